@@ -1,0 +1,26 @@
+//! Turns `locales/` into the `i18n` module; a key missing in any language fails the build.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
+use std::path::PathBuf;
+
+const NAMESPACES: [&str; 6] = ["shell", "home", "questionnaires", "auth", "console", "answers"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=../locales");
+    let options = ParseOptions::new().interpolate_display(true);
+    let mut config = Config::new("ja")
+        .expect("ja is a language tag")
+        .locales_path("../locales")
+        .parse_options(options);
+    for locale in ["ja-easy", "en", "zh-Hans", "vi"] {
+        config = config.add_locale(locale).expect("a language tag");
+    }
+    config = config.add_namespaces(NAMESPACES).expect("namespaces");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("i18n");
+    let translations = TranslationsInfos::parse(config).expect("locales/ is readable");
+    translations.emit_diagnostics();
+    translations.rerun_if_locales_changed();
+    translations.generate_i18n_module(out).expect("OUT_DIR is writable");
+}

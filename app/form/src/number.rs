@@ -1,0 +1,162 @@
+//! Numbers as people type them on phones with Japanese and other keyboards.
+
+/// What a text says as a whole number.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    Value(i64),
+    /// A number beyond what 64 bits hold.
+    TooLarge,
+    /// A number below what 64 bits hold.
+    TooSmall,
+    /// Not a whole number.
+    Other,
+}
+
+/// The digit zero of the scripts in which respondents write numbers: ASCII, full width, Devanagari
+/// (Nepali, Hindi), Bengali, Thai, Lao, Burmese, Khmer. The other nine follow each in Unicode.
+const ZEROS: [char; 8] = ['0', '０', '०', '০', '๐', '໐', '၀', '០'];
+
+/// Reads a whole number without surrounding spaces: an optional sign, then digits, which commas may
+/// group in threes. "1,5" is refused and not read as 15: in half of the world it means one and a
+/// half.
+pub(crate) fn parse(text: &str) -> Number {
+    // ー is what a Japanese keyboard gives for the minus key.
+    let minus = text.strip_prefix(['-', '－', '−', 'ー']);
+    let digits = minus
+        .or_else(|| text.strip_prefix(['+', '＋']))
+        .unwrap_or(text);
+    // Summed up as a negative number, because the negative range is the larger by one.
+    let mut sum = Some(0_i64);
+    let mut has_groups = false;
+    let mut group = 0_usize;
+    for c in digits.chars() {
+        if let Some(digit) = digit(c) {
+            group += 1;
+            sum = sum
+                .and_then(|sum| sum.checked_mul(10))
+                .and_then(|sum| sum.checked_sub(i64::from(digit)));
+        } else if matches!(c, ',' | '，')
+            && (if has_groups {
+                group == 3
+            } else {
+                (1..=3).contains(&group)
+            })
+        {
+            has_groups = true;
+            group = 0;
+        } else {
+            return Number::Other;
+        }
+    }
+    if group == 0 || (has_groups && group != 3) {
+        return Number::Other;
+    }
+    match (sum, minus) {
+        (Some(sum), Some(_)) => Number::Value(sum),
+        (Some(sum), None) => sum.checked_neg().map_or(Number::TooLarge, Number::Value),
+        (None, Some(_)) => Number::TooSmall,
+        (None, None) => Number::TooLarge,
+    }
+}
+
+/// Reads one to four digits and nothing else: a part of a date.
+pub(crate) fn parse_date_part(text: &str) -> Option<i32> {
+    let (mut sum, mut count) = (0_i32, 0);
+    for c in text.chars() {
+        count += 1;
+        if count > 4 {
+            return None;
+        }
+        sum = sum * 10 + i32::from(digit(c)?);
+    }
+    (count > 0).then_some(sum)
+}
+
+fn digit(c: char) -> Option<u8> {
+    let from = |zero: char| {
+        u32::from(c)
+            .checked_sub(u32::from(zero))
+            .filter(|digit| *digit < 10)
+    };
+    ZEROS
+        .into_iter()
+        .find_map(from)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for (text, value) in [
+            ("48", 48),
+            ("0048", 48),
+            ("４８", 48),
+            ("-5", -5),
+            ("－５", -5),
+            ("−5", -5),
+            ("ー5", -5),
+            ("+5", 5),
+            ("1,000", 1_000),
+            ("１２，３４５，６７８", 12_345_678),
+            ("४८", 48),
+            ("၄၈", 48),
+            ("៤៨", 48),
+            ("9223372036854775807", i64::MAX),
+            ("-9223372036854775808", i64::MIN),
+        ] {
+            assert_eq!(parse(text), Number::Value(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_whole_number_is_refused() {
+        for text in [
+            "",
+            "-",
+            "+",
+            ",",
+            "1,5",
+            "1,00",
+            "1000,000",
+            ",100",
+            "1,",
+            "1,,000",
+            "1,00,000",
+            "1,0000,000",
+            "1.000",
+            "40.5",
+            "4 8",
+            "--1",
+            "1-",
+            "五",
+            "1e3",
+            "²",
+        ] {
+            assert_eq!(parse(text), Number::Other, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_say_on_which_side() {
+        assert_eq!(parse("9223372036854775808"), Number::TooLarge);
+        assert_eq!(parse("-9223372036854775809"), Number::TooSmall);
+        assert_eq!(parse(&"9".repeat(5_000)), Number::TooLarge);
+    }
+
+    #[test]
+    fn date_parts_are_one_to_four_digits() {
+        for (text, part) in [
+            ("2026", Some(2026)),
+            ("０７", Some(7)),
+            ("", None),
+            ("20260", None),
+            ("-1", None),
+            ("1,0", None),
+        ] {
+            assert_eq!(parse_date_part(text), part, "{text}");
+        }
+    }
+}

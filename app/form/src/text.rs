@@ -1,0 +1,80 @@
+//! Text in several languages.
+
+use crate::unique_map;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One text in several languages: language tag → text, which may hold ruby markup (see
+/// [`crate::ruby`]). In JSON it is the plain object `{"en":"Yes","ja":"はい"}`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(#[serde(deserialize_with = "unique_map::deserialize")] BTreeMap<String, String>);
+
+impl Text {
+    /// The text in this language, or `""`. In a published definition no declared language of a
+    /// text is empty.
+    pub fn get(&self, language: &str) -> &str {
+        self.0.get(language).map_or("", String::as_str)
+    }
+
+    /// Puts the text of one language in, in place of what stood there.
+    pub fn set(&mut self, language: impl Into<String>, text: impl Into<String>) {
+        self.0.insert(language.into(), text.into());
+    }
+
+    /// Language tags and texts, in the order of the tags.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+}
+
+impl<L: Into<String>, T: Into<String>> FromIterator<(L, T)> for Text {
+    fn from_iter<I: IntoIterator<Item = (L, T)>>(texts: I) -> Text {
+        let mut all = Text::default();
+        for (language, text) in texts {
+            all.set(language, text);
+        }
+        all
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Text {
+    fn from(texts: [(&str, &str); N]) -> Text {
+        texts.into_iter().collect()
+    }
+}
+
+/// Whether a control character stands in the text (C0, DEL or C1; a line feed only counts where
+/// lines are not allowed).
+pub(crate) fn has_control_character(text: &str, may_have_lines: bool) -> bool {
+    text.chars()
+        .any(|c| c.is_control() && !(c == '\n' && may_have_lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absent_language_is_empty() {
+        let text = Text::from([("en", "Yes"), ("ja", "はい")]);
+        assert_eq!((text.get("ja"), text.get("vi")), ("はい", ""));
+    }
+
+    #[test]
+    fn repeated_language_is_refused() {
+        assert!(serde_json::from_str::<Text>(r#"{"en":"a","ja":"b"}"#).is_ok());
+        assert!(serde_json::from_str::<Text>(r#"{"en":"a","en":"b"}"#).is_err());
+    }
+
+    #[test]
+    fn control_characters_are_found() {
+        for text in ["a\0", "\u{7f}", "\u{85}", "\t", "\r\n"] {
+            assert!(has_control_character(text, true), "{text:?}");
+        }
+        assert!(has_control_character("a\nb", false));
+        assert!(!has_control_character("a\nb{漢|かん}\u{3000}", true));
+    }
+}

@@ -1,0 +1,14 @@
+//! Sign-in: who an organizer is, and the values that prove it.
+//!
+//! A service that is for organizers takes an [`Organizer`] (or a [`SensitiveReader`]) as a parameter; only the guard
+//! makes them, from a session's cookie, so that an unguarded call does not compile. Called by every console screen
+//! and by the command line (invitations). What must stay true, held by `server/tests/it/auth`: tokens and
+//! passphrases are stored as keyed hashes only and never logged; nobody can lock an organizer out; an invitation is
+//! good once; every act writes its audit row in its own transaction.
+
+pub mod pages;
+pub mod server;
+pub mod types;
+
+pub use server::guard::{Organizer, SensitiveReader, SignInFirst, organizer_of_call};
+pub use types::Role;

@@ -1,0 +1,30 @@
+//! What is wrong with a form, field by field, in words.
+
+/// Problems by the id of their field, in the order of the page. Empty means that the form holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(Vec<(&'static str, String)>);
+
+impl Problems {
+    /// Notes a problem; `text` is a text of `locales/`.
+    pub fn add(&mut self, id: &'static str, text: impl Into<String>) {
+        self.0.push((id, text.into()));
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first problem of a field.
+    #[must_use]
+    pub fn of(&self, id: &str) -> Option<String> {
+        self.0.iter().find(|(field, _)| *field == id).map(|(_, text)| text.clone())
+    }
+
+    /// For the error summary: where each leads, and its words.
+    #[must_use]
+    pub fn summary(&self) -> Vec<(String, String)> {
+        self.0.iter().map(|(field, text)| (format!("#{field}"), text.clone())).collect()
+    }
+}

@@ -1,0 +1,12 @@
+//! What can be done at the door, one file per subject. Every act writes its audit row in its own transaction.
+
+mod invitations;
+mod organizers;
+pub mod sessions;
+
+pub use invitations::{Invited, NewPassphrase, find_invitation, invite, join};
+pub use organizers::{OpenInvitation, OrganizerSummary, disable, has_organizers, list_invitations, list_organizers};
+pub use sessions::{
+    Attempt, Change, SignIn, Started, account_key, change_passphrase, count_sessions, sign_in, sign_out,
+    sign_out_everywhere,
+};

@@ -1,0 +1,163 @@
+//! `/console/account`: one's own sign-in: where one is signed in, another passphrase, out everywhere.
+
+use super::{Screen, Section, screen};
+use crate::{
+    auth::{
+        Organizer, Role,
+        pages::{
+            passphrase_fields::{self, NewPassphraseFields},
+            problems::Problems,
+        },
+        server::service::{self, Change},
+        types::Passphrase,
+    },
+    error::AppError,
+    i18n::*,
+    server::Context,
+    ui::{
+        Button, Field, Reader, Shown, SummaryList, SummaryRow, TextField, Tone, Weight,
+    },
+};
+use axum::{
+    extract::{Form, Query, State, rejection::FormRejection},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AccountQuery {
+    /// What has just been done: `passphrase`.
+    done: String,
+}
+
+/// What the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ChangeForm {
+    passphrase: Passphrase,
+    new_passphrase: Passphrase,
+    new_passphrase_again: Passphrase,
+}
+
+/// The page.
+///
+/// # Errors
+/// [`AppError::Internal`] when the database fails.
+pub async fn show(
+    organizer: Organizer,
+    State(ctx): State<Context>,
+    reader: Reader,
+    Query(query): Query<AccountQuery>,
+) -> Result<Response, AppError> {
+    let done = (query.done == "passphrase").then(|| td_string!(reader.locale, console.changed).to_owned());
+    draw(&ctx, &organizer, reader, StatusCode::OK, done.map(|text| (Tone::Done, text)), Problems::default()).await
+}
+
+/// Changes the passphrase.
+///
+/// # Errors
+/// [`AppError::Malformed`] for what is no form, [`AppError::Internal`] when the database fails.
+pub async fn change(
+    organizer: Organizer,
+    State(ctx): State<Context>,
+    reader: Reader,
+    form: Result<Form<ChangeForm>, FormRejection>,
+) -> Result<Response, AppError> {
+    let Form(ChangeForm { passphrase, new_passphrase, new_passphrase_again }) =
+        form.map_err(|_| AppError::Malformed)?;
+    let locale = reader.locale;
+    let mut problems = Problems::default();
+    if passphrase.is_empty() {
+        problems.add("passphrase", td_string!(locale, auth.passphrase_missing));
+    }
+    let pair = (&new_passphrase, &new_passphrase_again);
+    passphrase_fields::check(&mut problems, reader, pair, organizer.email(), organizer.name());
+    if problems.is_empty() {
+        match service::change_passphrase(&ctx, &organizer, &passphrase, &new_passphrase).await? {
+            Change::Done => return Ok(Redirect::to("/console/account?done=passphrase").into_response()),
+            Change::Wrong => problems.add("passphrase", td_string!(locale, console.present_wrong)),
+            Change::Wait(seconds) => {
+                let text = td_string!(locale, auth.wait, seconds = seconds).to_string();
+                let notice = Some((Tone::Waiting, text));
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                let mut response = draw(&ctx, &organizer, reader, status, notice, problems).await?;
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                return Ok(response);
+            }
+        }
+    }
+    draw(&ctx, &organizer, reader, StatusCode::UNPROCESSABLE_ENTITY, None, problems).await
+}
+
+async fn draw(
+    ctx: &Context,
+    organizer: &Organizer,
+    reader: Reader,
+    status: StatusCode,
+    notice: Option<(Tone, String)>,
+    problems: Problems,
+) -> Result<Response, AppError> {
+    let locale = reader.locale;
+    let sessions = service::count_sessions(ctx, organizer).await?;
+    let row = |key: &str, value: Shown| SummaryRow { key: key.to_owned(), japanese: None, value, change: None };
+    let rows = vec![
+        row(td_string!(locale, console.account_name), Shown::Typed(organizer.name().to_owned())),
+        row(td_string!(locale, console.account_email), Shown::Typed(organizer.email().to_owned())),
+        row(
+            td_string!(locale, console.account_role),
+            Shown::Words(vec![role_word(reader, organizer.role()).to_owned()]),
+        ),
+        row(td_string!(locale, console.account_sessions), Shown::Typed(sessions.to_string())),
+    ];
+    let email = organizer.email().to_owned();
+    let title = Screen::new(Section::Account, td_string!(locale, console.account_title))
+        .problems(problems.clone())
+        .notice(notice);
+    Ok(screen(ctx, organizer, reader, status, title, move || {
+        let present =
+            Field::new("passphrase", td_string!(locale, console.present_passphrase)).error(problems.of("passphrase"));
+        view! {
+            <SummaryList reader rows />
+            <section>
+                <h2 inner_html=reader.rich(td_string!(locale, console.change_title))></h2>
+                <p inner_html=reader.rich(td_string!(locale, console.change_hint))></p>
+                <form method="post" action="/console/account" novalidate>
+                    <input type="hidden" name="username" autocomplete="username" value=email />
+                    <TextField
+                        reader
+                        field=present
+                        name="passphrase"
+                        kind="password"
+                        autocomplete="current-password"
+                    />
+                    <NewPassphraseFields reader problems />
+                    <Button reader label=td_string!(locale, console.change_button) />
+                </form>
+            </section>
+            <section>
+                <h2 inner_html=reader.rich(td_string!(locale, console.everywhere_title))></h2>
+                <p inner_html=reader.rich(td_string!(locale, console.everywhere_hint))></p>
+                <form method="post" action="/console/account/sign-out-everywhere">
+                    <Button
+                        reader
+                        label=td_string!(locale, console.everywhere_title)
+                        weight=Weight::Grave
+                    />
+                </form>
+            </section>
+        }
+        .into_any()
+    }))
+}
+
+/// A role in a word.
+pub(super) fn role_word(reader: Reader, role: Role) -> &'static str {
+    match role {
+        Role::Coordinator => td_string!(reader.locale, auth.role_coordinator),
+        Role::Assistant => td_string!(reader.locale, auth.role_assistant),
+    }
+}

@@ -1,0 +1,130 @@
+//! `/console/audit`: what organizers did, newest first. For coordinators.
+
+use super::{Screen, Section, instant::instant, queries, screen};
+use crate::{
+    auth::{Organizer, server::service},
+    error::AppError,
+    i18n::*,
+    ids::OrganizerId,
+    server::{Context, entities::audit_entry},
+    ui::{DataTable, Pagination, Reader},
+};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Rows on a page.
+const ROWS: u32 = 50;
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AuditQuery {
+    /// The page, from 1. What is no number is the first one.
+    page: String,
+}
+
+/// The page.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for assistants, [`AppError::NotFound`] behind the last page.
+pub async fn show(
+    organizer: Organizer,
+    State(ctx): State<Context>,
+    reader: Reader,
+    Query(query): Query<AuditQuery>,
+) -> Result<Response, AppError> {
+    organizer.require_coordinator()?;
+    let page = query.page.parse::<u32>().unwrap_or(1).max(1);
+    let entries = queries::count_audit_entries(ctx.read()).await?;
+    let pages = u32::try_from(entries.div_ceil(u64::from(ROWS))).unwrap_or(u32::MAX).max(1);
+    if page > pages {
+        return Err(AppError::NotFound);
+    }
+    let skip = u64::from(page - 1) * u64::from(ROWS);
+    let rows = queries::list_audit_entries(ctx.read(), skip, u64::from(ROWS)).await?;
+    let names: HashMap<OrganizerId, String> = service::list_organizers(&ctx, &organizer)
+        .await?
+        .into_iter()
+        .map(|organizer| (organizer.id, organizer.name))
+        .collect();
+
+    let locale = reader.locale;
+    let clock = ctx.clock().clone();
+    let title = Screen::new(Section::Audit, td_string!(locale, console.audit_title));
+    Ok(screen(&ctx, &organizer, reader, StatusCode::OK, title, move || {
+        if rows.is_empty() {
+            let empty = reader.rich(td_string!(locale, console.audit_empty));
+            return view! { <p inner_html=empty></p> }.into_any();
+        }
+        let columns = vec![
+            td_string!(locale, console.audit_when).to_owned(),
+            td_string!(locale, console.audit_who).to_owned(),
+            td_string!(locale, console.audit_what).to_owned(),
+            td_string!(locale, console.audit_subject).to_owned(),
+            td_string!(locale, console.audit_detail).to_owned(),
+        ];
+        let rows = rows.into_iter().map(|row| entry(reader, row, &names, &clock)).collect_view();
+        view! {
+            <DataTable reader id="audit" caption=td_string!(locale, console.audit_caption) columns>
+                {rows}
+            </DataTable>
+            <Pagination reader page pages base="?page=" />
+        }
+        .into_any()
+    }))
+}
+
+fn entry(
+    reader: Reader,
+    row: audit_entry::Model,
+    names: &HashMap<OrganizerId, String>,
+    clock: &crate::server::clock::Clock,
+) -> impl IntoView + use<> {
+    let audit_entry::Model { at, organizer_id, action, subject, detail, .. } = row;
+    let who = match organizer_id {
+        Some(id) => {
+            let name = names.get(&id).cloned().unwrap_or(id.0);
+            view! { <td translate="no">{name}</td> }.into_any()
+        }
+        None => {
+            let words = reader.rich(td_string!(reader.locale, console.audit_command_line));
+            view! { <td inner_html=words></td> }.into_any()
+        }
+    };
+    let what = match act_word(reader, &action) {
+        Some(words) => view! { <td inner_html=reader.rich(words)></td> }.into_any(),
+        // A domain's own action, named as the code names it.
+        None => view! { <td translate="no"><code>{action}</code></td> }.into_any(),
+    };
+    let subject_id = OrganizerId(subject);
+    let subject = names.get(&subject_id).cloned().unwrap_or(subject_id.0);
+    view! {
+        <tr>
+            <td>{instant(clock, at)}</td>
+            {who}
+            {what}
+            <td translate="no">{subject}</td>
+            <td translate="no">{detail}</td>
+        </tr>
+    }
+}
+
+/// What was done, in words.
+fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
+    let locale = reader.locale;
+    Some(match action {
+        "organizer.invited" => td_string!(locale, console.act_organizer_invited),
+        "organizer.joined" => td_string!(locale, console.act_organizer_joined),
+        "organizer.disabled" => td_string!(locale, console.act_organizer_disabled),
+        "session.started" => td_string!(locale, console.act_session_started),
+        "session.ended" => td_string!(locale, console.act_session_ended),
+        "passphrase.changed" => td_string!(locale, console.act_passphrase_changed),
+        _ => return None,
+    })
+}

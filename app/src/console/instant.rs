@@ -1,0 +1,13 @@
+//! An instant of an organizer's act, as the site's clock on the wall would show it.
+
+use crate::server::clock::Clock;
+use leptos::prelude::*;
+
+/// `2026-11-22 15:04` in a `<time>`. Never used for answers: those have a day and no minute.
+pub fn instant(clock: &Clock, unix_ms: i64) -> impl IntoView + use<> {
+    let day = clock.day_of(unix_ms);
+    let (hour, minute) = clock.time_of(unix_ms);
+    let text = format!("{day} {hour:02}:{minute:02}");
+    let machine = text.replace(' ', "T");
+    view! { <time datetime=machine>{text}</time> }
+}

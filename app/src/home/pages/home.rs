@@ -1,0 +1,68 @@
+//! `/{lang}`: the two doors of people at work, then a quieter part for everybody else.
+
+use super::head;
+use crate::{
+    error::AppError,
+    i18n::*,
+    server::{Context, page::page},
+    ui::{Reader, Ring, shell::Frame},
+};
+use axum::{extract::State, http::StatusCode, response::Response};
+use leptos::prelude::*;
+
+/// The questionnaire behind the first door.
+const QUESTIONNAIRE: &str = "/questionnaires/working-in-japan";
+
+/// The home page.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown language.
+pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
+    let head = head(reader, td_string!(reader.locale, home.title), "", Frame::Public);
+    Ok(page(&ctx, StatusCode::OK, head, move || {
+        let locale = reader.locale;
+        view! {
+            <h1 class="home-heading" inner_html=reader.rich(td_string!(locale, home.heading))></h1>
+            <p class="home-lead" inner_html=reader.rich(td_string!(locale, home.lead))></p>
+            <nav class="home-doors" aria-label=reader.plain(td_string!(locale, home.doors))>
+                {door(
+                    reader,
+                    QUESTIONNAIRE,
+                    td_string!(locale, home.door_questions),
+                    td_string!(locale, home.door_questions_text),
+                    8,
+                )}
+                {door(reader, "/voice", td_string!(locale, home.door_voice), td_string!(locale, home.door_voice_text), 1)}
+            </nav>
+            <section class="home-visitors">
+                <h2 inner_html=reader.rich(td_string!(locale, home.visitors))></h2>
+                <p inner_html=reader.rich(td_string!(locale, home.visitors_text))></p>
+                <ul class="home-visitors__links">
+                    {link(reader.href("/privacy"), reader.rich(td_string!(locale, home.visitors_privacy)))}
+                    {link(reader.href("/accessibility"), reader.rich(td_string!(locale, shell.accessibility)))}
+                    {link("/console".to_owned(), reader.rich(td_string!(locale, home.visitors_console)))}
+                </ul>
+            </section>
+        }
+        .into_any()
+    }))
+}
+
+/// A door: the whole of it is the link. Its ring tells who comes in: everybody around the table, or one who speaks.
+fn door(reader: Reader, path: &str, title: &str, text: &str, taken: u32) -> impl IntoView + use<> {
+    view! {
+        <a class="home-door" href=reader.href(path)>
+            <Ring seats=8 taken />
+            <span class="home-door__title" inner_html=reader.rich(title)></span>
+            <span class="home-door__text" inner_html=reader.rich(text)></span>
+        </a>
+    }
+}
+
+fn link(href: String, label: String) -> impl IntoView {
+    view! {
+        <li>
+            <a class="c-footer__link" href=href inner_html=label></a>
+        </li>
+    }
+}

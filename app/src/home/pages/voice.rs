@@ -1,0 +1,110 @@
+//! `/{lang}/voice`: who listens today. The desk of this site is not open yet, and the page says so.
+
+use super::{head, list, passage};
+use crate::{
+    error::AppError,
+    i18n::*,
+    server::{Context, page::page},
+    ui::{
+        Notice, Reader,
+        dates::long_day,
+        lines::{self, LINES, Line, tel},
+        shell::Frame,
+    },
+};
+use axum::{extract::State, http::StatusCode, response::Response};
+use leptos::prelude::*;
+
+/// The lines.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown language.
+pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
+    let head = head(reader, td_string!(reader.locale, home.voice_title), "/voice", Frame::Discreet);
+    Ok(page(&ctx, StatusCode::OK, head, move || {
+        let locale = reader.locale;
+        let exit = reader.plain(td_string!(locale, shell.exit));
+        let history = td_string!(locale, home.voice_traces_3, exit = exit).to_string();
+        view! {
+            <h1 inner_html=reader.rich(td_string!(locale, home.voice_heading))></h1>
+            <Notice>
+                <p inner_html=reader.rich(td_string!(locale, home.voice_honest))></p>
+            </Notice>
+            {own_line(reader)}
+            <ul>
+                {[
+                    td_string!(locale, home.voice_what_1),
+                    td_string!(locale, home.voice_what_2),
+                    td_string!(locale, home.voice_what_3),
+                ]
+                    .map(|text| view! { <li inner_html=reader.rich(text)></li> })
+                    .into_iter()
+                    .collect_view()}
+            </ul>
+            {passage(
+                reader,
+                td_string!(locale, home.voice_danger),
+                &[td_string!(locale, home.voice_danger_text)],
+            )}
+            {other_lines(reader)}
+            {list(
+                reader,
+                td_string!(locale, home.voice_traces),
+                &[td_string!(locale, home.voice_traces_1), td_string!(locale, home.voice_traces_2), &history],
+            )}
+        }
+        .into_any()
+    }))
+}
+
+/// The line where the person's own language is spoken, as large as a button.
+fn own_line(reader: Reader) -> impl IntoView {
+    let line = lines::own_line(reader);
+    let hours = lines::hours(reader, line);
+    let closed = td_string!(reader.locale, shell.labour_closed);
+    view! {
+        <section class="home-line">
+            <h2 class="home-line__title" inner_html=reader.rich(td_string!(reader.locale, home.voice_own))></h2>
+            <a class="home-line__number" href=tel(line.number)>{line.number}</a>
+            <p inner_html=reader.rich(&hours)></p>
+            <p class="c-hint" inner_html=reader.rich(closed)></p>
+        </section>
+    }
+}
+
+/// All other lines, each named in its own script.
+fn other_lines(reader: Reader) -> impl IntoView {
+    let locale = reader.locale;
+    let own = lines::own_line(reader);
+    let rows = LINES.into_iter().filter(|line| line.lang != own.lang).map(|line| row(reader, line)).collect_view();
+    let checked = lines::checked_on()
+        .map(|day| td_string!(locale, shell.checked_on, date = long_day(reader, day)).to_string())
+        .unwrap_or_default();
+    view! {
+        <section class="c-passage">
+            <h2 inner_html=reader.rich(td_string!(locale, home.voice_all))></h2>
+            <p inner_html=reader.rich(td_string!(locale, home.voice_hours))></p>
+            <dl class="home-lines">{rows}</dl>
+            <p class="c-hint" inner_html=reader.rich(&checked)></p>
+        </section>
+    }
+}
+
+fn row(reader: Reader, line: Line) -> impl IntoView {
+    let Line { lang, endonym, japanese, number, days } = line;
+    let days = lines::days(reader, days);
+    // Beside its own name the Japanese one, unless that is the same word.
+    let beside = (endonym != japanese).then(|| view! { <span class="c-beside" lang="ja">{japanese}</span> });
+    view! {
+        <div class="home-lines__row">
+            <dt class="home-lines__language">
+                <span lang=lang>{endonym}</span>
+                {beside}
+            </dt>
+            <dd class="home-lines__call">
+                <a class="home-lines__number" href=tel(number)>{number}</a>
+                <span class="home-lines__days" inner_html=reader.rich(&days)></span>
+            </dd>
+        </div>
+    }
+}

@@ -1,0 +1,20 @@
+//! Questionnaires: definitions that never change, answers that come once, and what organizers see of them.
+//!
+//! The rules are in the core `form`; here are the pages, the island, the arrival and the tables. What must stay
+//! true: nothing about a person is stored before *Send* (tests `questionnaires/draft`), the same answers twice give
+//! one row and the same code (`questionnaires/arrival`), and no row tells the minute (`storage/privacy`).
+
+pub mod api;
+pub mod components;
+pub mod islands;
+pub mod paths;
+pub mod stage;
+pub mod types;
+pub mod walk;
+
+#[cfg(feature = "ssr")]
+pub mod console;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -1,0 +1,95 @@
+//! The way of one person through a questionnaire, page by page. Every page works without script: real forms, posted
+//! to the page's own path, redrawn with 422 where something could not be read, answered with 303 where it could.
+
+pub mod check;
+pub mod leave;
+pub mod post;
+pub mod question;
+pub mod refusal;
+pub mod sent;
+pub mod start;
+
+use crate::{
+    questionnaires::{
+        components::{stage_title, stage_view},
+        islands::questionnaire::Questionnaire,
+        server::draft::Draft,
+        stage::{Person, Stage},
+        walk::Place,
+    },
+    server::{Context, assets::Bundle, page::page},
+    ui::{
+        Reader,
+        shell::{Frame, Head},
+    },
+};
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use form::Definition;
+use leptos::prelude::*;
+
+/// What a page needs to know of the person whose draft it draws.
+fn person(ctx: &Context, definition: &Definition, draft: &Draft, reader: Reader) -> Person {
+    Person {
+        slug: draft.questionnaire.clone(),
+        title: reader.plain(definition.title.get(reader.tag())),
+        definition: draft.definition.clone(),
+        instance_id: draft.instance_id.clone(),
+        receipt_key: data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes()),
+        today: ctx.clock().today(),
+    }
+}
+
+/// Draws a stage: as an island while answers are being given, plain once they are sent.
+fn stage_page(ctx: &Context, reader: Reader, status: StatusCode, person: Person, stage: Stage, draft: &Draft) -> Response {
+    let path = match &stage {
+        Stage::Question(asking) => ["/questionnaires/", &person.slug, "/questions/", &asking.question.name].concat(),
+        Stage::Check(_) => ["/questionnaires/", &person.slug, "/check"].concat(),
+        Stage::Sent(_) => ["/questionnaires/", &person.slug, "/sent"].concat(),
+    };
+    let head = Head {
+        reader,
+        title: stage_title(reader, &stage),
+        path: Some(path),
+        bundle: draft.is_open().then_some(Bundle::Worker),
+        frame: Frame::Worker,
+    };
+    let answers = draft.answers.clone();
+    let is_open = draft.is_open();
+    page(ctx, status, head, move || {
+        if is_open {
+            view! { <Questionnaire reader person stage answers /> }.into_any()
+        } else {
+            stage_view(reader, &person, &stage, None)
+        }
+    })
+}
+
+/// The address of a place.
+fn address(reader: Reader, slug: &str, place: &Place) -> String {
+    use crate::questionnaires::paths;
+    match place {
+        Place::Question(name) => paths::question(reader, slug, name),
+        Place::Check => paths::check(reader, slug),
+        Place::Nothing => paths::nothing(reader, slug),
+    }
+}
+
+/// 303 to a path of ours, with cookies.
+fn go(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    let mut response = Response::new(axum::body::Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let headers = response.headers_mut();
+    headers.insert(header::LOCATION, HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/")));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    set_cookies(headers, cookies);
+    response
+}
+
+fn set_cookies(headers: &mut HeaderMap, cookies: impl IntoIterator<Item = HeaderValue>) {
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}

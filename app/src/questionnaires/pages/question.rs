@@ -1,0 +1,135 @@
+//! One question a page: drawn on GET, read on POST.
+
+use super::{
+    address, go, person,
+    post::{Post, is_island, reading_cookie},
+    refusal, stage_page,
+};
+use crate::{
+    error::AppError,
+    questionnaires::{
+        paths,
+        server::{catalogue, draft::Draft},
+        stage::{Stage, asking},
+        walk::{self, Place},
+    },
+    server::Context,
+    ui::Reader,
+};
+use axum::{
+    Form,
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use form::flow;
+
+/// The question's page. Without a draft it leads to the start; where an earlier answer is needed, there.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown questionnaire or question.
+pub async fn show(
+    State(ctx): State<Context>,
+    reader: Reader,
+    Path((_, slug, name)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let Some(mut draft) = Draft::of_questionnaire(&ctx, &headers, &slug) else {
+        catalogue::find_by_slug(&ctx, &slug).await?;
+        return Ok(go(&paths::start(reader, &slug), []));
+    };
+    if !draft.is_open() {
+        return Ok(go(&paths::sent(reader, &slug), []));
+    }
+    let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
+    let definition = published.definition();
+    let question = definition.question(&name).ok_or(AppError::NotFound)?;
+    let today = ctx.clock().today();
+    let place = walk::allowed(definition, &draft.answers, &name, today);
+    if place != Place::Question(name.clone()) {
+        return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
+    }
+    let typed = draft.typed.take_if(|(question, _)| *question == name).map(|(_, fields)| fields);
+    let mut stage = asking(definition, question, &draft.answers, reader, today, typed);
+    stage.change = query.as_deref() == Some("change");
+    let person = person(&ctx, definition, &draft, reader);
+    let mut response = stage_page(&ctx, reader, StatusCode::OK, person, Stage::Question(Box::new(stage)), &draft);
+    super::set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
+    Ok(response)
+}
+
+/// Reads an answer: 303 to what follows, or 422 with what was typed and why it will not do. A language button keeps
+/// what was typed and shows the same question in the other language.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown questionnaire or question.
+pub async fn answer(
+    State(ctx): State<Context>,
+    reader: Reader,
+    Path((_, slug, name)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let post = Post::new(pairs);
+    let mut draft = match refusal::draft_of(&ctx, reader, &headers, &slug, &post).await? {
+        Ok(draft) => draft,
+        Err(refused) => return Ok(refused),
+    };
+    let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
+    let definition = published.definition();
+    let question = definition.question(&name).ok_or(AppError::NotFound)?;
+    let today = ctx.clock().today();
+    if let Some(carried) = post.carried()? {
+        draft.answers = flow::prune(definition, &carried, today);
+    }
+    let fields = post.answer_fields();
+    let taken = walk::take(definition, &draft.answers, &name, &fields, today);
+
+    if let Some(switched) = post.switch(reader) {
+        match taken {
+            Ok(answers) => draft.answers = answers,
+            Err(_) => draft.typed = Some((name.clone(), fields)),
+        }
+        let mut path = paths::question(switched, &slug, &name);
+        if post.is_change() {
+            path.push_str("?change");
+        }
+        // What is too long for the cookie is dropped from the field rather than refused: the answers stay.
+        let kept = draft.keep(&ctx).or_else(|_| {
+            draft.typed = None;
+            draft.keep(&ctx)
+        })?;
+        return Ok(go(&path, [kept, reading_cookie(&ctx, switched)]));
+    }
+
+    match taken {
+        Ok(answers) => {
+            let place = walk::after(definition, &draft.answers, &answers, &name, post.is_change(), today);
+            draft.answers = answers;
+            draft.typed = None;
+            let Ok(kept) = draft.keep(&ctx) else { return Ok(refusal::too_long(&ctx, reader, &slug, &name)) };
+            if is_island(&headers) {
+                let mut response = StatusCode::NO_CONTENT.into_response();
+                super::set_cookies(response.headers_mut(), [kept]);
+                return Ok(response);
+            }
+            let mut path = address(reader, &slug, &place);
+            if post.is_change() && matches!(place, Place::Question(_)) {
+                path.push_str("?change");
+            }
+            Ok(go(&path, [kept]))
+        }
+        Err(problem) => {
+            let kept = draft.keep(&ctx);
+            let mut stage = asking(definition, question, &draft.answers, reader, today, Some(fields));
+            stage.problem = Some(problem.key);
+            stage.change = post.is_change();
+            let person = person(&ctx, definition, &draft, reader);
+            let stage = Stage::Question(Box::new(stage));
+            let mut response = stage_page(&ctx, reader, StatusCode::UNPROCESSABLE_ENTITY, person, stage, &draft);
+            super::set_cookies(response.headers_mut(), kept);
+            Ok(response)
+        }
+    }
+}

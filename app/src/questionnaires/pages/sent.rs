@@ -1,0 +1,90 @@
+//! The code, as long as the draft's cookie lives; then the next person.
+
+use super::{
+    go, person,
+    post::{Post, reading_cookie},
+    refusal, stage_page,
+};
+use crate::{
+    error::AppError,
+    i18n::*,
+    questionnaires::{
+        paths,
+        server::{
+            catalogue,
+            draft::{self, Draft},
+        },
+        stage::{Sent, Stage},
+    },
+    server::Context,
+    ui::{ButtonLink, Reader},
+};
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use leptos::prelude::*;
+
+/// The page with the code. Reloading shows the same code; without anything sent it leads to the start.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown questionnaire.
+pub async fn show(
+    State(ctx): State<Context>,
+    reader: Reader,
+    Path((_, slug)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let draft = Draft::of_questionnaire(&ctx, &headers, &slug);
+    let Some((draft, sent)) = draft.and_then(|draft| draft.sent.clone().map(|sent| (draft, sent))) else {
+        catalogue::find_by_slug(&ctx, &slug).await?;
+        return Ok(go(&paths::start(reader, &slug), []));
+    };
+    let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
+    let stage = Stage::Sent(Sent { code: sent.code, outcome: sent.outcome });
+    let person = person(&ctx, published.definition(), &draft, reader);
+    Ok(stage_page(&ctx, reader, StatusCode::OK, person, stage, &draft))
+}
+
+/// A button of this page: another language, or the next person.
+///
+/// # Errors
+/// None today; the signature is that of all handlers.
+pub async fn press(
+    State(ctx): State<Context>,
+    reader: Reader,
+    Path((_, slug)): Path<(String, String)>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let post = Post::new(pairs);
+    Ok(match post.switch(reader) {
+        Some(switched) => go(&paths::sent(switched, &slug), [reading_cookie(&ctx, switched)]),
+        None => go(&paths::start(reader, &slug), [draft::forget(&ctx)]),
+    })
+}
+
+/// Nothing was sent: the person said no, and no trace is left of it.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown questionnaire.
+pub async fn nothing(
+    State(ctx): State<Context>,
+    reader: Reader,
+    Path((_, slug)): Path<(String, String)>,
+) -> Result<Response, AppError> {
+    catalogue::find_by_slug(&ctx, &slug).await?;
+    let locale = reader.locale;
+    let home = reader.href("");
+    let mut response = refusal::notice_page(
+        &ctx,
+        reader,
+        StatusCode::OK,
+        td_string!(locale, questionnaires.nothing_title),
+        td_string!(locale, questionnaires.nothing_text),
+        move || view! { <ButtonLink reader href=home label=td_string!(locale, questionnaires.to_home) /> }.into_any(),
+    );
+    super::set_cookies(response.headers_mut(), [draft::forget(&ctx)]);
+    Ok(response)
+}

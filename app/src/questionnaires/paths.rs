@@ -1,0 +1,57 @@
+//! The addresses of one questionnaire, for pages, forms and the island. No answer ever stands in an address.
+
+use crate::ui::Reader;
+
+/// `/{lang}/questionnaires/{slug}`: what it is, and *Begin*.
+#[must_use]
+pub fn start(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &[])
+}
+
+/// One question.
+#[must_use]
+pub fn question(reader: Reader, slug: &str, name: &str) -> String {
+    join(reader, slug, &["questions", name])
+}
+
+/// Check your answers, and *Send*.
+#[must_use]
+pub fn check(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["check"])
+}
+
+/// After sending: the code.
+#[must_use]
+pub fn sent(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["sent"])
+}
+
+/// The person did not want to take part, or there is nothing to send.
+#[must_use]
+pub fn nothing(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["nothing-sent"])
+}
+
+/// Forget these answers; somebody else begins.
+#[must_use]
+pub fn new_person(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["new-person"])
+}
+
+/// The immutable definition, for programs.
+#[must_use]
+pub fn definition(hash: &str) -> String {
+    let mut path = String::from("/definitions/");
+    path.push_str(hash);
+    path
+}
+
+fn join(reader: Reader, slug: &str, rest: &[&str]) -> String {
+    let mut path = reader.href("/questionnaires/");
+    path.push_str(slug);
+    for part in rest {
+        path.push('/');
+        path.push_str(part);
+    }
+    path
+}

@@ -1,0 +1,324 @@
+//! How much effort it costs to send: nothing for people, more and more for whoever floods.
+//!
+//! Asked by the API and by the form post before an answer is looked at. In memory only, bounded, and without an
+//! address: a network is known by a hash under a salt that is thrown away every hour. A class of workers behind one
+//! dormitory's Wi-Fi (60 answers in ten minutes) must never be refused; held by the tests below.
+
+use crate::{
+    error::AppError,
+    questionnaires::server::catalogue,
+    server::Context,
+};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::request::Parts,
+};
+use form::Day;
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeSet, HashMap},
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::sync::Semaphore;
+
+/// One answer wears off in this time: 150 in ten minutes from one network never add up.
+const COST_MS: i64 = 4_000;
+/// So many that have not worn off may come at once; from then on answers wait.
+const WAIT_FROM: i64 = 40;
+/// From so many on they are refused for a while.
+const REFUSE_FROM: i64 = 240;
+/// Each further answer waits so much longer,
+const WAIT_STEP_MS: i64 = 50;
+/// up to this.
+const WAIT_MAX_MS: i64 = 4_000;
+/// Nobody is asked back sooner: a shorter pause would only make a busy program busier.
+const RETRY_MIN_S: i64 = 10;
+/// The bucket of all whose network is unknown holds so many times more.
+const SHARED: i64 = 40;
+/// Networks that are remembered at once; the others share a bucket.
+const NETWORKS: usize = 4_096;
+/// Answers that may wait at the same time; one more goes through at once, so that waiting costs no memory.
+const WAITERS: usize = 64;
+/// After this time the salt is thrown away and with it what is known of every network.
+const SALT_MS: i64 = 3_600_000;
+/// Days with a flag that are remembered.
+const FLAGS: usize = 400;
+
+/// The address of whoever asks, as far as the process knows it: the peer of the connection or, if a proxy is
+/// trusted by configuration, what the process put into [`ClientAddress`]. It cannot be printed or written.
+#[derive(Clone, Copy)]
+pub struct Client(Option<IpAddr>);
+
+/// Put into a request's extensions by the process if it stands behind a proxy that it was told to trust.
+#[derive(Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+impl Client {
+    /// From the head of a request.
+    #[must_use]
+    pub fn of(parts: &Parts) -> Self {
+        let proxied = parts.extensions.get::<ClientAddress>().map(|address| address.0);
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        Self(proxied.or(peer))
+    }
+
+    /// Somebody of whom nothing is known.
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self(None)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts))
+    }
+}
+
+/// Lets an answer through, at once or after a wait, or refuses it for a while. Nothing typed is lost by a refusal:
+/// the caller keeps it and says when to try again.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] for a network that sent some hundreds within minutes.
+pub async fn admit(ctx: &Context, client: Client, slug: &str) -> Result<(), AppError> {
+    let effort = ctx.part::<Effort>();
+    let asked = effort.meter().ask(client.0, ctx.clock().now_ms());
+    match asked {
+        Asked::Nothing => Ok(()),
+        Asked::Wait { milliseconds } => {
+            effort.raise_flag(ctx, slug).await;
+            if let Ok(_place) = effort.waiters.try_acquire() {
+                tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+            }
+            Ok(())
+        }
+        Asked::Refusal { retry_after } => Err(AppError::TooManyRequests { retry_after }),
+    }
+}
+
+/// The days on which unusually many answers to this questionnaire came from one place at once. It may have been a
+/// class, or one person many times: for organizers to judge. Not joined to answers, and forgotten at a restart.
+#[must_use]
+pub fn flags(ctx: &Context, slug: &str) -> Vec<Day> {
+    let effort = ctx.part::<Effort>();
+    let flags = effort.flags.lock().unwrap_or_else(PoisonError::into_inner);
+    flags.iter().filter(|(_, flagged)| flagged == slug).map(|(day, _)| *day).collect()
+}
+
+/// What the process remembers of who sends how much.
+struct Effort {
+    meter: Mutex<Meter>,
+    flags: Mutex<BTreeSet<(Day, String)>>,
+    waiters: Semaphore,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            meter: Mutex::new(Meter::new(salt)),
+            flags: Mutex::default(),
+            waiters: Semaphore::new(WAITERS),
+        }
+    }
+}
+
+impl Effort {
+    fn meter(&self) -> MutexGuard<'_, Meter> {
+        self.meter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Only questionnaires that exist have flags, so that nobody can fill the list with names of their own.
+    async fn raise_flag(&self, ctx: &Context, slug: &str) {
+        let flag = (ctx.clock().today(), slug.to_owned());
+        let is_known = |flags: &Mutex<BTreeSet<_>>| flags.lock().unwrap_or_else(PoisonError::into_inner).contains(&flag);
+        if is_known(&self.flags) || catalogue::find_by_slug(ctx, slug).await.is_err() {
+            return;
+        }
+        let mut flags = self.flags.lock().unwrap_or_else(PoisonError::into_inner);
+        if flags.len() >= FLAGS {
+            flags.pop_first();
+        }
+        flags.insert(flag);
+    }
+}
+
+fn salt() -> [u8; 32] {
+    let mut salt = [0; 32];
+    let _ = getrandom::fill(&mut salt);
+    salt
+}
+
+/// What is asked of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Nothing,
+    Wait { milliseconds: u64 },
+    Refusal { retry_after: u32 },
+}
+
+/// The rule, with the time as input. A bucket is the instant at which everything in it will have worn off.
+struct Meter {
+    new_salt: fn() -> [u8; 32],
+    salt: [u8; 32],
+    salted_at: i64,
+    networks: HashMap<u64, i64>,
+    shared: i64,
+}
+
+impl Meter {
+    fn new(new_salt: fn() -> [u8; 32]) -> Self {
+        Self { new_salt, salt: new_salt(), salted_at: i64::MIN, networks: HashMap::new(), shared: 0 }
+    }
+
+    fn ask(&mut self, address: Option<IpAddr>, now_ms: i64) -> Asked {
+        if !(0..SALT_MS).contains(&now_ms.saturating_sub(self.salted_at)) {
+            self.salt = (self.new_salt)();
+            self.salted_at = now_ms;
+            self.networks.clear();
+        }
+        if self.networks.len() >= NETWORKS {
+            self.networks.retain(|_, worn_off_at| *worn_off_at > now_ms);
+        }
+        let network = address.map(|address| self.network(address));
+        let has_room = self.networks.len() < NETWORKS;
+        match network.filter(|network| has_room || self.networks.contains_key(network)) {
+            Some(network) => ask(self.networks.entry(network).or_default(), COST_MS, now_ms),
+            None => ask(&mut self.shared, COST_MS / SHARED, now_ms),
+        }
+    }
+
+    /// The network an address stands in (for IPv6 what one household is given), salted and hashed.
+    fn network(&self, address: IpAddr) -> u64 {
+        let mut hash = Sha256::new();
+        hash.update(self.salt);
+        match address.to_canonical() {
+            IpAddr::V4(address) => hash.update(address.octets()),
+            IpAddr::V6(address) => hash.update(&address.octets()[..7]),
+        }
+        let mut network = [0; 8];
+        network.copy_from_slice(&hash.finalize()[..8]);
+        u64::from_le_bytes(network)
+    }
+}
+
+/// Asks one bucket and, unless it refuses, puts one answer in.
+fn ask(worn_off_at: &mut i64, cost_ms: i64, now_ms: i64) -> Asked {
+    // A clock that was set back must not keep anybody out for longer than a full bucket lasts.
+    let left_ms = worn_off_at.saturating_sub(now_ms).clamp(0, REFUSE_FROM * cost_ms);
+    let inside = left_ms / cost_ms;
+    if inside >= REFUSE_FROM {
+        *worn_off_at = now_ms.saturating_add(left_ms);
+        let seconds = (left_ms - REFUSE_FROM * cost_ms + cost_ms) / 1_000;
+        return Asked::Refusal { retry_after: u32::try_from(seconds.max(RETRY_MIN_S)).unwrap_or(u32::MAX) };
+    }
+    *worn_off_at = now_ms.saturating_add(left_ms).saturating_add(cost_ms);
+    if inside < WAIT_FROM {
+        return Asked::Nothing;
+    }
+    let wait = ((inside - WAIT_FROM + 1) * WAIT_STEP_MS).min(WAIT_MAX_MS);
+    Asked::Wait { milliseconds: u64::try_from(wait).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    const DORMITORY: Option<IpAddr> = Some(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)));
+    const MINUTE: i64 = 60_000;
+
+    fn meter() -> Meter {
+        Meter::new(|| [1; 32])
+    }
+
+    fn is_refusal(asked: Asked) -> bool {
+        matches!(asked, Asked::Refusal { .. })
+    }
+
+    #[test]
+    fn class_in_one_dormitory_is_never_refused() {
+        // 60 people in ten minutes, each of whom presses send three times; and all of them at the same moment.
+        for gap in [10 * MINUTE / 180, 0] {
+            let mut meter = meter();
+            for sent in 0..180 {
+                assert!(!is_refusal(meter.ask(DORMITORY, sent * gap)), "gap {gap}, answer {sent}");
+            }
+        }
+    }
+
+    #[test]
+    fn sixty_in_ten_minutes_do_not_even_wait() {
+        let mut meter = meter();
+        for sent in 0..60 {
+            assert_eq!(meter.ask(DORMITORY, sent * 10_000), Asked::Nothing);
+        }
+    }
+
+    #[test]
+    fn flood_waits_longer_and_longer_and_is_then_refused_for_a_while() {
+        let mut meter = meter();
+        let asked: Vec<Asked> = (0..300).map(|_| meter.ask(DORMITORY, 0)).collect();
+        assert!(asked[..40].iter().all(|asked| *asked == Asked::Nothing));
+        assert_eq!(asked[40], Asked::Wait { milliseconds: 50 });
+        assert_eq!(asked[41], Asked::Wait { milliseconds: 100 });
+        assert_eq!(asked[239], Asked::Wait { milliseconds: 4_000 });
+        assert!(asked[240..].iter().all(|asked| *asked == Asked::Refusal { retry_after: 10 }), "{:?}", asked[240]);
+        // Refusals cost nothing more, and after the time told there is room again.
+        assert!(!is_refusal(meter.ask(DORMITORY, 10_000)));
+        assert_eq!(meter.ask(DORMITORY, 20 * MINUTE), Asked::Nothing);
+    }
+
+    #[test]
+    fn flood_of_one_network_does_not_touch_another() {
+        let mut meter = meter();
+        (0..300).for_each(|_| drop(meter.ask(DORMITORY, 0)));
+        assert_eq!(meter.ask(Some(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 8))), 0), Asked::Nothing);
+        assert_eq!(meter.ask(None, 0), Asked::Nothing);
+    }
+
+    #[test]
+    fn one_household_is_one_network() {
+        let meter = meter();
+        let network = |last: u16, third: u16| {
+            meter.network(IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 1, third, 0, 0, 0, last)))
+        };
+        assert_eq!(network(1, 0), network(2, 0xff));
+        assert_ne!(network(1, 0), network(1, 0x100));
+        let v4 = Ipv4Addr::new(203, 0, 113, 7);
+        assert_eq!(meter.network(IpAddr::V4(v4)), meter.network(IpAddr::V6(v4.to_ipv6_mapped())));
+    }
+
+    #[test]
+    fn unknown_networks_share_a_wide_bucket() {
+        let mut meter = meter();
+        let refused = (0..2_000).filter(|second| is_refusal(meter.ask(None, second * 300))).count();
+        assert_eq!(refused, 0, "2000 answers in ten minutes behind an unknown proxy");
+    }
+
+    #[test]
+    fn memory_is_bounded_and_forgets_every_hour() {
+        let mut meter = meter();
+        for network in 0..10_000_u32 {
+            meter.ask(Some(IpAddr::V4(Ipv4Addr::from(network))), 0);
+        }
+        assert_eq!(meter.networks.len(), NETWORKS);
+        meter.ask(DORMITORY, SALT_MS);
+        assert_eq!(meter.networks.len(), 1);
+    }
+
+    #[test]
+    fn clock_set_back_keeps_nobody_out() {
+        let mut meter = meter();
+        let mut bucket = 0;
+        (0..300).for_each(|_| drop(ask(&mut bucket, COST_MS, 100 * MINUTE)));
+        assert!(is_refusal(ask(&mut bucket, COST_MS, 0)));
+        assert!(!is_refusal(ask(&mut bucket, COST_MS, 10_000)));
+        (0..300).for_each(|_| drop(meter.ask(DORMITORY, 100 * MINUTE)));
+        assert_eq!(meter.ask(DORMITORY, 0), Asked::Nothing, "a salt from the future is thrown away");
+    }
+}

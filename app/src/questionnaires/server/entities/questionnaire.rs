@@ -1,0 +1,36 @@
+//! A questionnaire: what stays the same while its definitions follow one another.
+
+use crate::ids::QuestionnaireId;
+use sea_orm::entity::prelude::*;
+
+/// One questionnaire.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "questionnaires")]
+pub struct Model {
+    /// Random.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: QuestionnaireId,
+    /// Its name in addresses.
+    #[sea_orm(unique)]
+    pub slug: String,
+    /// Whether answers are counted.
+    pub state: State,
+    /// The hash of the definition that new answers are given to; nothing before the first is published.
+    pub current_definition: Option<String>,
+    /// All it ever asked.
+    #[sea_orm(has_many)]
+    pub definitions: HasMany<super::definition::Entity>,
+}
+
+/// Whether a questionnaire takes answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum State {
+    /// Answers are stored and counted.
+    Open,
+    /// What still comes is kept aside.
+    Closed,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

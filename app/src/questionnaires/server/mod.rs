@@ -1,0 +1,16 @@
+//! The server half of questionnaires: arrival of answers, queries, the draft in its cookie, export, seed.
+
+pub mod arrival;
+pub mod catalogue;
+pub mod definition_file;
+pub mod draft;
+pub mod effort;
+pub mod entities;
+pub mod export;
+pub mod live;
+pub mod quarantine;
+mod queries;
+pub mod receipt;
+pub mod scope;
+pub mod seed;
+pub mod service;

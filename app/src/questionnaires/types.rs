@@ -1,0 +1,92 @@
+//! What travels between browser and server when answers are sent.
+
+use serde::{Deserialize, Serialize};
+
+/// One person's answers on their way: an envelope around bytes that never change again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// The questionnaire's slug.
+    pub questionnaire: String,
+    /// Hash of the definition that was answered.
+    pub definition: String,
+    /// The id made once when the person began; lower-case UUID v4.
+    pub instance_id: String,
+    /// SHA-256 of the payload's bytes, 64 lower-case hex digits.
+    pub digest: String,
+    /// The canonical bytes of [`form::Payload`], as text.
+    pub payload: String,
+}
+
+/// What became of answers that arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Stored and counted.
+    Stored,
+    /// Kept for a person to look at: the definition is unknown or the questionnaire is closed. Nothing is lost.
+    KeptAside,
+}
+
+/// The server's signed word that it holds these bytes. Only this lets a client forget them: a hotel's login page
+/// that answers 200 is no receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Echo of the id.
+    pub instance_id: String,
+    /// Echo of the digest.
+    pub digest: String,
+    /// What became of them.
+    pub outcome: Outcome,
+    /// The code the person may keep: always the same for the same id, `XXXX-XXXX-XXXX`.
+    pub code: String,
+    /// Ed25519 over [`Receipt::message`], 128 lower-case hex digits.
+    pub signature: String,
+}
+
+impl Receipt {
+    /// The bytes that are signed: one line each for purpose, id, digest, outcome and code.
+    #[must_use]
+    pub fn message(&self) -> Vec<u8> {
+        let outcome = match self.outcome {
+            Outcome::Stored => "stored",
+            Outcome::KeptAside => "kept_aside",
+        };
+        ["entaku/receipt/v1", &self.instance_id, &self.digest, outcome, &self.code].join("\n").into_bytes()
+    }
+
+    /// Whether the server with this public key (64 hex digits) signed this receipt for exactly these bytes.
+    #[cfg(feature = "worker")]
+    #[must_use]
+    pub fn is_for(&self, key: &str, instance_id: &str, digest: &str) -> bool {
+        use ed25519_dalek::{Signature, VerifyingKey};
+        let (Some(key), Some(signature)) = (unhex::<32>(key), unhex::<64>(&self.signature)) else { return false };
+        let Ok(key) = VerifyingKey::from_bytes(&key) else { return false };
+        self.instance_id == instance_id
+            && self.digest == digest
+            && key.verify_strict(&self.message(), &Signature::from_bytes(&signature)).is_ok()
+    }
+}
+
+/// How many answers a questionnaire has, as the live page is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The questionnaire's slug.
+    pub slug: String,
+    /// Answers that were stored.
+    pub count: u64,
+}
+
+/// Hex digits to bytes; `None` if they are not exactly `N` bytes.
+#[cfg(feature = "worker")]
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let digits = text.as_bytes();
+    if digits.len() != N * 2 {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        let digit = |d: u8| char::from(d).to_digit(16);
+        *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,104 @@
+//! Every address of the site in one table: path, who may see it, which audience's bundle it loads, who answers.
+//!
+//! The router is made from it, `entaku routes` prints it, and the accessibility walk takes its pages from there.
+
+use crate::{
+    auth::pages::{join, sign_in, sign_out},
+    console::{account, audit, organizers, today},
+    home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
+    questionnaires::{
+        console::{answers, codebook, download, kept_aside, list, overview},
+        pages::{check, leave, question, sent, start},
+        server::{definition_file, live as live_counts},
+    },
+    server::{Context, assets::Bundle},
+};
+use axum::{
+    Router,
+    routing::{MethodRouter, get, post},
+};
+
+/// Who a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Whoever carries the draft's cookie; without it the handler leads to the start.
+    Draft,
+    /// Signed-in organizers; the handler asks for the capability.
+    Organizer,
+}
+
+/// One row.
+pub struct Route {
+    /// The path in axum's syntax.
+    pub path: &'static str,
+    /// Who may see it.
+    pub access: Access,
+    /// The program it loads, if its page holds an island.
+    pub bundle: Option<Bundle>,
+    /// Who answers, by method.
+    pub handler: fn() -> MethodRouter<Context>,
+}
+
+/// A row without script.
+const fn plain(path: &'static str, access: Access, handler: fn() -> MethodRouter<Context>) -> Route {
+    Route { path, access, bundle: None, handler }
+}
+
+/// A row whose page holds an island.
+const fn live(path: &'static str, access: Access, bundle: Bundle, handler: fn() -> MethodRouter<Context>) -> Route {
+    Route { path, access, bundle: Some(bundle), handler }
+}
+
+/// The table.
+pub const TABLE: &[Route] = &[
+    plain("/", Access::Public, || get(chooser::show)),
+    plain("/{lang}", Access::Public, || get(home::show)),
+    plain("/{lang}/voice", Access::Public, || get(voice::show)),
+    plain("/{lang}/privacy", Access::Public, || get(privacy::show)),
+    plain("/{lang}/accessibility", Access::Public, || get(accessibility::show)),
+    plain("/{lang}/reading", Access::Public, || post(reading::remember)),
+    plain("/dev/ui", Access::Public, || get(gallery::show)),
+    plain("/{lang}/questionnaires/{slug}", Access::Public, || get(start::show).post(start::begin)),
+    live("/{lang}/questionnaires/{slug}/questions/{name}", Access::Draft, Bundle::Worker, || {
+        get(question::show).post(question::answer)
+    }),
+    live("/{lang}/questionnaires/{slug}/check", Access::Draft, Bundle::Worker, || get(check::show).post(check::send)),
+    plain("/{lang}/questionnaires/{slug}/sent", Access::Draft, || get(sent::show).post(sent::press)),
+    plain("/{lang}/questionnaires/{slug}/nothing-sent", Access::Public, || get(sent::nothing)),
+    plain("/{lang}/questionnaires/{slug}/new-person", Access::Public, || post(leave::new_person)),
+    plain("/exit", Access::Public, || post(leave::exit)),
+    plain("/console/sign-in", Access::Public, || get(sign_in::show).post(sign_in::send)),
+    plain("/console/join/{token}", Access::Public, || get(join::show).post(join::send)),
+    plain("/console/sign-out", Access::Organizer, || post(sign_out::sign_out)),
+    plain("/console", Access::Organizer, || today::routes(TODAY)),
+    plain("/console/account", Access::Organizer, || get(account::show).post(account::change)),
+    plain("/console/account/sign-out-everywhere", Access::Organizer, || post(sign_out::sign_out_everywhere)),
+    plain("/console/organizers", Access::Organizer, || get(organizers::show).post(organizers::invite)),
+    plain("/console/organizers/{id}/disable", Access::Organizer, || post(organizers::disable)),
+    plain("/console/audit", Access::Organizer, || get(audit::show)),
+    live("/console/questionnaires", Access::Organizer, Bundle::Console, || get(list::show)),
+    live("/console/questionnaires/{slug}", Access::Organizer, Bundle::Console, || get(overview::show)),
+    plain("/console/questionnaires/{slug}/state", Access::Organizer, || post(overview::set_state)),
+    plain("/console/questionnaires/{slug}/answers", Access::Organizer, || {
+        get(answers::show).post(answers::show_everything)
+    }),
+    plain("/console/questionnaires/{slug}/answers.csv", Access::Organizer, || get(download::csv)),
+    plain("/console/questionnaires/{slug}/answers.json", Access::Organizer, || get(download::json)),
+    plain("/console/questionnaires/{slug}/codebook", Access::Organizer, || get(codebook::show)),
+    plain("/console/questionnaires/{slug}/quarantine", Access::Organizer, || get(kept_aside::list)),
+    plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
+        get(kept_aside::show).post(kept_aside::read)
+    }),
+    plain("/console/live", Access::Organizer, || get(live_counts::show)),
+    plain("/definitions/{hash}", Access::Public, || get(definition_file::show)),
+];
+
+/// What the domains have to say on the console's first page, from top to bottom.
+const TODAY: &[today::Part] = &[crate::questionnaires::console::today::part];
+
+/// All pages as one router.
+pub fn router() -> Router<Context> {
+    TABLE.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()))
+}

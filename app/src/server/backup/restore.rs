@@ -1,0 +1,93 @@
+//! Putting a backup back.
+
+use super::{
+    BackupError, Summary, Table,
+    file::{Reader, Row, inspect},
+    migrations,
+};
+use crate::server::db::{Db, defer_foreign_keys};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr,
+    sea_query::{Alias, Expr, Query},
+};
+use serde_json::Value;
+use std::path::Path;
+
+/// Rows that are inserted by one statement; a row has about ten columns, and SQLite takes 32,766 values.
+const BATCH: usize = 200;
+
+/// Puts the rows of the file at `path` into an empty database that is at the file's step of migration.
+///
+/// The file is read twice: once to the end to see that it is whole, then to insert; all in one transaction.
+///
+/// # Errors
+/// When the file is not a whole, unchanged backup of ours, the database is at another step or not empty, or fails.
+/// Nothing is written then.
+pub async fn restore(db: &Db, tables: &[Table], path: &Path) -> Result<Summary, BackupError> {
+    let manifest = inspect(path)?;
+    if manifest.tables.keys().any(|name| !tables.iter().any(|table| table.name() == name)) {
+        return Err(BackupError::Newer);
+    }
+    let tx = db.begin().await?;
+    match insert_all(&tx, tables, path).await {
+        Ok(summary) => {
+            tx.commit().await?;
+            Ok(summary)
+        }
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+async fn insert_all(tx: &DatabaseTransaction, tables: &[Table], path: &Path) -> Result<Summary, BackupError> {
+    let mut reader = Reader::open(path)?;
+    if migrations(tx).await? != reader.manifest.migrations {
+        return Err(BackupError::OtherSchema);
+    }
+    for table in tables.iter().filter(|table| reader.manifest.tables.contains_key(table.name())) {
+        if table.count(tx).await? > 0 {
+            return Err(BackupError::NotEmpty { table: table.name().to_owned() });
+        }
+    }
+    defer_foreign_keys(tx).await?;
+    let mut batch: Vec<Row> = Vec::with_capacity(BATCH);
+    while let Some(row) = reader.next_row()? {
+        if batch.len() == BATCH || batch.last().is_some_and(|last| !is_alike(last, &row)) {
+            insert(tx, &batch).await?;
+            batch.clear();
+        }
+        batch.push(row);
+    }
+    insert(tx, &batch).await?;
+    Ok(reader.summary())
+}
+
+/// Whether two rows can be inserted by one statement.
+fn is_alike(one: &Row, other: &Row) -> bool {
+    one.table == other.table && one.values.keys().eq(other.values.keys())
+}
+
+async fn insert(tx: &DatabaseTransaction, batch: &[Row]) -> Result<(), BackupError> {
+    let Some(first) = batch.first() else { return Ok(()) };
+    let mut insert = Query::insert();
+    insert.into_table(Alias::new(first.table.as_str())).columns(first.values.keys().map(Alias::new));
+    for row in batch {
+        let values = row.values.values().map(expression).collect::<Result<Vec<_>, _>>()?;
+        insert.values(values).map_err(|error| DbErr::Custom(error.to_string()))?;
+    }
+    tx.execute(&insert).await?;
+    Ok(())
+}
+
+/// A value as the database wants it. `NULL` is written out, because it has no type in the file.
+fn expression(value: &Value) -> Result<Expr, BackupError> {
+    match value {
+        Value::Null => Ok(Expr::cust("NULL")),
+        Value::Bool(truth) => Ok(Expr::val(*truth)),
+        Value::Number(number) => number.as_i64().map(Expr::val).ok_or(BackupError::Altered),
+        Value::String(text) => Ok(Expr::val(text.as_str())),
+        Value::Array(_) | Value::Object(_) => Err(BackupError::Altered),
+    }
+}

@@ -1,0 +1,103 @@
+//! Forgetting in which order answers came.
+//!
+//! The tables hold the day only, and their ids are random. But a database remembers more than its columns: PostgreSQL
+//! keeps rows where there was room, each with the number of the transaction that wrote it (`xmin`, which freezing does
+//! not erase) and long values in a side table under rising numbers; SQLite puts new cells into the free space of a
+//! page from its end. Somebody with the tables and one known moment could tell who answered when. So the rows are
+//! written anew, in the order of their random ids, and what was there before is dropped.
+
+use super::Db;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
+
+/// The tables whose rows are somebody's answers, with the random key that gives them their new order. On PostgreSQL
+/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement.
+const TABLES: [(&str, &str); 2] = [("responses", "instance_id"), ("quarantined_responses", "id")];
+
+/// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
+const FORGOTTEN: &str = "storage.order_forgotten";
+
+/// How long to wait for others to leave the tables, before giving up until the next day.
+const LOCK_TIMEOUT: &str = "SET LOCAL lock_timeout = '20s'";
+
+impl Db {
+    /// Writes all answers anew so that neither their place nor their transaction tells when or in which order they
+    /// came. Run it once a day at a quiet hour (the server's maintenance does) and before handing out a copy of the
+    /// database's files. It costs time and disk like copying the tables; answers that arrive meanwhile wait.
+    ///
+    /// SQLite: the tables have no rowid, so their rows lie in the order of their ids from the start; what remains is
+    /// the place of a cell within its page, and `VACUUM` with an emptied WAL removes that. PostgreSQL: one transaction
+    /// moves all rows, `CLUSTER` and `VACUUM` drop the old ones; nothing happens if nothing came since the last time.
+    ///
+    /// What remains until it runs: today's order. What remains after it: copies that others keep, above all
+    /// PostgreSQL's WAL archive and replicas, snapshots of the disk, the file's time of change, and
+    /// `track_commit_timestamp`, which is off unless somebody turned it on and must stay so.
+    ///
+    /// # Errors
+    /// When the tables cannot be had within twenty seconds or the database fails. Nothing is lost then, and the next
+    /// run does all of it again.
+    pub async fn forget_order(&self) -> Result<(), DbErr> {
+        match self.backend {
+            DbBackend::Sqlite => self.forget_on_sqlite().await,
+            _ => self.forget_on_postgres().await,
+        }
+    }
+
+    async fn forget_on_sqlite(&self) -> Result<(), DbErr> {
+        self.writer.execute_unprepared("VACUUM").await?;
+        // The WAL file holds the pages in the order in which they changed. If a reader needs it, the next run ends it.
+        self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.map(drop)
+    }
+
+    async fn forget_on_postgres(&self) -> Result<(), DbErr> {
+        if !self.remembers_order().await? {
+            return Ok(());
+        }
+        let transaction = self.move_rows().await?;
+        for (table, _) in TABLES {
+            let tx = self.writer.begin().await?;
+            tx.execute_unprepared(LOCK_TIMEOUT).await?;
+            tx.execute_unprepared(&format!("CLUSTER {table} USING {table}_pkey")).await?;
+            tx.commit().await?;
+            self.writer.execute_unprepared(&format!("VACUUM (FREEZE, ANALYZE) {table}")).await?;
+        }
+        // Only now is the work done: a run that broke off before leaves no mark and is done again.
+        let sql = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let mark = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into(), transaction.into()]);
+        self.writer.execute_raw(mark).await.map(drop)
+    }
+
+    /// Whether a row was written by another transaction than the last one that moved them all.
+    async fn remembers_order(&self) -> Result<bool, DbErr> {
+        let [(first, _), (second, _)] = TABLES;
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM (SELECT xmin FROM {first} UNION ALL SELECT xmin FROM {second}) AS answers \
+             WHERE xmin::text IS DISTINCT FROM (SELECT value FROM settings WHERE key = $1)) AS due"
+        );
+        let question = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into()]);
+        match self.writer.query_one_raw(question).await? {
+            Some(row) => row.try_get("", "due"),
+            None => Ok(false),
+        }
+    }
+
+    /// Deletes and inserts every row, by id, in one transaction; gives that transaction's number. Inserting stores
+    /// long values anew as well, which an update would not.
+    async fn move_rows(&self) -> Result<String, DbErr> {
+        let tx = self.writer.begin().await?;
+        tx.execute_unprepared(LOCK_TIMEOUT).await?;
+        for (table, key) in TABLES {
+            tx.execute_unprepared(&format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")).await?;
+            tx.execute_unprepared(&format!(
+                "WITH moved AS (DELETE FROM {table} RETURNING *) INSERT INTO {table} SELECT * FROM moved ORDER BY {key}"
+            ))
+            .await?;
+        }
+        let number = Statement::from_string(self.backend, "SELECT pg_current_xact_id()::xid::text AS number");
+        let number = match tx.query_one_raw(number).await? {
+            Some(row) => row.try_get("", "number")?,
+            None => String::new(),
+        };
+        tx.commit().await?;
+        Ok(number)
+    }
+}

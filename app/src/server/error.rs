@@ -1,0 +1,67 @@
+//! How failures become answers: database errors are logged once under a reference and never shown.
+
+use crate::error::AppError;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use sea_orm::DbErr;
+
+impl From<DbErr> for AppError {
+    /// Logs the kind of failure under a reference. The text of the error is left out on purpose where it could
+    /// hold a bound value.
+    fn from(error: DbErr) -> Self {
+        let reference = reference();
+        let kind = match &error {
+            DbErr::Conn(_) => "connection",
+            DbErr::ConnectionAcquire(_) => "pool",
+            DbErr::Exec(_) => "statement",
+            DbErr::Query(_) => "query",
+            DbErr::Type(_) | DbErr::Json(_) => "type",
+            DbErr::Migration(_) => "migration",
+            _ => "other",
+        };
+        tracing::error!(reference, kind, code = error_code(&error), "database");
+        Self::Internal { reference }
+    }
+}
+
+/// The database's own short code ("23505", "5"), which holds no text of anybody's.
+fn error_code(error: &DbErr) -> String {
+    use sea_orm::RuntimeErr;
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) | DbErr::Conn(RuntimeErr::SqlxError(e)) => {
+            e.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// An internal error with a reference that stands in the log beside `what`.
+#[must_use]
+pub fn internal(what: &'static str) -> AppError {
+    let reference = reference();
+    tracing::error!(reference, what, "internal");
+    AppError::Internal { reference }
+}
+
+/// Eight random letters.
+fn reference() -> String {
+    let mut bytes = [0_u8; 5];
+    let _ = getrandom::fill(&mut bytes);
+    data_encoding::BASE32_NOPAD.encode(&bytes)
+}
+
+/// The error as an empty answer with its status; the layer `error_pages` turns it into a page in the person's
+/// language, or into JSON under `/api`.
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        if let Self::TooManyRequests { retry_after } = &self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

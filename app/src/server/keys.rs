@@ -1,0 +1,71 @@
+//! One secret per installation, one labelled key per use (HKDF-SHA256), so that no key serves two ends.
+//!
+//! The secret is shared by the servers of an installation and kept apart from the database and its backups.
+
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// Bytes of the installation's secret.
+pub const SECRET_BYTES: usize = 32;
+
+/// The derived keys.
+#[derive(Clone)]
+pub struct Keys {
+    cookies: cookie::Key,
+    receipts: SigningKey,
+    pepper: [u8; 32],
+}
+
+impl Keys {
+    /// Derives all keys from the secret. Changing a label is changing the key: old cookies and codes end with it.
+    #[must_use]
+    pub fn derive(secret: &[u8; SECRET_BYTES]) -> Self {
+        let hkdf = Hkdf::<Sha256>::new(None, secret);
+        let cookies: [u8; 64] = expand(&hkdf, b"entaku/v1/cookies");
+        let receipts: [u8; 32] = expand(&hkdf, b"entaku/v1/receipts");
+        let pepper: [u8; 32] = expand(&hkdf, b"entaku/v1/pepper");
+        Self {
+            cookies: cookie::Key::from(&cookies),
+            receipts: SigningKey::from_bytes(&receipts),
+            pepper,
+        }
+    }
+
+    /// For cookies that only the server can read.
+    #[must_use]
+    pub fn cookies(&self) -> &cookie::Key {
+        &self.cookies
+    }
+
+    /// Signs a receipt's bytes.
+    #[must_use]
+    pub fn sign_receipt(&self, message: &[u8]) -> [u8; 64] {
+        self.receipts.sign(message).to_bytes()
+    }
+
+    /// What checks a receipt's signature; public.
+    #[must_use]
+    pub fn receipt_key(&self) -> VerifyingKey {
+        self.receipts.verifying_key()
+    }
+
+    /// A keyed hash: what is stored instead of tokens and codes. `label` keeps the uses apart.
+    #[must_use]
+    pub fn keyed_hash(&self, label: &str, value: &[u8]) -> [u8; 32] {
+        // HMAC takes keys of any length, so the error cannot happen; an empty key would still be unpredictable here.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.pepper) else { return self.pepper };
+        mac.update(&[u8::try_from(label.len()).unwrap_or(u8::MAX)]);
+        mac.update(label.as_bytes());
+        mac.update(value);
+        mac.finalize().into_bytes().into()
+    }
+}
+
+fn expand<const N: usize>(hkdf: &Hkdf<Sha256>, label: &[u8]) -> [u8; N] {
+    let mut key = [0; N];
+    // 255 times 32 bytes may be asked for; 64 at most are.
+    let _ = hkdf.expand(label, &mut key);
+    key
+}

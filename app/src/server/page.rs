@@ -1,0 +1,116 @@
+//! From a view to an answer: one place renders every page, prints the loader where there is an island, and sets
+//! the content policy that fits.
+
+use super::{Context, assets::Names};
+use crate::ui::shell::{Frame, Head, Shell};
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Wakes the islands of a page: fetches the program when the browser is idle, then calls each island's entry point.
+/// Ours instead of `HydrationScripts`, which prints preloads that script-off browsers would fetch and puts the
+/// nonce where it does not belong.
+const LOADER: &str = include_str!("loader.js");
+
+/// Where *Exit this page* leads: the weather, a page like any other. A form may lead there, through our own answer;
+/// nothing is ever loaded from it.
+pub const EXIT_ORIGIN: &str = "https://www.jma.go.jp";
+
+/// Renders a page. `body` runs inside the reactive owner, on this thread, and must not wait for anything.
+pub fn page(ctx: &Context, status: StatusCode, head: Head, body: impl FnOnce() -> AnyView) -> Response {
+    page_with_nav(ctx, status, head, || ().into_any(), body)
+}
+
+/// The same with a navigation between the header and `<main>`: for screens that belong to a set.
+pub fn page_with_nav(
+    ctx: &Context,
+    status: StatusCode,
+    head: Head,
+    nav: impl FnOnce() -> AnyView,
+    body: impl FnOnce() -> AnyView,
+) -> Response {
+    let frame = head.frame;
+    let bundle = head.bundle;
+    let nonce = bundle.map(|_| nonce());
+    let style = ctx.assets().names(super::assets::Bundle::Worker).clone();
+    let console_style =
+        (frame == Frame::Console).then(|| ctx.assets().names(super::assets::Bundle::Console).style.clone());
+    let base_url = ctx.site().base_url.clone();
+    let loader = bundle.zip(nonce.as_deref()).map(|(bundle, nonce)| loader(ctx.assets().names(bundle), nonce));
+
+    let html = render(move || {
+        let (nav, body) = (nav(), body());
+        view! {
+            <Shell head=head names=style console_style=console_style base_url=base_url nav=nav>
+                {body}
+            </Shell>
+        }
+        .into_any()
+    });
+    let html = close(&html, loader.as_deref());
+
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    if let Ok(policy) = HeaderValue::from_str(&content_policy(nonce.as_deref())) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    let cache = if frame == Frame::Public && status == StatusCode::OK { "no-cache" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    response
+}
+
+/// Renders a view in islands mode: nothing is serialised into the page but the islands' own props.
+pub fn render(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// The document type in front, the loader before the end.
+fn close(html: &str, loader: Option<&str>) -> String {
+    let mut page = String::with_capacity(html.len() + 1024);
+    page.push_str("<!DOCTYPE html>");
+    match (html.rfind("</body>"), loader) {
+        (Some(end), Some(loader)) => {
+            page.push_str(&html[..end]);
+            page.push_str(loader);
+            page.push_str(&html[end..]);
+        }
+        _ => page.push_str(html),
+    }
+    page
+}
+
+fn loader(names: &Names, nonce: &str) -> String {
+    format!(
+        "<script type=\"module\" nonce=\"{nonce}\">{}</script>",
+        LOADER.trim().replace("SCRIPT", &names.script).replace("WASM", &names.wasm)
+    )
+}
+
+/// 128 random bits: a script of somebody else's cannot guess it.
+fn nonce() -> String {
+    let mut bytes = [0_u8; 16];
+    let _ = getrandom::fill(&mut bytes);
+    data_encoding::BASE64URL_NOPAD.encode(&bytes)
+}
+
+/// What the page may load: itself. A page without an island may run no script at all.
+fn content_policy(nonce: Option<&str>) -> String {
+    let script = match nonce {
+        Some(nonce) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+        None => "'none'".to_owned(),
+    };
+    format!(
+        "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         manifest-src 'self'; base-uri 'none'; form-action 'self' {EXIT_ORIGIN}; frame-ancestors 'none'; object-src 'none'"
+    )
+}

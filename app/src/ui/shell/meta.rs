@@ -1,0 +1,57 @@
+//! What a page tells browsers and search engines.
+
+use crate::{
+    i18n::Locale,
+    ui::{
+        Reader,
+        reader::{LOCALES, lang, tag},
+    },
+};
+use leptos::prelude::*;
+
+/// Canonical address and the same page in the other languages; or the wish not to be listed.
+#[component]
+pub(super) fn Addresses(
+    /// Who reads.
+    reader: Reader,
+    /// The address behind the language, where there is one to list.
+    path: Option<String>,
+    /// Whether the page may be listed.
+    public: bool,
+    /// The site.
+    base_url: String,
+) -> impl IntoView {
+    view! {
+        <meta name="color-scheme" content="light dark" />
+        {theme_color("#fbf9f4", "(prefers-color-scheme: light)")}
+        {theme_color("#16181d", "(prefers-color-scheme: dark)")}
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+        {(!public).then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
+        {path.map(|path| alternates(reader, &path, &base_url))}
+    }
+}
+
+/// The colour of the browser's own frame: the paper's. `view!` knows no `media` on `<meta>`.
+fn theme_color(color: &'static str, media: &'static str) -> impl IntoView {
+    leptos::html::meta().name("theme-color").content(color).attr("media", media)
+}
+
+/// Easy Japanese has no tag of its own, and two addresses may not both be "ja": it lists the others but is listed
+/// by none.
+fn alternates(reader: Reader, path: &str, base_url: &str) -> impl IntoView + use<> {
+    let address = |locale: Locale| [base_url, "/", tag(locale), path].concat();
+    let others = LOCALES
+        .into_iter()
+        .filter(|locale| *locale != Locale::ja_easy)
+        .map(|locale| view! { <link rel="alternate" hreflang=lang(locale) href=address(locale) /> })
+        .collect_view();
+    let default = path.is_empty().then(|| {
+        view! { <link rel="alternate" hreflang="x-default" href=[base_url, "/"].concat() /> }
+    });
+    view! {
+        <link rel="canonical" href=address(reader.locale) />
+        {others}
+        {default}
+    }
+}

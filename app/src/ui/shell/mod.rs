@@ -1,0 +1,141 @@
+//! The frame of every page: head, skip link, header with languages, footer with numbers to call, exit.
+//!
+//! Called by `server::page` alone. What must stay true: every page works without script; no attribute `style`; each
+//! language is named in its own script with `lang`; on a worker's page nothing that was typed is lost by choosing a
+//! language (its buttons belong to the form `question`).
+
+mod exit;
+mod footer;
+mod header;
+mod languages;
+mod meta;
+mod switches;
+
+use super::Reader;
+use crate::{
+    i18n::*,
+    server::assets::{Bundle, Names},
+};
+use exit::{Exit, ExitTwin};
+use footer::Footer;
+use header::Header;
+use leptos::prelude::*;
+use meta::Addresses;
+
+/// The name of the site, the same in all languages.
+pub const SITE_NAME: &str = "Entaku";
+
+/// The id of the form that a worker's page holds: the frame's buttons send it.
+pub const QUESTION_FORM: &str = "question";
+
+/// What a page says of itself.
+pub struct Head {
+    /// The person it is drawn for.
+    pub reader: Reader,
+    /// The title, plain text in the person's language, without the site's name. Neutral: it stays in the history.
+    pub title: String,
+    /// The address behind the language ("" for the home page, "/privacy"), the same in all languages. `None` on
+    /// pages whose address names no language (the list of languages, the console). An error page says "", so that
+    /// its languages lead home.
+    pub path: Option<String>,
+    /// The islands' program, if the page holds one.
+    pub bundle: Option<Bundle>,
+    /// Which frame.
+    pub frame: Frame,
+}
+
+/// Who the frame is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// Visitors and workers: languages as links, indexed by search engines.
+    Public,
+    /// The same with *Exit*, and kept by no cache: a public page that somebody may not be seen reading.
+    Discreet,
+    /// A page of somebody's own (question, check, sent): languages are buttons of the form `question`, so that
+    /// what was typed goes along; never indexed, never cached; *Exit* stands first.
+    Worker,
+    /// Organizers.
+    Console,
+}
+
+impl Frame {
+    /// Whether a search engine may list the page.
+    const fn is_public(self) -> bool {
+        matches!(self, Self::Public | Self::Discreet)
+    }
+
+    /// Whether the way out stands on the page.
+    const fn has_exit(self) -> bool {
+        matches!(self, Self::Discreet | Self::Worker)
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Public => "c-page",
+            Self::Discreet => "c-page c-page--discreet",
+            Self::Worker => "c-page c-page--worker",
+            Self::Console => "c-page c-page--console",
+        }
+    }
+}
+
+/// Draws the frame around `children`.
+#[component]
+pub fn Shell(
+    /// What the page says of itself.
+    head: Head,
+    /// The worker's build: its style sheet serves every page.
+    names: Names,
+    /// The console's style sheet, where it is needed.
+    console_style: Option<String>,
+    /// Scheme, host and port of the site, for addresses that must be whole.
+    #[prop(optional, into)]
+    base_url: String,
+    /// What leads to the neighbouring pages, between header and `<main>`; empty where there is nothing of the kind.
+    nav: AnyView,
+    /// The page's `<main>`, without the element.
+    children: Children,
+) -> impl IntoView {
+    let Head { reader, title, path, frame, .. } = head;
+    let title = [title.as_str(), " – ", SITE_NAME].concat();
+    let indexed = frame.is_public().then(|| path.clone()).flatten();
+    view! {
+        <html lang=reader.lang() class=reading(reader)>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <title>{title}</title>
+                <Addresses reader path=indexed public=frame.is_public() base_url />
+                <link rel="stylesheet" href=names.style />
+                {console_style.map(|href| view! { <link rel="stylesheet" href=href /> })}
+            </head>
+            <body class=frame.class()>
+                {(frame == Frame::Worker).then(default_button)}
+                <a class="c-skip" href="#main" inner_html=reader.rich(td_string!(reader.locale, shell.skip))></a>
+                {frame.has_exit().then(|| view! { <ExitTwin reader /> })}
+                {frame.has_exit().then(|| view! { <Exit reader /> })}
+                <Header reader path=path.clone() frame />
+                {nav}
+                <main class="c-main" id="main" tabindex="-1">
+                    {children()}
+                </main>
+                <Footer reader frame />
+            </body>
+        </html>
+    }
+}
+
+/// The first button of the form `question` in the page: Enter in a field presses the first one, which would otherwise
+/// be a language.
+fn default_button() -> impl IntoView {
+    view! { <button type="submit" form=QUESTION_FORM name="go" value="next" hidden tabindex="-1" aria-hidden="true"></button> }
+}
+
+/// How the text is set: easy Japanese breaks its lines between phrases, and readings need room.
+const fn reading(reader: Reader) -> Option<&'static str> {
+    match (reader.locale, reader.furigana) {
+        (Locale::ja_easy, true) => Some("is-easy has-ruby"),
+        (Locale::ja_easy, false) => Some("is-easy"),
+        _ => None,
+    }
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./support/browser";
+
+/** Phones come first: nearly every worker has one of this width. */
+const PHONE = { width: 360, height: 740 };
+
+export default defineConfig({
+  testDir: "./tests",
+  outputDir: "./test-results",
+  // Each worker has a server and a database of its own, so files may run at the same time.
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second try hides something.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/results.json" }]],
+  use: {
+    browserName: "chromium",
+    viewport: PHONE,
+    locale: "en-GB",
+    timezoneId: "Asia/Tokyo",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: launchOptions(),
+  },
+  projects: [
+    { name: "script", testIgnore: "**/*.noscript.spec.ts" },
+    { name: "no-script", testIgnore: "**/*.script.spec.ts", use: { javaScriptEnabled: false } },
+  ],
+});

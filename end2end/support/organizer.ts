@@ -1,0 +1,55 @@
+/** An organizer who came in by an invitation link, and what only an organizer sees. */
+import { request, type APIRequestContext } from "@playwright/test";
+import { parse, type Table } from "./csv";
+import { DEFINITION } from "./definition";
+import type { Server } from "./server";
+
+/** Long enough, and nobody's name. */
+export const PASSPHRASE = "quiet harbour seven lanterns";
+
+export const CONSOLE = `/console/questionnaires/${DEFINITION.slug}`;
+
+export class Organizer {
+  private constructor(
+    readonly email: string,
+    private readonly api: APIRequestContext,
+  ) {}
+
+  /** Invites somebody and joins in their name. */
+  static async join(server: Server, email: string): Promise<Organizer> {
+    const link = (await server.command("organizer", "invite", email)).trim();
+    const api = await request.newContext({ baseURL: server.url, extraHTTPHeaders: { origin: server.url } });
+    const form = { name: "Sato Hanako", new_passphrase: PASSPHRASE, new_passphrase_again: PASSPHRASE };
+    const answer = await api.post(link, { form });
+    if (!answer.ok() || !answer.url().endsWith("/console")) {
+      throw new Error(`joining gave ${answer.status()} at ${answer.url()}`);
+    }
+    return new Organizer(email, api);
+  }
+
+  /** The session for a browser of its own. */
+  async session(): Promise<Awaited<ReturnType<APIRequestContext["storageState"]>>> {
+    return this.api.storageState();
+  }
+
+  /** The ordinary CSV as it is downloaded, byte by byte. */
+  async csv(): Promise<Buffer> {
+    const answer = await this.api.get(`${CONSOLE}/answers.csv`);
+    if (!answer.ok()) throw new Error(`the CSV gave ${answer.status()}`);
+    return answer.body();
+  }
+
+  /** The same as a table. */
+  async table(): Promise<Table> {
+    return parse(await this.csv());
+  }
+
+  /** How many answers are stored. */
+  async count(): Promise<number> {
+    return (await this.table()).rows.length;
+  }
+
+  async close(): Promise<void> {
+    await this.api.dispose();
+  }
+}

@@ -1,0 +1,107 @@
+/** One `dist/entaku` for one worker: own port, own folder, own database. */
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** The folder that `make build` fills. */
+export const DIST = resolve(process.env.ENTAKU_DIST ?? join(__dirname, "../../dist"));
+const PROGRAM = join(DIST, "entaku");
+const START_LIMIT_MS = 30_000;
+
+/** A running server. */
+export class Server {
+  private constructor(
+    readonly url: string,
+    private readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly child: ChildProcess,
+    private readonly log: string[],
+  ) {}
+
+  /** Fills a fresh database with the demonstration content and serves it. */
+  static async start(): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), "entaku-end2end-"));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const environment = {
+      ...inherited(),
+      ENTAKU_DATA: folder,
+      ENTAKU_DATABASE_URL: `sqlite://${join(folder, "entaku.sqlite")}`,
+      ENTAKU_LISTEN: `127.0.0.1:${port}`,
+      ENTAKU_BASE_URL: url,
+      ENTAKU_DIST: DIST,
+      ENTAKU_DEV: "1",
+      ENTAKU_LOG: "warn",
+    };
+    await run(PROGRAM, ["seed"], { env: environment, cwd: folder });
+    const child = spawn(PROGRAM, ["serve"], { env: environment, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const log: string[] = [];
+    child.stdout?.on("data", (chunk) => log.push(String(chunk)));
+    child.stderr?.on("data", (chunk) => log.push(String(chunk)));
+    const server = new Server(url, folder, environment, child, log);
+    await server.ready();
+    return server;
+  }
+
+  /** Runs a subcommand beside the running server and gives what it prints. */
+  async command(...words: string[]): Promise<string> {
+    const { stdout } = await run(PROGRAM, words, {
+      env: this.environment,
+      cwd: this.folder,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return stdout;
+  }
+
+  /** Ends it by its own id. A panic on the way is a failure, whatever the tests saw. */
+  async stop(): Promise<void> {
+    const ended = new Promise<void>((done) => this.child.once("exit", () => done()));
+    if (this.child.exitCode === null) {
+      this.child.kill("SIGTERM");
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+    const log = this.log.join("");
+    if (/panicked at|ERROR/.test(log)) throw new Error(`the server's log holds an error:\n${log}`);
+  }
+
+  private async ready(): Promise<void> {
+    const until = Date.now() + START_LIMIT_MS;
+    while (Date.now() < until) {
+      if (this.child.exitCode !== null) break;
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    this.child.kill("SIGKILL");
+    throw new Error(`the server did not start:\n${this.log.join("")}`);
+  }
+}
+
+/** The table of addresses as `entaku routes` prints it. */
+export async function routes(): Promise<{ path: string; access: string; bundle: string | null }[]> {
+  const { stdout } = await run(PROGRAM, ["routes"], { env: inherited() });
+  return JSON.parse(stdout);
+}
+
+/** Our own variables would be refused by the program or change what is tested. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("ENTAKU_")));
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? done(address.port) : failed(new Error("no port"))));
+    });
+  });
+}

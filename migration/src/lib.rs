@@ -1,0 +1,48 @@
+//! The tables, one step per file.
+//!
+//! The crate `server` runs [`Migrator`] at the start; nobody else changes the schema. A step that has landed is never
+//! edited: a change is a new step. Steps know nothing of the entities in `app`, which move on while they stay. What
+//! must stay true: up, down and up again work on both databases, empty and filled (tests `storage/migrations`), and
+//! the entities fit what they make (`storage/schema`).
+
+use sea_orm_migration::prelude::*;
+
+mod table;
+
+mod m20261122_000001_create_questionnaires;
+mod m20261122_000002_create_definitions;
+mod m20261122_000003_create_responses;
+mod m20261122_000004_create_quarantined_responses;
+mod m20261122_000005_create_organizers;
+mod m20261122_000006_create_invitations;
+mod m20261122_000007_create_sessions;
+mod m20261122_000008_create_audit_entries;
+mod m20261122_000009_create_settings;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// All steps in their order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_questionnaires::Migration),
+            Box::new(m20261122_000002_create_definitions::Migration),
+            Box::new(m20261122_000003_create_responses::Migration),
+            Box::new(m20261122_000004_create_quarantined_responses::Migration),
+            Box::new(m20261122_000005_create_organizers::Migration),
+            Box::new(m20261122_000006_create_invitations::Migration),
+            Box::new(m20261122_000007_create_sessions::Migration),
+            Box::new(m20261122_000008_create_audit_entries::Migration),
+            Box::new(m20261122_000009_create_settings::Migration),
+        ]
+    }
+}
+
+/// The names of all steps, in their order: what a database has to hold to be this program's.
+#[must_use]
+pub fn names() -> Vec<String> {
+    Migrator::migrations().iter().map(|step| step.name().to_owned()).collect()
+}

@@ -1,0 +1,20 @@
+//! The process around `app`: configuration, router, middleware, command line. It knows no rule of any domain.
+//!
+//! `main.rs` calls [`run`]; tests build a [`router::router`] over a context of their own. What must stay true: no
+//! answer leaves without the headers of [`middleware::headers`], no log line holds an address, an agent, a body or
+//! anything else of a person (tests `http`).
+
+mod api;
+mod commands;
+pub mod config;
+mod files;
+mod health;
+mod maintenance;
+pub mod middleware;
+pub mod router;
+mod serve;
+mod start;
+mod telemetry;
+
+pub use commands::{backups::tables as backup_tables, run};
+pub use start::context;

@@ -1,0 +1,7 @@
+//! The `entaku` process.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::run()
+}

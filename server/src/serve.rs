@@ -1,0 +1,115 @@
+//! Listens, serves, and ends in order.
+//!
+//! The loop is our own instead of `axum::serve`, which sets no time limit on a request's head: whoever opens
+//! connections and says nothing could hold all of them.
+
+use crate::{config::Config, maintenance, router::RouterOptions, start};
+use anyhow::{Context as _, ensure};
+use app::server::Context;
+use axum::{Router, extract::ConnectInfo, http::Request};
+use hyper::body::Incoming;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    signal::unix::{SignalKind, signal},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+use tower::ServiceExt as _;
+
+/// For a request's head, and for a connection that rests between two requests.
+const HEAD_LIMIT: Duration = Duration::from_secs(30);
+/// For what is under way when the process is told to end.
+const GRACE: Duration = Duration::from_secs(10);
+/// Connections at a time; the next one waits in the kernel's queue. Far more than a small machine can serve at once,
+/// and less than its file descriptors.
+const CONNECTIONS: usize = 900;
+
+/// Migrates, keeps house, serves; returns when told to end.
+///
+/// # Errors
+/// When the port is taken, a built file is missing, the database cannot be reached.
+pub async fn serve(config: &Config) -> anyhow::Result<()> {
+    let site = config.dist()?.join("site");
+    ensure!(site.join("pkg").is_dir(), "the built files in {} are missing: build them with `make build`", site.display());
+    // Before anything is opened, so that a second start by mistake changes nothing.
+    let address = config.server.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address} (ENTAKU_LISTEN): is another server running there?"))?;
+    let ctx = start::context(config).await?;
+    start::migrate(ctx.db()).await?;
+    config.advise();
+    let options =
+        RouterOptions { trusted_proxies: config.server.trusted_proxies.clone(), ..RouterOptions::new(site) };
+    let router = crate::router::router(ctx.clone(), &options);
+    let housekeeping = tokio::spawn(maintenance::run(ctx.clone()));
+    tracing::info!(%address, base_url = config.site.base_url, "serving");
+    accept(listener, router, &ctx).await?;
+    let _ = tokio::time::timeout(GRACE, housekeeping).await;
+    let _ = ctx.db().close().await;
+    tracing::info!("ended");
+    Ok(())
+}
+
+/// Serves connections until the process is told to end, then ends them in order.
+async fn accept(listener: TcpListener, router: Router, ctx: &Context) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be heard")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be heard")?;
+    let graceful = GracefulShutdown::new();
+    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        tokio::select! {
+            next = admitted(&listener, &free) => {
+                let (stream, peer, permit) = next?;
+                let watcher = graceful.watcher();
+                let service = TowerToHyperService::new(router.clone().map_request(move |mut request: Request<Incoming>| {
+                    request.extensions_mut().insert(ConnectInfo(peer));
+                    request
+                }));
+                tokio::spawn(async move {
+                    let mut builder = auto::Builder::new(TokioExecutor::new());
+                    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_LIMIT);
+                    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_LIMIT);
+                    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+                    // A connection that breaks is the other side's business.
+                    let _ = watcher.watch(connection).await;
+                    drop(permit);
+                });
+            }
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
+        }
+    }
+    drop(listener);
+    // Event streams would never end by themselves.
+    ctx.bus().close();
+    tracing::info!("ending: no new connections, {} seconds for the rest", GRACE.as_secs());
+    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections did not end in time");
+    }
+    Ok(())
+}
+
+/// The next connection, as soon as there is room for one more.
+async fn admitted(
+    listener: &TcpListener,
+    free: &Arc<Semaphore>,
+) -> anyhow::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let permit = free.clone().acquire_owned().await.context("the server is closed")?;
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                // Without it each chunk of a stream waits forty milliseconds for the acknowledgement of the last.
+                let _ = stream.set_nodelay(true);
+                return Ok((stream, peer, permit));
+            }
+            // Out of descriptors, or the other side left already: neither ends the server.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}

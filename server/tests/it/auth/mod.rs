@@ -1,0 +1,10 @@
+//! Sign-in and the console's frame, over the router.
+
+mod browser;
+mod console;
+mod guard;
+mod invitation;
+mod secrecy;
+mod session;
+mod sign_in;
+mod throttle;

@@ -1,0 +1,87 @@
+//! What must not be seen: in the log, in debug output, in the database.
+
+use super::browser::{Browser, OTHER_PASSPHRASE, PASSPHRASE};
+use crate::support::TestApp;
+use app::auth::{Role, server::service};
+use axum::http::StatusCode;
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Everything that is logged on this thread.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'w> MakeWriter<'w> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'w self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_logged_or_printed() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(log.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let app = TestApp::new().await;
+    let link = service::invite(app.ctx(), "hanako@example.org", Role::Coordinator, None).await.unwrap();
+    let mut browser = Browser::new(&app);
+    browser.get(&link).await;
+    assert_eq!(browser.join(&link, "Hanako Yamada", PASSPHRASE).await.status, StatusCode::SEE_OTHER);
+    let session = browser.cookies["session"].clone();
+    let device = browser.cookies["device"].clone();
+    browser.get("/console/account").await;
+    browser.get(&link).await;
+    let change =
+        [("passphrase", PASSPHRASE), ("new_passphrase", OTHER_PASSPHRASE), ("new_passphrase_again", OTHER_PASSPHRASE)];
+    browser.post("/console/account", &change).await;
+    browser.sign_in("hanako@example.org", "wrong wrong wrong").await;
+    let organizer = browser.organizer().await;
+    tracing::info!(?organizer, reader = ?organizer.sensitive_reader(), "printed");
+    browser.post("/console/sign-out", &[]).await;
+    drop(guard);
+
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("entaku::request") && text.contains("Organizer {"), "the log was not captured: {text}");
+    let token = link.rsplit('/').next().unwrap();
+    for secret in [
+        PASSPHRASE, OTHER_PASSPHRASE, "umbrellas", "wrong wrong wrong", token, &session, &device, "hanako", "Hanako",
+        "$argon2id",
+    ] {
+        assert!(!text.contains(secret), "{secret} was logged");
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_stored_as_hashes_only() {
+    let app = TestApp::new().await;
+    let link = service::invite(app.ctx(), "hanako@example.org", Role::Coordinator, None).await.unwrap();
+    let unused = service::invite(app.ctx(), "taro@example.org", Role::Coordinator, None).await.unwrap();
+    let mut browser = Browser::new(&app);
+    browser.join(&link, "Hanako", PASSPHRASE).await;
+    let dump = app.dump().await;
+    assert!(dump.contains("hanako@example.org") && dump.contains("$argon2id$v=19$"), "{dump}");
+    for secret in [link.rsplit('/').next().unwrap(), unused.rsplit('/').next().unwrap(), &browser.cookies["session"]] {
+        assert!(!dump.contains(secret), "a token stands in the database");
+    }
+    assert!(!dump.contains(PASSPHRASE));
+}

@@ -1,0 +1,281 @@
+//! Everything can be lost and comes back, on the other database too; what is not whole changes nothing.
+
+use super::{catalog, sample};
+use crate::support::database::{TestDatabase, folder};
+use app::{
+    questionnaires::server::entities::response,
+    server::{backup::BackupError, db::Db},
+};
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use sea_orm::{ConnectionTrait, EntityTrait};
+use server::database::{NOT_IN_BACKUPS, restore_backup, save_backup, tables};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{Read, Write},
+    path::Path,
+};
+
+/// More than two pages and several batches.
+const RESPONSES: u64 = 1234;
+
+/// Everything that a backup should hold, table by table, as the database itself writes it.
+async fn everything(db: &Db) -> BTreeMap<String, Vec<String>> {
+    let mut all = BTreeMap::new();
+    for table in catalog::tables(db).await {
+        if NOT_IN_BACKUPS.contains(&table.as_str()) {
+            continue;
+        }
+        let columns: Vec<_> = catalog::columns(db, &table).await.into_iter().map(|[name, ..]| name).collect();
+        // Length first, so that no two rows can look alike.
+        let parts: Vec<_> = columns
+            .iter()
+            .map(|name| {
+                let text = format!("CAST({name} AS TEXT)");
+                format!("coalesce(CAST(length({text}) AS TEXT) || ':' || {text}, 'null')")
+            })
+            .collect();
+        let sql = format!("SELECT {} AS a FROM {table}", parts.join(" || '|' || "));
+        let mut rows: Vec<String> = catalog::ask::<1>(db, &sql).await.into_iter().map(|[row]| row).collect();
+        rows.sort();
+        assert!(!rows.is_empty(), "{table} is empty: the test sees nothing");
+        all.insert(table, rows);
+    }
+    all
+}
+
+#[tokio::test]
+async fn what_was_lost_comes_back() {
+    let lost = TestDatabase::migrated().await;
+    sample::fill(&lost.db, RESPONSES).await;
+    let before = everything(&lost.db).await;
+    let folder = folder();
+    let file = folder.path().join("backup.gz");
+    let saved = save_backup(&lost.db, &file).await.unwrap();
+    assert_eq!((saved.tables["responses"], saved.tables["organizers"], saved.rows), (RESPONSES, 1, RESPONSES + 6));
+    drop(lost);
+
+    // A new database, not even migrated.
+    let new = TestDatabase::empty().await;
+    let restored = restore_backup(&new.db, &file).await.unwrap();
+    assert_eq!(restored, saved);
+    assert_eq!(everything(&new.db).await, before);
+
+    // It works on: keys are checked again, and another backup is the same.
+    new.db.writer().execute_unprepared("UPDATE questionnaires SET current_definition = 'no-such'").await.unwrap_err();
+    let again = save_backup(&new.db, &folder.path().join("again.gz")).await.unwrap();
+    assert_eq!(again, saved);
+}
+
+#[tokio::test]
+async fn a_backup_goes_from_one_database_to_the_other_and_back() {
+    // On a run with SQLite both are SQLite; the run with PostgreSQL crosses over.
+    let here = TestDatabase::migrated_sqlite().await;
+    let there = TestDatabase::migrated().await;
+    sample::fill(&here.db, RESPONSES).await;
+    let before = everything(&here.db).await;
+    let folder = folder();
+    let (first, second) = (folder.path().join("first.gz"), folder.path().join("second.gz"));
+    let saved = save_backup(&here.db, &first).await.unwrap();
+    drop(here);
+
+    restore_backup(&there.db, &first).await.unwrap();
+    assert_eq!(everything(&there.db).await, before);
+    assert_eq!(save_backup(&there.db, &second).await.unwrap(), saved);
+    drop(there);
+
+    let back = TestDatabase::migrated_sqlite().await;
+    restore_backup(&back.db, &second).await.unwrap();
+    assert_eq!(everything(&back.db).await, before);
+}
+
+#[tokio::test]
+async fn a_backup_sees_one_moment_while_others_write() {
+    let test = TestDatabase::migrated().await;
+    sample::fill(&test.db, 0).await;
+    let snapshot = test.db.snapshot().await.unwrap();
+    // Reading fixes the moment.
+    assert_eq!(response::Entity::find().all(snapshot.connection()).await.unwrap().len(), 0);
+    sample::store(&test.db, sample::response(1)).await;
+    assert_eq!(response::Entity::find().all(snapshot.connection()).await.unwrap().len(), 0);
+    snapshot.end().await.unwrap();
+    assert_eq!(response::Entity::find().all(test.db.reader()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn every_table_is_saved_or_left_out_on_purpose() {
+    let test = TestDatabase::migrated().await;
+    let mut known: Vec<_> = tables().iter().map(|table| table.name()).chain(NOT_IN_BACKUPS).collect();
+    known.sort_unstable();
+    assert_eq!(known, catalog::tables(&test.db).await);
+}
+
+/// A filled database's backup, as bytes.
+async fn saved(folder: &Path) -> Vec<u8> {
+    let test = TestDatabase::migrated_sqlite().await;
+    sample::fill(&test.db, 20).await;
+    let file = folder.join("whole.gz");
+    save_backup(&test.db, &file).await.unwrap();
+    fs::read(file).unwrap()
+}
+
+fn unpack(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    GzDecoder::new(bytes).read_to_string(&mut text).unwrap();
+    text
+}
+
+fn pack(text: &str) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+#[tokio::test]
+async fn sessions_invitations_and_secrets_are_not_in_the_file() {
+    let folder = folder();
+    let text = unpack(&saved(folder.path()).await);
+    for left_out in [sample::session().id_hash, sample::invitation().token_hash] {
+        assert!(!text.contains(&left_out));
+    }
+    let head = text.lines().next().unwrap();
+    assert!(head.contains(r#""without":["sessions","invitations","the installation's secret"]"#), "{head}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_file_is_for_its_owner_only_and_replaces_an_old_one_when_whole() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let test = TestDatabase::migrated().await;
+    sample::fill(&test.db, 1).await;
+    let file = folder.path().join("backup.gz");
+    fs::write(&file, "old").unwrap();
+    fs::write(folder.path().join("backup.gz.partial"), "broken off").unwrap();
+    save_backup(&test.db, &file).await.unwrap();
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left beside it");
+
+    // The database fails in the middle: the old file stays.
+    test.db.writer().execute_unprepared("DROP TABLE settings").await.unwrap();
+    let old = fs::read(&file).unwrap();
+    save_backup(&test.db, &file).await.unwrap_err();
+    assert_eq!(fs::read(&file).unwrap(), old);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a part was left behind");
+}
+
+/// Tries to restore bytes into an empty database; it must fail and leave it empty.
+async fn refused(folder: &Path, bytes: &[u8]) -> BackupError {
+    let test = TestDatabase::migrated().await;
+    let file = folder.join("doubtful.gz");
+    fs::write(&file, bytes).unwrap();
+    let error = restore_backup(&test.db, &file).await.expect_err("a doubtful file was taken");
+    for table in catalog::tables(&test.db).await {
+        let rows = catalog::ask::<1>(&test.db, &format!("SELECT 'row' AS a FROM {table}")).await;
+        assert!(rows.is_empty(), "{table} was written to");
+    }
+    error
+}
+
+#[tokio::test]
+async fn a_cut_file_is_refused() {
+    let folder = folder();
+    let whole = saved(folder.path()).await;
+    for length in [whole.len() - 1, whole.len() - 8, whole.len() / 2] {
+        let error = refused(folder.path(), &whole[..length]).await;
+        assert!(matches!(error, BackupError::Truncated), "{length}: {error:?}");
+    }
+    for length in [0, 5] {
+        let error = refused(folder.path(), &whole[..length]).await;
+        assert!(matches!(error, BackupError::Foreign), "{length}: {error:?}");
+    }
+    // Cut where a line ends, and packed again, so that only the missing end tells.
+    let text = unpack(&whole);
+    let without_end = &text[..text.trim_end().rfind('\n').unwrap() + 1];
+    assert!(matches!(refused(folder.path(), &pack(without_end)).await, BackupError::Truncated));
+}
+
+#[tokio::test]
+async fn a_changed_file_is_refused() {
+    let folder = folder();
+    let whole = saved(folder.path()).await;
+    // Bits that rotted.
+    for at in [whole.len() / 3, whole.len() / 2, whole.len() - 5] {
+        let mut rotten = whole.clone();
+        rotten[at] ^= 0x10;
+        refused(folder.path(), &rotten).await;
+    }
+    // Changed by somebody who packed it again.
+    let text = unpack(&whole);
+    let lines: Vec<&str> = text.lines().collect();
+    let without = |left_out: usize| {
+        let kept: Vec<_> = lines.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, line)| *line).collect();
+        kept.join("\n") + "\n"
+    };
+    let end = lines[lines.len() - 1];
+    let changed = [
+        text.replace("\"language\":\"vi\"", "\"language\":\"en\""),
+        text.replace("\"coordinator\"", "\"assistant\""),
+        without(5),
+        format!("{text}{end}\n"),
+        format!("{text}x"),
+        text.replace("\"rows\":26", "\"rows\":27"),
+    ];
+    for changed in changed {
+        assert_ne!(changed, text, "nothing was changed: the test sees nothing");
+        let error = refused(folder.path(), &pack(&changed)).await;
+        assert!(matches!(error, BackupError::Altered | BackupError::Truncated), "{error:?}");
+    }
+    let mut longer = whole.clone();
+    longer.extend_from_slice(b"more");
+    assert!(matches!(refused(folder.path(), &longer).await, BackupError::Altered));
+}
+
+#[tokio::test]
+async fn files_of_others_and_of_later_programs_are_refused() {
+    let folder = folder();
+    let whole = saved(folder.path()).await;
+    let text = unpack(&whole);
+    let other = [b"PK\x03\x04".to_vec(), pack("{\"format\":\"other\"}\n"), pack("\n"), pack("[]\n")];
+    for other in other {
+        assert!(matches!(refused(folder.path(), &other).await, BackupError::Foreign));
+    }
+    let later = text.replacen("\"version\":1", "\"version\":2", 1);
+    assert!(matches!(refused(folder.path(), &pack(&later)).await, BackupError::Newer));
+    // A step of migration that this program does not know; the rest is whole.
+    let (head, rest) = text.split_once('\n').unwrap();
+    let head = head.replacen("\"migrations\":[", "\"migrations\":[\"m20991231_000001_later\",", 1);
+    let error = refused(folder.path(), &pack(&resealed(&head, rest))).await;
+    assert!(matches!(error, BackupError::Newer), "{error:?}");
+}
+
+/// The end is made to fit a changed first line.
+fn resealed(head: &str, rest: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let at = rest.trim_end().rfind('\n').unwrap() + 1;
+    let content = format!("{head}\n{}", &rest[..at]);
+    let hash: String = Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let rows = content.lines().count() - 1;
+    format!("{content}{{\"end\":true,\"rows\":{rows},\"sha256\":\"{hash}\"}}\n")
+}
+
+#[tokio::test]
+async fn a_resealed_file_is_taken_so_the_seal_of_the_tests_is_right() {
+    let folder = folder();
+    let text = unpack(&saved(folder.path()).await);
+    let (head, rest) = text.split_once('\n').unwrap();
+    assert_eq!(resealed(head, rest), text);
+}
+
+#[tokio::test]
+async fn a_database_with_rows_is_not_restored_into() {
+    let folder = folder();
+    let file = folder.path().join("backup.gz");
+    let test = TestDatabase::migrated().await;
+    sample::fill(&test.db, 2).await;
+    save_backup(&test.db, &file).await.unwrap();
+    let before = everything(&test.db).await;
+    let error = restore_backup(&test.db, &file).await.unwrap_err();
+    assert!(matches!(&error, BackupError::NotEmpty { table } if table == "questionnaires"), "{error:?}");
+    assert_eq!(everything(&test.db).await, before);
+}

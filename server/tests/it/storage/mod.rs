@@ -1,0 +1,10 @@
+//! Tables, transactions, backups and what the tables must not tell.
+
+mod backup;
+mod catalog;
+mod connect;
+mod migrations;
+mod privacy;
+mod sample;
+mod schema;
+mod write;

@@ -1,0 +1,156 @@
+//! The entities fit the tables, and the tables refuse what must not be in them.
+
+use super::{catalog, sample};
+use crate::support::database::TestDatabase;
+use app::{
+    auth::server::entities::{invitation, organizer, session},
+    questionnaires::server::entities::{definition, quarantined_response, questionnaire, response},
+    server::{
+        db::Db,
+        entities::{audit_entry, setting},
+    },
+};
+use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable};
+use std::{collections::BTreeSet, fmt::Debug};
+
+/// Selects from the empty table and compares its columns with the entity's.
+async fn fits<E>(db: &Db) -> String
+where
+    E: EntityTrait,
+    E::Model: PartialEq,
+{
+    let name = E::default().table_name();
+    assert_eq!(E::find().all(db.reader()).await.unwrap(), [], "{name}");
+    let entity: BTreeSet<String> = E::Column::iter().map(|column| column.as_str().to_owned()).collect();
+    let table: BTreeSet<String> = catalog::columns(db, name).await.into_iter().map(|[column, ..]| column).collect();
+    assert_eq!(entity, table, "{name}");
+    name.to_owned()
+}
+
+#[tokio::test]
+async fn every_table_has_an_entity_with_its_columns() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    let mut names = vec![
+        fits::<questionnaire::Entity>(db).await,
+        fits::<definition::Entity>(db).await,
+        fits::<response::Entity>(db).await,
+        fits::<quarantined_response::Entity>(db).await,
+        fits::<organizer::Entity>(db).await,
+        fits::<invitation::Entity>(db).await,
+        fits::<session::Entity>(db).await,
+        fits::<audit_entry::Entity>(db).await,
+        fits::<setting::Entity>(db).await,
+    ];
+    names.sort();
+    assert_eq!(names, catalog::tables(db).await);
+}
+
+/// The only row of a table is the one that was stored.
+async fn holds<E>(db: &Db, expected: E::Model)
+where
+    E: EntityTrait,
+    E::Model: PartialEq + Debug,
+{
+    assert_eq!(E::find().all(db.reader()).await.unwrap(), [expected]);
+}
+
+#[tokio::test]
+async fn every_row_comes_back_as_it_was_stored() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::fill(db, 1).await;
+    holds::<questionnaire::Entity>(db, sample::questionnaire()).await;
+    holds::<definition::Entity>(db, sample::definition()).await;
+    holds::<response::Entity>(db, sample::response(0)).await;
+    holds::<quarantined_response::Entity>(db, sample::quarantined(1)).await;
+    holds::<organizer::Entity>(db, sample::organizer()).await;
+    holds::<invitation::Entity>(db, sample::invitation()).await;
+    holds::<session::Entity>(db, sample::session()).await;
+    holds::<audit_entry::Entity>(db, sample::audit_entry()).await;
+    holds::<setting::Entity>(db, sample::setting("site.seeded", "yes")).await;
+}
+
+#[tokio::test]
+async fn entities_find_by_their_typed_keys() {
+    let test = TestDatabase::migrated().await;
+    sample::fill(&test.db, 2).await;
+    let found = response::Entity::find_by_id(sample::response(1).instance_id).one(test.db.reader()).await.unwrap();
+    assert_eq!(found, Some(sample::response(1)));
+    let joined = definition::Entity::find().find_also_related(questionnaire::Entity).all(test.db.reader()).await.unwrap();
+    assert_eq!(joined, [(sample::definition(), Some(sample::questionnaire()))]);
+}
+
+/// Whether the database takes a row.
+async fn takes<E, M>(db: &Db, row: M) -> bool
+where
+    E: EntityTrait,
+    M: IntoActiveModel<E::ActiveModel>,
+{
+    E::insert(row.into_active_model()).exec_without_returning(db.writer()).await.is_ok()
+}
+
+#[tokio::test]
+async fn keys_that_must_be_unique_are() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::fill(db, 1).await;
+
+    let same_code = response::Model { code_hash: sample::response(0).code_hash, ..sample::response(1) };
+    assert!(!takes::<response::Entity, _>(db, same_code).await);
+    assert!(takes::<response::Entity, _>(db, sample::response(1)).await);
+
+    let same_slug = questionnaire::Model { id: app::ids::QuestionnaireId("q-2".to_owned()), ..sample::questionnaire() };
+    assert!(!takes::<questionnaire::Entity, _>(db, same_slug.clone()).await);
+    let other_slug = questionnaire::Model { slug: "other".to_owned(), ..same_slug };
+    assert!(takes::<questionnaire::Entity, _>(db, other_slug).await);
+
+    let same_version = definition::Model { hash: sample::hash(2), ..sample::definition() };
+    assert!(!takes::<definition::Entity, _>(db, same_version.clone()).await);
+    assert!(takes::<definition::Entity, _>(db, definition::Model { version: "2".to_owned(), ..same_version }).await);
+
+    let same_bytes = quarantined_response::Model { id: sample::id(9), ..sample::quarantined(1) };
+    assert!(!takes::<quarantined_response::Entity, _>(db, same_bytes.clone()).await);
+    let other_bytes = quarantined_response::Model { digest: sample::hash(9), ..same_bytes };
+    assert!(takes::<quarantined_response::Entity, _>(db, other_bytes).await);
+
+    let same_email = organizer::Model { id: app::ids::OrganizerId("o-2".to_owned()), ..sample::organizer() };
+    assert!(!takes::<organizer::Entity, _>(db, same_email).await);
+}
+
+#[tokio::test]
+async fn rows_name_rows_that_are_there() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::fill(db, 1).await;
+
+    let of_nothing = response::Model { definition: sample::hash(7), ..sample::response(1) };
+    assert!(!takes::<response::Entity, _>(db, of_nothing).await);
+    let names_nothing = "UPDATE questionnaires SET current_definition = 'no-such'";
+    db.writer().execute_unprepared(names_nothing).await.expect_err("a questionnaire with no definition");
+    db.writer().execute_unprepared("DELETE FROM definitions").await.expect_err("an answered definition was deleted");
+
+    db.writer().execute_unprepared("DELETE FROM organizers").await.unwrap();
+    assert_eq!(session::Entity::find().all(db.reader()).await.unwrap(), [], "a session outlived its organizer");
+    assert_eq!(invitation::Entity::find().all(db.reader()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn words_days_and_hashes_have_their_form() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::fill(db, 1).await;
+    for sql in [
+        "UPDATE questionnaires SET state = 'paused'",
+        "UPDATE organizers SET role = 'root'",
+        "UPDATE invitations SET role = ''",
+        "UPDATE quarantined_responses SET reason = 'other'",
+        "UPDATE responses SET received_on = '2026-11-22T03:00:00'",
+        "UPDATE quarantined_responses SET received_on = '1795316400000'",
+        "UPDATE responses SET digest = 'abc'",
+        "UPDATE quarantined_responses SET digest = ''",
+        "UPDATE settings SET value = NULL",
+    ] {
+        assert!(db.writer().execute_unprepared(sql).await.is_err(), "{sql}");
+    }
+}

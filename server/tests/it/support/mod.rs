@@ -1,0 +1,53 @@
+//! What tests share: a site of their own, with a database of its own and a clock that stands still.
+
+// Not every domain's tests use everything here.
+#![allow(dead_code)]
+
+pub mod database;
+
+use app::server::{
+    Context, Site,
+    assets::Assets,
+    clock::Clock,
+    keys::{Keys, SECRET_BYTES},
+};
+use axum::Router;
+use database::TestDatabase;
+use server::router::{RouterOptions, router};
+
+/// 2026-11-22T03:00:00Z, noon in Tokyo: when every test begins.
+pub const NOW_MS: i64 = 1_795_316_400_000;
+/// The site's day then.
+pub const TODAY: &str = "2026-11-22";
+
+/// A site that nobody else uses; it ends with the value.
+pub struct TestApp {
+    /// What services and pages are given.
+    pub ctx: Context,
+    database: TestDatabase,
+}
+
+impl TestApp {
+    /// Migrated and empty.
+    pub async fn new() -> Self {
+        let database = TestDatabase::migrated().await;
+        let ctx = Context::new(
+            database.db.clone(),
+            Keys::derive(&[7; SECRET_BYTES]),
+            Clock::fixed(NOW_MS),
+            Assets::default(),
+            Site { base_url: "http://127.0.0.1:3000".to_owned() },
+        );
+        Self { ctx, database }
+    }
+
+    /// The whole site as the process serves it, for in-process requests (`tower::ServiceExt::oneshot`).
+    pub fn router(&self) -> Router {
+        router(self.ctx.clone(), &RouterOptions::new(std::env::temp_dir()))
+    }
+
+    /// The address of its database, for a second process or connection.
+    pub fn database_url(&self) -> &str {
+        self.database.url()
+    }
+}
