@@ -7,6 +7,7 @@
 mod api;
 mod commands;
 pub mod config;
+pub mod database;
 mod files;
 mod health;
 mod maintenance;
@@ -16,5 +17,5 @@ mod serve;
 mod start;
 mod telemetry;
 
-pub use commands::{backups::tables as backup_tables, run};
+pub use commands::run;
 pub use start::context;

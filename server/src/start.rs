@@ -9,12 +9,7 @@ use app::server::{
     db::{Db, DbOptions},
     keys::Keys,
 };
-use migration::{Migrator, MigratorTrait as _};
-use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, RuntimeErr, TransactionTrait as _, sqlx};
-use std::time::Duration;
-
-/// Any number that no other program on the same database takes.
-const MIGRATION_LOCK: i64 = 0x656e_7461_6b75;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// Opens the database, reads secret and built files. It does not migrate.
 ///
@@ -28,11 +23,7 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
     let keys = Keys::derive(&config.secret()?);
     let db = database(config).await?;
     let clock = Clock::system(config.site.utc_offset_minutes);
-    let site = Site {
-        base_url: config.site.base_url.clone(),
-        contact: config.site.contact.clone(),
-        dev: config.dev,
-    };
+    let site = Site { base_url: config.site.base_url.clone(), contact: config.site.contact.clone(), dev: config.dev };
     Ok(Context::new(db, keys, clock, assets, site))
 }
 
@@ -50,26 +41,9 @@ pub async fn database(config: &Config) -> anyhow::Result<Db> {
 /// Brings the tables up to date.
 ///
 /// # Errors
-/// When a step fails; earlier steps stay done.
+/// When a step fails; then the tables are as before.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
-    steps(db).await.map_err(|error| anyhow!("the tables cannot be brought up to date ({})", reason(&error)))
-}
-
-/// Runs the steps. Servers that start at the same time on one PostgreSQL wait for each other; on SQLite the one that
-/// comes second to a step looks again.
-async fn steps(db: &Db) -> Result<(), DbErr> {
-    if db.backend() == DbBackend::Sqlite {
-        if Migrator::up(db.writer(), None).await.is_ok() {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        return Migrator::up(db.writer(), None).await;
-    }
-    // The lock ends with its transaction, whatever happens to this process.
-    let lock = db.writer().begin().await?;
-    lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
-    Migrator::up(db.writer(), None).await?;
-    lock.commit().await
+    crate::database::migrate(db).await.map_err(|error| anyhow!("the tables cannot be brought up to date ({})", reason(&error)))
 }
 
 /// Why, as far as it holds no address: that could carry the password.

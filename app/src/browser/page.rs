@@ -1,8 +1,8 @@
 //! The page in the window: its address, title, focus and forms.
 
-use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{Document, Element, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement};
+pub use web_sys::{MouseEvent, SubmitEvent};
 
 /// The path in the address bar.
 #[must_use]
@@ -24,42 +24,76 @@ pub fn push(path: &str) {
     }
 }
 
+/// Leaves the page for another of ours.
+pub fn leave_for(path: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(path);
+    }
+}
+
 /// The title of the window: what it says, and the site's name behind it.
 pub fn set_title(title: &str) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+    if let Some(document) = document() {
         document.set_title(&[title, " – Entaku"].concat());
     }
 }
 
-/// After the next drawing: to the top, and the focus on the first of these that is there, so that a screen reader
-/// begins to read the new page.
-pub fn focus_first(selectors: &'static [&'static str]) {
-    request_animation_frame(move || {
-        let Some(window) = web_sys::window() else { return };
-        let Some(document) = window.document() else { return };
-        window.scroll_to_with_x_and_y(0.0, 0.0);
-        let found = selectors.iter().find_map(|selector| document.query_selector(selector).ok().flatten());
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.set_attribute("tabindex", "-1");
-            let _ = element.focus();
-        }
-    });
+/// Draws HTML of our own making into an element.
+pub fn draw(selector: &str, html: &str) {
+    if let Some(element) = find(selector) {
+        element.set_inner_html(html);
+    }
 }
 
-/// Calls back when the person goes back or forward, and when the browser shows a page of its memory again.
-pub fn on_history(mut moved: impl FnMut() + 'static, mut revived: impl FnMut() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let moved = Closure::<dyn FnMut(Event)>::new(move |_| moved());
-    let revived = Closure::<dyn FnMut(web_sys::PageTransitionEvent)>::new(move |event: web_sys::PageTransitionEvent| {
-        if event.persisted() {
-            revived();
-        }
+/// To the top, and the focus on the first of these that is there, so that a screen reader begins to read the page.
+pub fn focus_first(selectors: &[&str]) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    let found = selectors.iter().find_map(|selector| find(selector));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.set_attribute("tabindex", "-1");
+        let _ = element.focus();
+    }
+}
+
+/// Calls back for every event of a kind inside an element, as long as the page lives.
+pub fn on<Event: JsCast + 'static>(selector: &str, kind: &str, mut handler: impl FnMut(&Event) + 'static) {
+    let Some(element) = find(selector) else { return };
+    let handler = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        handler(event.unchecked_ref());
     });
-    let _ = window.add_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
-    let _ = window.add_event_listener_with_callback("pageshow", revived.as_ref().unchecked_ref());
-    // They live as long as the page.
-    moved.forget();
-    revived.forget();
+    listen(&element, kind, handler);
+}
+
+/// Calls back when the person goes back or forward. A page that the browser took from its memory is loaded anew: the
+/// draft may have ended meanwhile.
+pub fn on_history(mut moved: impl FnMut() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    listen(&window, "popstate", Closure::new(move |_| moved()));
+    listen(
+        &window,
+        "pageshow",
+        Closure::new(move |event: web_sys::Event| {
+            if event.unchecked_ref::<web_sys::PageTransitionEvent>().persisted() {
+                reload();
+            }
+        }),
+    );
+}
+
+fn listen(target: &EventTarget, kind: &str, handler: Closure<dyn FnMut(web_sys::Event)>) {
+    let _ = target.add_event_listener_with_callback(kind, handler.as_ref().unchecked_ref());
+    // It lives as long as the page.
+    handler.forget();
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
 }
 
 /// The name of the button that sends a form; `None` if it was sent without one.

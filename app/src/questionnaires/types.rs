@@ -17,6 +17,22 @@ pub struct Sending {
     pub payload: String,
 }
 
+impl Sending {
+    /// Freezes answers into the bytes that travel, and puts the envelope around them.
+    #[must_use]
+    pub fn of(payload: form::Payload) -> Self {
+        let bytes = payload.canonical_bytes();
+        Self {
+            digest: form::digest(&bytes),
+            questionnaire: payload.questionnaire,
+            definition: payload.definition,
+            instance_id: payload.instance_id,
+            // JSON is UTF-8; should it not be, the empty payload is refused.
+            payload: String::from_utf8(bytes).unwrap_or_default(),
+        }
+    }
+}
+
 /// What became of answers that arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

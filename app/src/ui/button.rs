@@ -1,6 +1,9 @@
 //! What can be pressed: one clear button a page, quieter ones beside it, and the way back.
 
-use super::Reader;
+use super::{
+    Reader,
+    html::{Html, some},
+};
 use crate::i18n::*;
 use leptos::prelude::*;
 
@@ -47,9 +50,28 @@ pub fn Button(
     #[prop(optional)]
     form: Option<&'static str>,
 ) -> impl IntoView {
-    view! {
-        <button class=weight.class() type="submit" name=name value=value form=form inner_html=reader.rich(&label)></button>
-    }
+    let mut html = Html::new();
+    write(&mut html, reader, &label, weight, name.zip(value.as_deref()), form);
+    html.into_view()
+}
+
+/// Writes a button; `sends` is the name and value that it adds to its form.
+pub fn write(
+    html: &mut Html,
+    reader: Reader,
+    label: &str,
+    weight: Weight,
+    sends: Option<(&str, &str)>,
+    form: Option<&str>,
+) {
+    let attributes = [
+        some("class", weight.class()),
+        some("type", "submit"),
+        ("name", sends.map(|(name, _)| name)),
+        ("value", sends.map(|(_, value)| value)),
+        ("form", form),
+    ];
+    html.line(reader, "button", &attributes, label);
 }
 
 /// A link that looks like a button: the start of something.
@@ -79,7 +101,15 @@ pub fn BackLink(
     #[prop(into)]
     href: String,
 ) -> impl IntoView {
-    view! { <a class="c-back" href=href inner_html=reader.rich(td_string!(reader.locale, shell.back))></a> }
+    let mut html = Html::new();
+    write_back(&mut html, reader, &href);
+    html.into_view()
+}
+
+/// Writes the way back.
+pub fn write_back(html: &mut Html, reader: Reader, href: &str) {
+    let label = td_string!(reader.locale, shell.back);
+    html.line(reader, "a", &[some("class", "c-back"), some("href", href)], label);
 }
 
 /// The way back as a button, where what was typed has to go along: it sends its form unchecked.

@@ -2,7 +2,8 @@
 
 use super::{
     Reader,
-    field::{Field, FieldLegend, FieldNotes, Words},
+    field::{self, Field},
+    html::{Html, flag, some},
 };
 use leptos::prelude::*;
 
@@ -33,7 +34,9 @@ pub fn Radios(
     /// The rows, in order.
     choices: Vec<ChoiceRow>,
 ) -> impl IntoView {
-    view! { <Choices reader field name choices kind="radio" /> }
+    let mut html = Html::new();
+    write(&mut html, reader, &field, name, &choices, "radio");
+    html.into_view()
 }
 
 /// Choose any number.
@@ -48,44 +51,41 @@ pub fn Checkboxes(
     /// The rows, in order.
     choices: Vec<ChoiceRow>,
 ) -> impl IntoView {
-    view! { <Choices reader field name choices kind="checkbox" /> }
+    let mut html = Html::new();
+    write(&mut html, reader, &field, name, &choices, "checkbox");
+    html.into_view()
 }
 
-#[component]
-fn Choices(
-    reader: Reader,
-    field: Field,
-    name: &'static str,
-    choices: Vec<ChoiceRow>,
-    kind: &'static str,
-) -> impl IntoView {
-    let first_id = field.id;
+/// Writes a group of rows; `kind` is `radio` or `checkbox`.
+pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices: &[ChoiceRow], kind: &str) {
     let described_by = field.described_by();
-    let refused = field.error.is_some();
-    let rows = choices.into_iter().enumerate().map(|(index, choice)| {
-        let ChoiceRow { value, label, japanese, checked, apart } = choice;
-        view! {
-            <label class="c-choice" class=("c-choice--apart", apart)>
-                <input
-                    class="c-choice__input"
-                    type=kind
-                    id=(index == 0).then_some(first_id)
-                    name=name
-                    value=value
-                    checked=checked
-                    autocomplete="off"
-                />
-                <span class="c-choice__label">
-                    <Words reader text=label japanese />
-                </span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="c-group" class=("c-group--refused", refused) aria-describedby=described_by>
-            <FieldLegend reader field=field.clone() />
-            <FieldNotes reader field />
-            <div class="c-choices">{rows.collect_view()}</div>
-        </fieldset>
+    html.open(
+        "fieldset",
+        &[
+            some("class", field::group_class(field.error.is_some())),
+            ("aria-describedby", described_by.as_deref()),
+        ],
+    );
+    field::legend(html, reader, field);
+    field::notes(html, reader, field);
+    html.open("div", &[some("class", "c-choices")]);
+    for (index, choice) in choices.iter().enumerate() {
+        html.open("label", &[some("class", if choice.apart { "c-choice c-choice--apart" } else { "c-choice" })]);
+        html.open(
+            "input",
+            &[
+                some("class", "c-choice__input"),
+                some("type", kind),
+                ("id", (index == 0).then_some(field.id)),
+                some("name", name),
+                some("value", &choice.value),
+                flag("checked", choice.checked),
+                some("autocomplete", "off"),
+            ],
+        );
+        html.open("span", &[some("class", "c-choice__label")]);
+        field::words(html, reader, &choice.label, choice.japanese.as_deref());
+        html.close("span").close("label");
     }
+    html.close("div").close("fieldset");
 }

@@ -2,7 +2,8 @@
 
 use super::{
     Reader,
-    field::{Field, FieldLegend, FieldNotes},
+    field::{self, Field},
+    html::{Html, some},
 };
 use crate::i18n::*;
 use leptos::prelude::*;
@@ -20,39 +21,46 @@ pub fn DateFields(
     #[prop(optional)]
     values: [String; 3],
 ) -> impl IntoView {
+    let mut html = Html::new();
+    write(&mut html, reader, &field, names, [&values[0], &values[1], &values[2]]);
+    html.into_view()
+}
+
+/// Writes the three fields.
+pub fn write(html: &mut Html, reader: Reader, field: &Field, names: [&str; 3], values: [&str; 3]) {
     let described_by = field.described_by();
     let invalid = field.invalid();
+    html.open(
+        "fieldset",
+        &[some("class", field::group_class(invalid.is_some())), ("aria-describedby", described_by.as_deref())],
+    );
+    field::legend(html, reader, field);
+    field::notes(html, reader, field);
+    html.open("div", &[some("class", "c-date")]);
     let ids = [field.id.to_owned(), field.part("-month"), field.part("-day")];
     let labels = [
         td_string!(reader.locale, shell.year),
         td_string!(reader.locale, shell.month),
         td_string!(reader.locale, shell.day),
     ];
-    let parts = ids.into_iter().zip(names).zip(values).zip(labels).enumerate().map(
-        |(index, (((id, name), value), label))| {
-            view! {
-                <div class="c-date__part">
-                    <label class="c-date__label" for=id.clone() inner_html=reader.rich(label)></label>
-                    <input
-                        class="c-field c-date__field"
-                        class=("c-date__field--year", index == 0)
-                        type="text"
-                        inputmode="numeric"
-                        autocomplete="off"
-                        id=id
-                        name=name
-                        value=value
-                        aria-invalid=invalid
-                    />
-                </div>
-            }
-        },
-    );
-    view! {
-        <fieldset class="c-group" class=("c-group--refused", invalid.is_some()) aria-describedby=described_by>
-            <FieldLegend reader field=field.clone() />
-            <FieldNotes reader field />
-            <div class="c-date">{parts.collect_view()}</div>
-        </fieldset>
+    for (index, ((id, label), (name, value))) in ids.iter().zip(labels).zip(names.iter().zip(values)).enumerate() {
+        let class = if index == 0 { "c-field c-date__field c-date__field--year" } else { "c-field c-date__field" };
+        html.open("div", &[some("class", "c-date__part")]);
+        html.line(reader, "label", &[some("class", "c-date__label"), some("for", id)], label);
+        html.open(
+            "input",
+            &[
+                some("class", class),
+                some("type", "text"),
+                some("inputmode", "numeric"),
+                some("autocomplete", "off"),
+                some("id", id),
+                some("name", name),
+                some("value", value),
+                ("aria-invalid", invalid),
+            ],
+        );
+        html.close("div");
     }
+    html.close("div").close("fieldset");
 }

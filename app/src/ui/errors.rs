@@ -1,6 +1,9 @@
 //! The list on top of a page that was refused: what is wrong, each line leading to its field.
 
-use super::Reader;
+use super::{
+    Reader,
+    html::{Html, flag, some},
+};
 use crate::i18n::*;
 use leptos::prelude::*;
 
@@ -17,18 +20,31 @@ pub fn ErrorSummary(
     /// `locales/` or of a definition.
     errors: Vec<(String, String)>,
 ) -> impl IntoView {
+    let mut html = Html::new();
+    write(&mut html, reader, &errors);
+    html.into_view()
+}
+
+/// Writes the summary.
+pub fn write(html: &mut Html, reader: Reader, errors: &[(String, String)]) {
+    html.open(
+        "div",
+        &[
+            some("class", "c-errors"),
+            some("id", ERRORS_ID),
+            some("role", "alert"),
+            some("tabindex", "-1"),
+            some("aria-labelledby", "errors-title"),
+            flag("autofocus", true),
+        ],
+    );
     let title = td_string!(reader.locale, shell.error_title);
-    view! {
-        <div class="c-errors" id=ERRORS_ID role="alert" tabindex="-1" aria-labelledby="errors-title" autofocus>
-            <h2 class="c-errors__title" id="errors-title" inner_html=reader.rich(title)></h2>
-            <ul class="c-errors__list">
-                {errors
-                    .into_iter()
-                    .map(|(href, text)| view! { <li><a href=href inner_html=reader.rich(&text)></a></li> })
-                    .collect_view()}
-            </ul>
-        </div>
+    html.line(reader, "h2", &[some("class", "c-errors__title"), some("id", "errors-title")], title);
+    html.open("ul", &[some("class", "c-errors__list")]);
+    for (href, text) in errors {
+        html.open("li", &[]).line(reader, "a", &[some("href", href)], text).close("li");
     }
+    html.close("ul").close("div");
 }
 
 /// What the title of a refused page begins with, its space included: "Error: ".

@@ -1,8 +1,10 @@
 //! What every form part says before its control: label, Japanese beside it, hint, error; and the ids that tie them.
 
-use super::Reader;
+use super::{
+    Reader,
+    html::{Html, some},
+};
 use crate::i18n::*;
-use leptos::{either::Either, prelude::*};
 
 /// The words around one control. All of them are texts of `locales/` or of a definition: they are escaped and may
 /// hold ruby.
@@ -83,107 +85,67 @@ impl Field {
     }
 }
 
-/// A text and, below it, the same in Japanese.
-#[component]
-pub fn Words(
-    /// Who reads.
-    reader: Reader,
-    /// A text of `locales/` or of a definition.
-    text: String,
-    /// The same in Japanese.
-    #[prop(optional_no_strip)]
-    japanese: Option<String>,
-) -> impl IntoView {
-    view! {
-        <span inner_html=reader.rich(&text)></span>
-        {japanese
-            .map(|japanese| view! { <span class="c-beside" lang="ja" inner_html=reader.rich(&japanese)></span> })}
+/// Writes a text and, below it, the same in Japanese.
+pub fn words(html: &mut Html, reader: Reader, text: &str, japanese: Option<&str>) {
+    html.line(reader, "span", &[], text);
+    if let Some(japanese) = japanese {
+        html.line(reader, "span", &[some("class", "c-beside"), some("lang", "ja")], japanese);
     }
 }
 
-/// The label of one control, as the page's heading or not.
-#[component]
-pub fn FieldLabel(
-    /// Who reads.
-    reader: Reader,
-    /// The words.
-    field: Field,
-) -> impl IntoView {
-    let Field { id, label, japanese, heading, required, .. } = field;
-    if heading {
-        Either::Left(view! {
-            <h1 class="c-question">
-                <label for=id>
-                    <Words reader text=label japanese />
-                </label>
-            </h1>
-        })
-    } else {
-        Either::Right(view! {
-            <label class="c-label" for=id>
-                <Words reader text=label japanese />
-                <Required reader required />
-            </label>
-        })
+/// Writes the label of one control, as the page's heading or not.
+pub fn label(html: &mut Html, reader: Reader, field: &Field) {
+    let attributes: &[_] =
+        if field.heading { &[some("for", field.id)] } else { &[some("class", "c-label"), some("for", field.id)] };
+    if field.heading {
+        html.open("h1", &[some("class", "c-question")]);
+    }
+    html.open("label", attributes);
+    words(html, reader, &field.label, field.japanese.as_deref());
+    required(html, reader, field);
+    html.close("label");
+    if field.heading {
+        html.close("h1");
     }
 }
 
-/// The legend of a group of controls, as the page's heading or not. The first child of its `<fieldset>`.
-#[component]
-pub fn FieldLegend(
-    /// Who reads.
-    reader: Reader,
-    /// The words.
-    field: Field,
-) -> impl IntoView {
-    let Field { label, japanese, heading, required, .. } = field;
-    let words = view! { <Words reader text=label japanese /> };
-    if heading {
-        Either::Left(view! {
-            <legend class="c-legend">
-                <h1 class="c-question">{words}</h1>
-            </legend>
-        })
-    } else {
-        Either::Right(view! {
-            <legend class="c-legend c-label">
-                {words}
-                <Required reader required />
-            </legend>
-        })
+/// Writes the legend of a group of controls, as the page's heading or not. The first child of its `<fieldset>`.
+pub fn legend(html: &mut Html, reader: Reader, field: &Field) {
+    html.open("legend", &[some("class", if field.heading { "c-legend" } else { "c-legend c-label" })]);
+    if field.heading {
+        html.open("h1", &[some("class", "c-question")]);
+    }
+    words(html, reader, &field.label, field.japanese.as_deref());
+    required(html, reader, field);
+    if field.heading {
+        html.close("h1");
+    }
+    html.close("legend");
+}
+
+/// Writes hint, then error: what stands between the label and the control.
+pub fn notes(html: &mut Html, reader: Reader, field: &Field) {
+    if let Some(hint) = &field.hint {
+        html.open("p", &[some("class", "c-hint"), some("id", &field.part("-hint"))]);
+        words(html, reader, hint, field.hint_japanese.as_deref());
+        html.close("p");
+    }
+    if let Some(error) = &field.error {
+        html.line(reader, "p", &[some("class", "c-error"), some("id", &field.part("-error"))], error);
     }
 }
 
-/// Hint, then error: what stands between the label and the control.
-#[component]
-pub fn FieldNotes(
-    /// Who reads.
-    reader: Reader,
-    /// The words.
-    field: Field,
-) -> impl IntoView {
-    let hint_id = field.part("-hint");
-    let error_id = field.part("-error");
-    let Field { hint, hint_japanese, error, .. } = field;
-    view! {
-        {hint
-            .map(|hint| {
-                view! {
-                    <p class="c-hint" id=hint_id>
-                        <Words reader text=hint japanese=hint_japanese />
-                    </p>
-                }
-            })}
-        {error.map(|error| view! { <p class="c-error" id=error_id inner_html=reader.rich(&error)></p> })}
-    }
+/// The class of the element around a control.
+#[must_use]
+pub const fn group_class(refused: bool) -> &'static str {
+    if refused { "c-group c-group--refused" } else { "c-group" }
 }
 
-#[component]
-fn Required(reader: Reader, required: bool) -> impl IntoView {
-    required.then(|| {
+fn required(html: &mut Html, reader: Reader, field: &Field) {
+    if field.required && !field.heading {
         let word = td_string!(reader.locale, shell.required);
-        view! { <span class="c-label__required" inner_html=reader.rich(word)></span> }
-    })
+        html.line(reader, "span", &[some("class", "c-label__required")], word);
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@
 //! | [`ErrorSummary`] | `reader errors: Vec<(href, text)>`; [`errors::error_prefix`] for the title |
 //! | [`Button`] / [`ButtonLink`] | `reader label weight? name? value? form?` / `reader href label weight?` |
 //! | [`BackLink`] / [`BackButton`] | `reader href` / `reader name value form?` |
-//! | [`Words`] | `reader text japanese?` |
+//! | [`html::Html`] | what the form parts write: `write(&mut html, reader, …)` beside each of them |
 //! | [`Panel`] | `reader title code_label? code? children?` |
 //! | [`SummaryList`] | `reader rows: Vec<SummaryRow { key japanese? value: Shown change? }>` |
 //! | [`Notice`], [`StatusChip`] | `tone? children`, `reader label tone?` |
@@ -30,6 +30,7 @@ pub mod date_fields;
 pub mod dates;
 pub mod errors;
 pub mod field;
+pub mod html;
 pub mod panel;
 pub mod reader;
 pub mod ring;
@@ -46,7 +47,7 @@ pub use button::{BackButton, BackLink, Button, ButtonLink, Weight};
 pub use choices::{Checkboxes, ChoiceRow, Radios};
 pub use date_fields::DateFields;
 pub use errors::ErrorSummary;
-pub use field::{Field, Words};
+pub use field::Field;
 pub use panel::{Notice, Panel, StatusChip, Tone};
 pub use reader::Reader;
 pub use ring::{Mark, Ring};

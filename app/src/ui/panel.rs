@@ -1,6 +1,9 @@
 //! Boxes that speak: the confirmation with its code, and notices.
 
-use super::Reader;
+use super::{
+    Reader,
+    html::{Html, some},
+};
 use leptos::prelude::*;
 
 /// It is done: one line and, if there is one, the code to keep, large enough to copy by hand.
@@ -17,23 +20,21 @@ pub fn Panel(
     /// The code.
     #[prop(optional, into)]
     code: Option<String>,
-    /// What else to say at once.
-    #[prop(optional)]
-    children: Option<Children>,
 ) -> impl IntoView {
-    view! {
-        <div class="c-panel">
-            <h1 class="c-panel__title" inner_html=reader.rich(&title)></h1>
-            {code
-                .map(|code| {
-                    view! {
-                        <p class="c-panel__label" inner_html=reader.rich(&code_label)></p>
-                        <p class="c-panel__code" translate="no">{code}</p>
-                    }
-                })}
-            {children.map(|children| children())}
-        </div>
+    let mut html = Html::new();
+    write(&mut html, reader, &title, code.as_deref().map(|code| (code_label.as_str(), code)));
+    html.into_view()
+}
+
+/// Writes the box; `code` is what it is called, and the code.
+pub fn write(html: &mut Html, reader: Reader, title: &str, code: Option<(&str, &str)>) {
+    html.open("div", &[some("class", "c-panel")]);
+    html.line(reader, "h1", &[some("class", "c-panel__title")], title);
+    if let Some((label, code)) = code {
+        html.line(reader, "p", &[some("class", "c-panel__label")], label);
+        html.open("p", &[some("class", "c-panel__code"), some("translate", "no")]).text(code).close("p");
     }
+    html.close("div");
 }
 
 /// What a notice or a chip tells, besides its words.

@@ -1,6 +1,9 @@
 //! Check your answers: each question with what was answered and a way to change it.
 
-use super::{Reader, field::Words};
+use super::{
+    Reader, field,
+    html::{Html, some},
+};
 use crate::i18n::*;
 use leptos::prelude::*;
 
@@ -34,41 +37,38 @@ pub fn SummaryList(
     /// The rows, in order.
     rows: Vec<SummaryRow>,
 ) -> impl IntoView {
+    let mut html = Html::new();
+    write(&mut html, reader, &rows);
+    html.into_view()
+}
+
+/// Writes the rows.
+pub fn write(html: &mut Html, reader: Reader, rows: &[SummaryRow]) {
     let change = td_string!(reader.locale, shell.change);
-    let rows = rows.into_iter().map(|row| {
-        let SummaryRow { key, japanese, value, change: href } = row;
-        // For who hears the link alone: "Change", then what.
-        let what = reader.plain(&key);
-        view! {
-            <div class="c-summary__row">
-                <dt class="c-summary__key">
-                    <Words reader text=key japanese />
-                </dt>
-                <dd class="c-summary__value">
-                    {match value {
-                        Shown::Words(lines) => {
-                            lines
-                                .into_iter()
-                                .map(|line| view! { <span class="c-summary__line" inner_html=reader.rich(&line)></span> })
-                                .collect_view()
-                                .into_any()
-                        }
-                        Shown::Typed(text) => view! { <span class="c-summary__typed">{text}</span> }.into_any(),
-                    }}
-                </dd>
-                {href
-                    .map(|href| {
-                        view! {
-                            <dd class="c-summary__change">
-                                <a href=href>
-                                    <span inner_html=reader.rich(change)></span>
-                                    <span class="c-unseen">" " {what}</span>
-                                </a>
-                            </dd>
-                        }
-                    })}
-            </div>
+    html.open("dl", &[some("class", "c-summary")]);
+    for row in rows {
+        html.open("div", &[some("class", "c-summary__row")]);
+        html.open("dt", &[some("class", "c-summary__key")]);
+        field::words(html, reader, &row.key, row.japanese.as_deref());
+        html.close("dt").open("dd", &[some("class", "c-summary__value")]);
+        match &row.value {
+            Shown::Words(lines) => {
+                for line in lines {
+                    html.line(reader, "span", &[some("class", "c-summary__line")], line);
+                }
+            }
+            Shown::Typed(text) => {
+                html.open("span", &[some("class", "c-summary__typed")]).text(text).close("span");
+            }
         }
-    });
-    view! { <dl class="c-summary">{rows.collect_view()}</dl> }
+        html.close("dd");
+        if let Some(href) = &row.change {
+            html.open("dd", &[some("class", "c-summary__change")]).open("a", &[some("href", href)]);
+            // For who hears the link alone: "Change", then what.
+            html.line(reader, "span", &[], change).open("span", &[some("class", "c-unseen")]).text(" ");
+            html.text(&reader.plain(&row.key)).close("span").close("a").close("dd");
+        }
+        html.close("div");
+    }
+    html.close("dl");
 }

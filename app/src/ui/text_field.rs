@@ -2,8 +2,9 @@
 
 use super::{
     Reader,
-    field::{Field, FieldLabel, FieldNotes},
-    textarea::SafeTextarea,
+    field::{self, Field},
+    html::{Html, some},
+    textarea,
 };
 use leptos::prelude::*;
 
@@ -35,39 +36,66 @@ pub fn TextField(
     #[prop(optional)]
     short: bool,
 ) -> impl IntoView {
-    let id = field.id;
+    let mut html = Html::new();
+    let line = Line { name, value: &value, kind, inputmode, autocomplete, unit: unit.as_deref(), short };
+    write_line(&mut html, reader, &field, &line);
+    html.into_view()
+}
+
+/// What makes one line of text.
+pub struct Line<'a> {
+    /// The name under which it is sent.
+    pub name: &'a str,
+    /// What it holds.
+    pub value: &'a str,
+    /// `text`, `tel`, `email` or `password`.
+    pub kind: &'a str,
+    /// Which keys a phone offers.
+    pub inputmode: Option<&'a str>,
+    /// What a browser may fill in.
+    pub autocomplete: &'a str,
+    /// What is counted, behind the field.
+    pub unit: Option<&'a str>,
+    /// Room for about six characters.
+    pub short: bool,
+}
+
+/// Writes one line of text.
+pub fn write_line(html: &mut Html, reader: Reader, field: &Field, line: &Line<'_>) {
     let unit_id = field.part("-unit");
-    let described_by = match (field.described_by(), unit.is_some()) {
-        (Some(ids), true) => Some([ids.as_str(), unit_id.as_str()].join(" ")),
-        (None, true) => Some(unit_id.clone()),
-        (ids, false) => ids,
-    };
-    let invalid = field.invalid();
-    let required = field.required.then_some("true");
-    view! {
-        <div class="c-group" class=("c-group--refused", invalid.is_some())>
-            <FieldLabel reader field=field.clone() />
-            <FieldNotes reader field />
-            <div class="c-line">
-                <input
-                    class="c-field"
-                    class=("c-field--short", short)
-                    type=kind
-                    id=id
-                    name=name
-                    value=value
-                    inputmode=inputmode
-                    autocomplete=autocomplete
-                    autocapitalize="off"
-                    spellcheck="false"
-                    aria-describedby=described_by
-                    aria-invalid=invalid
-                    aria-required=required
-                />
-                {unit.map(|unit| view! { <span class="c-line__unit" id=unit_id inner_html=reader.rich(&unit)></span> })}
-            </div>
-        </div>
+    let mut described_by = field.described_by();
+    if line.unit.is_some() {
+        let ids = described_by.get_or_insert_default();
+        if !ids.is_empty() {
+            ids.push(' ');
+        }
+        ids.push_str(&unit_id);
     }
+    html.open("div", &[some("class", field::group_class(field.error.is_some()))]);
+    field::label(html, reader, field);
+    field::notes(html, reader, field);
+    html.open("div", &[some("class", "c-line")]);
+    html.open(
+        "input",
+        &[
+            some("class", if line.short { "c-field c-field--short" } else { "c-field" }),
+            some("type", line.kind),
+            some("id", field.id),
+            some("name", line.name),
+            some("value", line.value),
+            ("inputmode", line.inputmode),
+            some("autocomplete", line.autocomplete),
+            some("autocapitalize", "off"),
+            some("spellcheck", "false"),
+            ("aria-describedby", described_by.as_deref()),
+            ("aria-invalid", field.invalid()),
+            ("aria-required", field.required.then_some("true")),
+        ],
+    );
+    if let Some(unit) = line.unit {
+        html.line(reader, "span", &[some("class", "c-line__unit"), some("id", &unit_id)], unit);
+    }
+    html.close("div").close("div");
 }
 
 /// Several lines of text.
@@ -83,14 +111,16 @@ pub fn LongTextField(
     #[prop(optional, into)]
     value: String,
 ) -> impl IntoView {
-    let id = field.id.to_owned();
-    let described_by = field.described_by();
-    let invalid = field.error.is_some();
-    view! {
-        <div class="c-group" class=("c-group--refused", invalid)>
-            <FieldLabel reader field=field.clone() />
-            <FieldNotes reader field />
-            <SafeTextarea id name value described_by invalid />
-        </div>
-    }
+    let mut html = Html::new();
+    write_lines(&mut html, reader, &field, name, &value);
+    html.into_view()
+}
+
+/// Writes several lines of text.
+pub fn write_lines(html: &mut Html, reader: Reader, field: &Field, name: &str, value: &str) {
+    html.open("div", &[some("class", field::group_class(field.error.is_some()))]);
+    field::label(html, reader, field);
+    field::notes(html, reader, field);
+    textarea::write(html, field, name, value);
+    html.close("div");
 }

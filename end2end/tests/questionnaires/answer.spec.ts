@@ -61,6 +61,16 @@ for (const language of LANGUAGES) {
   }
 }
 
+test("Enter in a field goes on in the same language", async ({ page, way }) => {
+  const here = way("vi");
+  await here.begin();
+  await here.answerUntil("hours_week");
+  await page.locator("#answer").fill("40");
+  await page.locator("#answer").press("Enter");
+  // The language buttons stand before the form's own and belong to it too: none of them may be the one pressed.
+  await here.isAt("treatment");
+});
+
 test("no thank you at the door ends with nothing sent", async ({ page, way, organizer }) => {
   const before = await organizer.count();
   const here = way("vi");

@@ -3,7 +3,7 @@
 //! Everything that is printed for people or programs goes to standard output; the log goes to standard error. What a
 //! command does is a service's business, the same that pages call.
 
-pub mod backups;
+mod backups;
 mod export;
 mod inspect;
 mod organizers;
@@ -85,7 +85,7 @@ pub enum RoleName {
 
 #[derive(Debug, Subcommand)]
 enum ExportCommand {
-    /// The answers to one questionnaire, without free text and the most sensitive questions.
+    /// The answers to one questionnaire; without a reason, free text and the most sensitive questions stay out.
     Answers {
         /// The questionnaire, as it stands in its address.
         slug: String,
@@ -95,6 +95,9 @@ enum ExportCommand {
         /// Write labels in this language (`ja`, `en`, `vi`, …) instead of codes; for CSV.
         #[arg(long, value_name = "LANG")]
         labels: Option<String>,
+        /// Free text and the most sensitive questions too; why, stands in the audit log.
+        #[arg(long, value_name = "WHY")]
+        reason: Option<String>,
         /// Where to; standard output unless given.
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -139,8 +142,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             Command::Organizer { command: OrganizerCommand::Invite { email, role, only_first } } => {
                 organizers::invite(&config, &email, role, only_first).await
             }
-            Command::Export { command: ExportCommand::Answers { slug, format, labels, output } } => {
-                export::answers(&config, &slug, format, labels.as_deref(), output.as_deref()).await
+            Command::Export { command: ExportCommand::Answers { slug, format, labels, reason, output } } => {
+                export::answers(&config, export::Asked { slug, format, labels, reason, output }).await
             }
             Command::Backup { file } => backups::backup(&config, &file).await,
             Command::Restore { file } => backups::restore(&config, &file).await,

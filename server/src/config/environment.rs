@@ -10,7 +10,7 @@ pub const FILE: &str = "ENTAKU_CONFIG";
 const PREFIX: &str = "ENTAKU_";
 
 /// Variable and setting.
-const SETTINGS: [(&str, &str); 10] = [
+const SETTINGS: [(&str, &str); 12] = [
     ("ENTAKU_LOG", "log"),
     ("ENTAKU_DATA", "data"),
     ("ENTAKU_DIST", "dist"),
@@ -26,7 +26,7 @@ const SETTINGS: [(&str, &str); 10] = [
 ];
 
 /// Read by the Makefile's scripts and the tests; of no meaning here, but no mistake either.
-const ELSEWHERE: [&str; 3] = ["ENTAKU_CACHE", "ENTAKU_FIRST_ORGANIZER", "ENTAKU_TEST_"];
+const ELSEWHERE: [&str; 4] = ["ENTAKU_CACHE", "ENTAKU_CHROMIUM", "ENTAKU_FIRST_ORGANIZER", "ENTAKU_TEST_"];
 
 /// What the environment sets, as keys and values of the configuration.
 ///
@@ -57,6 +57,11 @@ fn typed(variable: &str, key: &str, text: &str) -> anyhow::Result<Value> {
             let minutes: i64 = text.trim().parse().with_context(|| format!("{variable} must be a number of minutes"))?;
             Ok(Value::from(minutes))
         }
+        "dev" => match text.trim() {
+            "1" | "true" => Ok(Value::from(true)),
+            "0" | "false" | "" => Ok(Value::from(false)),
+            _ => bail!("{variable} must be true or false"),
+        },
         "server.trusted_proxies" => {
             Ok(Value::from(text.split([',', ' ']).filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>()))
         }

@@ -4,5 +4,7 @@
 //! databases may be made (`.ci/postgres` starts one and sets it), on a PostgreSQL database per test. A folder per
 //! domain, a file per thing that must stay true; [`support`] has what they share.
 
+mod auth;
+mod questionnaires;
 mod storage;
 mod support;

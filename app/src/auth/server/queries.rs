@@ -214,6 +214,11 @@ pub(super) async fn delete_open_invitations_by(
     delete_unused(conn, invitation::Column::InvitedBy.eq(organizer.clone())).await
 }
 
+/// Forgets the invitations whose days are over.
+pub(super) async fn delete_old_invitations(conn: &impl ConnectionTrait, now: i64) -> Result<(), DbErr> {
+    invitation::Entity::delete_many().filter(invitation::Column::ExpiresAt.lte(now)).exec(conn).await.map(drop)
+}
+
 async fn delete_unused(conn: &impl ConnectionTrait, which: impl sea_orm::sea_query::IntoCondition) -> Result<(), DbErr> {
     invitation::Entity::delete_many()
         .filter(which)

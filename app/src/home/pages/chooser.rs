@@ -7,7 +7,7 @@ use crate::{
     ui::{
         Mark, Reader,
         reader::{LOCALES, endonym, lang, tag},
-        shell::{Frame, Head},
+        shell::{Frame, Head, SITE_NAME},
     },
 };
 use axum::{
@@ -29,7 +29,10 @@ pub async fn show(State(ctx): State<Context>, reader: Reader, headers: HeaderMap
         let rows = LOCALES.into_iter().map(|locale| row(locale, locale == reader.locale)).collect_view();
         view! {
             <div class="home-choose">
-                <Mark />
+                <p class="home-choose__brand" translate="no">
+                    <Mark />
+                    {SITE_NAME}
+                </p>
                 <h1 class="home-choose__title" inner_html=reader.rich(td_string!(reader.locale, home.choose))></h1>
                 {suggestion.map(suggest)}
                 <ul class="home-choose__list">{rows}</ul>

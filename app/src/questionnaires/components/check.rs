@@ -1,39 +1,42 @@
 //! Check your answers, and *Send*.
 
-use super::{FORM_ID, carried_fields};
+use super::open_form;
 use crate::{
     i18n::*,
     questionnaires::{
         paths,
         stage::{Checking, Person, Row, Trouble, Value},
     },
-    ui::{BackLink, Button, Notice, Reader, Shown, SummaryList, SummaryRow, Tone},
+    ui::{
+        Reader, Shown, SummaryRow, Weight, button,
+        errors::ERRORS_ID,
+        html::{Html, flag, some},
+        summary_list,
+    },
 };
-use leptos::prelude::*;
+use form::Answers;
 
 /// The page before sending.
-pub fn view(reader: Reader, person: &Person, checking: &Checking, carried: Option<String>) -> impl IntoView + use<> {
+pub fn write(html: &mut Html, reader: Reader, person: &Person, checking: &Checking, answers: Option<&Answers>) {
     let locale = reader.locale;
+    if let Some(trouble) = checking.trouble {
+        write_trouble(html, reader, trouble);
+    }
     let back = match &checking.back {
         Some(name) => paths::question(reader, &person.slug, name),
         None => paths::start(reader, &person.slug),
     };
+    button::write_back(html, reader, &back);
+    html.line(reader, "h1", &[some("class", "c-question")], td_string!(locale, questionnaires.check_title));
+    html.line(reader, "p", &[], td_string!(locale, questionnaires.check_text));
     let rows: Vec<SummaryRow> = checking.rows.iter().map(|row| summary_row(reader, person, row)).collect();
-    let carried = carried_fields(person, carried);
-    view! {
-        {checking.trouble.map(|trouble| trouble_view(reader, trouble))}
-        <BackLink reader href=back />
-        <h1 class="c-question" tabindex="-1" inner_html=reader.rich(td_string!(locale, questionnaires.check_title))></h1>
-        <p inner_html=reader.rich(td_string!(locale, questionnaires.check_text))></p>
-        <SummaryList reader rows />
-        <form id=FORM_ID method="post" action=paths::check(reader, &person.slug)>
-            {carried}
-            <p class="c-hint" inner_html=reader.rich(td_string!(locale, questionnaires.send_note))></p>
-            <div class="c-actions">
-                <Button reader label=td_string!(locale, questionnaires.send) name="go" value="send" />
-            </div>
-        </form>
-    }
+    summary_list::write(html, reader, &rows);
+    open_form(html, person, &paths::check(reader, &person.slug), answers);
+    html.line(reader, "p", &[some("class", "c-hint")], td_string!(locale, questionnaires.send_note));
+    html.open("div", &[some("class", "c-actions")]);
+    let send = td_string!(locale, questionnaires.send);
+    button::write(html, reader, send, Weight::Primary, Some(("go", "send")), None);
+    html.close("div").close("form");
 }
 
 fn summary_row(reader: Reader, person: &Person, row: &Row) -> SummaryRow {
@@ -52,35 +55,35 @@ fn summary_row(reader: Reader, person: &Person, row: &Row) -> SummaryRow {
 }
 
 /// Why it did not go through; the answers are still there.
-fn trouble_view(reader: Reader, trouble: Trouble) -> impl IntoView {
+fn write_trouble(html: &mut Html, reader: Reader, trouble: Trouble) {
     let locale = reader.locale;
+    let busy;
     let (title, text) = match trouble {
-        Trouble::NotSent => (
-            td_string!(locale, questionnaires.not_saved),
-            td_string!(locale, questionnaires.not_saved_text).to_owned(),
-        ),
-        Trouble::Forged => {
-            (td_string!(locale, questionnaires.forged), td_string!(locale, questionnaires.forged_text).to_owned())
+        Trouble::NotSent => {
+            (td_string!(locale, questionnaires.not_saved), td_string!(locale, questionnaires.not_saved_text))
         }
-        Trouble::Busy(seconds) => (
-            td_string!(locale, questionnaires.busy),
-            td_string!(locale, questionnaires.busy_text, seconds = seconds).to_string(),
-        ),
-        Trouble::Conflict => (
-            td_string!(locale, questionnaires.conflict_title),
-            td_string!(locale, questionnaires.conflict_text).to_owned(),
-        ),
-        Trouble::Outdated => (
-            td_string!(locale, questionnaires.not_saved),
-            td_string!(locale, questionnaires.outdated_text).to_owned(),
-        ),
+        Trouble::Forged => (td_string!(locale, questionnaires.forged), td_string!(locale, questionnaires.forged_text)),
+        Trouble::Busy(seconds) => {
+            busy = td_string!(locale, questionnaires.busy_text, seconds = seconds).to_string();
+            (td_string!(locale, questionnaires.busy), busy.as_str())
+        }
+        Trouble::Conflict => {
+            (td_string!(locale, questionnaires.conflict_title), td_string!(locale, questionnaires.conflict_text))
+        }
+        Trouble::Outdated => {
+            (td_string!(locale, questionnaires.not_saved), td_string!(locale, questionnaires.outdated_text))
+        }
     };
-    view! {
-        <div id="errors" role="alert" tabindex="-1" autofocus>
-            <Notice tone=Tone::Wrong>
-                <h2 inner_html=reader.rich(title)></h2>
-                <p inner_html=reader.rich(&text)></p>
-            </Notice>
-        </div>
-    }
+    html.open(
+        "div",
+        &[
+            some("class", "c-errors"),
+            some("id", ERRORS_ID),
+            some("role", "alert"),
+            some("tabindex", "-1"),
+            flag("autofocus", true),
+        ],
+    );
+    html.line(reader, "h2", &[some("class", "c-errors__title")], title);
+    html.line(reader, "p", &[], text).close("div");
 }

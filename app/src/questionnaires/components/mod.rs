@@ -1,5 +1,6 @@
-//! The pages of a questionnaire's way, drawn from a [`Stage`] alike by the server and the island. They hold no
-//! handler and no state: the forms work as they stand, and the island listens around them.
+//! The pages of a questionnaire's way, drawn from a [`Stage`] alike by the server and the island: [`stage_html`] is
+//! the only renderer. It holds no handler and no state: the forms work as they stand, and the island listens around
+//! them. (Tests: `questionnaires/render`, and `same-html` in the browser.)
 
 pub mod check;
 pub mod problem;
@@ -7,11 +8,15 @@ pub mod question;
 pub mod sent;
 
 use crate::{
+    i18n::*,
     questionnaires::stage::{Person, Stage},
-    ui::Reader,
+    ui::{
+        Reader,
+        errors::error_prefix,
+        html::{Html, some},
+    },
 };
 use form::Answers;
-use leptos::prelude::*;
 
 /// The id of the form of every stage. The language buttons of the page's frame belong to it (`form="question"`), so
 /// that what was typed goes along.
@@ -20,42 +25,50 @@ pub const FORM_ID: &str = "question";
 /// Draws a stage. `answers` is given by the island alone: it adds a field with everything answered so far, so that a
 /// post without script, should the script die, loses nothing.
 #[must_use]
-pub fn stage_view(reader: Reader, person: &Person, stage: &Stage, answers: Option<&Answers>) -> AnyView {
-    let carried = answers.and_then(|answers| serde_json::to_string(answers).ok());
+pub fn stage_html(reader: Reader, person: &Person, stage: &Stage, answers: Option<&Answers>) -> String {
+    let mut html = Html::new();
     match stage {
-        Stage::Question(asking) => question::view(reader, person, asking, carried).into_any(),
-        Stage::Check(checking) => check::view(reader, person, checking, carried).into_any(),
-        Stage::Sent(sent) => sent::view(reader, person, sent).into_any(),
+        Stage::Question(asking) => question::write(&mut html, reader, person, asking, answers),
+        Stage::Check(checking) => check::write(&mut html, reader, person, checking, answers),
+        Stage::Sent(sent) => sent::write(&mut html, reader, person, sent),
+    }
+    html.finish()
+}
+
+/// Opens the form of a stage, with what each carries: whose answers these are and, from the island, the answers.
+fn open_form(html: &mut Html, person: &Person, action: &str, answers: Option<&Answers>) {
+    html.open(
+        "form",
+        &[
+            some("id", FORM_ID),
+            some("method", "post"),
+            some("action", action),
+            some("autocomplete", "off"),
+            some("novalidate", ""),
+        ],
+    );
+    hidden(html, "instance", &person.instance_id);
+    if let Some(answers) = answers.and_then(|answers| serde_json::to_string(answers).ok()) {
+        hidden(html, "answers", &answers);
     }
 }
 
-/// What every form of the way carries: whose answers these are and, from the island, the answers themselves.
-fn carried_fields(person: &Person, carried: Option<String>) -> impl IntoView + use<> {
-    view! {
-        <input type="hidden" name="instance" value=person.instance_id.clone() />
-        {carried.map(|answers| view! { <input type="hidden" name="answers" value=answers /> })}
-    }
+/// A field that nobody sees.
+fn hidden(html: &mut Html, name: &str, value: &str) {
+    html.open("input", &[some("type", "hidden"), some("name", name), some("value", value)]);
 }
 
 /// The name of a stage for the title of the page, plain.
 #[must_use]
 pub fn stage_title(reader: Reader, stage: &Stage) -> String {
-    use crate::{i18n::*, ui::errors::error_prefix};
-    match stage {
-        Stage::Question(asking) => {
-            let label = reader.plain(asking.question.label.get(reader.tag()));
-            match asking.problem {
-                Some(_) => [error_prefix(reader), label].concat(),
-                None => label,
-            }
-        }
+    let (title, is_refused) = match stage {
+        Stage::Question(asking) => (asking.question.label.get(reader.tag()), asking.problem.is_some()),
         Stage::Check(checking) => {
-            let title = reader.plain(td_string!(reader.locale, questionnaires.check_title));
-            match checking.trouble {
-                Some(_) => [error_prefix(reader), title].concat(),
-                None => title,
-            }
+            (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some())
         }
-        Stage::Sent(_) => reader.plain(td_string!(reader.locale, questionnaires.sent_title)),
-    }
+        Stage::Sent(_) => (td_string!(reader.locale, questionnaires.sent_title), false),
+    };
+    let mut whole = if is_refused { error_prefix(reader) } else { String::new() };
+    whole.push_str(&reader.plain(title));
+    whole
 }

@@ -1,92 +1,80 @@
 //! One question: the only component that draws it, for the script-free page and the island.
 
-use super::{FORM_ID, carried_fields, problem::sentence};
+use super::{hidden, open_form, problem::sentence};
 use crate::{
     i18n::*,
     questionnaires::{
         paths,
         stage::{Asking, Person},
     },
-    ui::{BackLink, Button, Checkboxes, ChoiceRow, DateFields, ErrorSummary, Field, LongTextField, Radios, Reader, TextField},
+    ui::{
+        ChoiceRow, Field, Reader, Weight, button, choices, date_fields, errors,
+        html::{Html, some},
+        text_field::{self, Line},
+    },
 };
 use form::{
-    FIELD, Kind, Question, Text,
+    Answers, FIELD, Kind, Question, Text,
     entry::{DAY_FIELD, DECLINED, MONTH_FIELD, NO_ANSWER_FIELD, UNKNOWN, YEAR_FIELD},
 };
-use leptos::prelude::*;
 
 /// The id of the first control, where the error summary leads.
 const CONTROL_ID: &str = "answer";
 
 /// The question's page: what is wrong, the way back, the question, *Continue*.
-pub fn view(reader: Reader, person: &Person, asking: &Asking, carried: Option<String>) -> impl IntoView + use<> {
+pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, answers: Option<&Answers>) {
     let question = &asking.question;
     let error = asking.problem.map(|key| sentence(reader, question, key));
-    let errors = error.clone().map(|text| vec![("#answer".to_owned(), text)]);
+    if let Some(text) = error.clone() {
+        errors::write(html, reader, &[("#answer".to_owned(), text)]);
+    }
     let back = match (&asking.back, asking.change) {
         (_, true) => paths::check(reader, &person.slug),
         (Some(name), false) => paths::question(reader, &person.slug, name),
         (None, false) => paths::start(reader, &person.slug),
     };
-    let action = paths::question(reader, &person.slug, &question.name);
-    let carried = carried_fields(person, carried);
-    let change = asking.change.then(|| view! { <input type="hidden" name="change" value="1" /> });
-    view! {
-        {errors.map(|errors| view! { <ErrorSummary reader errors /> })}
-        <BackLink reader href=back />
-        <form id=FORM_ID method="post" action=action novalidate autocomplete="off">
-            {carried}
-            {change}
-            {controls(reader, asking, error)}
-            <div class="c-actions">
-                <Button reader label=td_string!(reader.locale, questionnaires.next) name="go" value="next" />
-            </div>
-        </form>
+    button::write_back(html, reader, &back);
+    open_form(html, person, &paths::question(reader, &person.slug, &question.name), answers);
+    if asking.change {
+        hidden(html, "change", "1");
     }
+    controls(html, reader, asking, words(reader, question, error));
+    html.open("div", &[some("class", "c-actions")]);
+    let next = td_string!(reader.locale, questionnaires.next);
+    button::write(html, reader, next, Weight::Primary, Some(("go", "next")), None);
+    html.close("div").close("form");
 }
 
 /// The fields by kind of answer.
-fn controls(reader: Reader, asking: &Asking, error: Option<String>) -> AnyView {
-    let question = &asking.question;
-    let field = words(reader, question, error);
-    let first = |name: &str| value(asking, name).unwrap_or_default().to_owned();
-    match &question.kind {
-        Kind::SelectOne { .. } => {
-            view! { <Radios reader field name=FIELD choices=choices(reader, asking) /> }.into_any()
-        }
+fn controls(html: &mut Html, reader: Reader, asking: &Asking, field: Field) {
+    let value = |name: &str| value(asking, name).unwrap_or_default();
+    match &asking.question.kind {
+        Kind::SelectOne { .. } => choices::write(html, reader, &field, FIELD, &choice_rows(reader, asking), "radio"),
         Kind::SelectMultiple { .. } => {
-            view! { <Checkboxes reader field name=FIELD choices=choices(reader, asking) /> }.into_any()
+            choices::write(html, reader, &field, FIELD, &choice_rows(reader, asking), "checkbox");
         }
         Kind::Integer { unit, .. } => {
-            let unit = unit.as_ref().map(|unit| unit.get(reader.tag()).to_owned());
-            view! {
-                <TextField reader field name=FIELD value=first(FIELD) inputmode="numeric" unit short=true />
-                {no_answer(reader, asking)}
-            }
-            .into_any()
+            let unit = unit.as_ref().map(|unit| unit.get(reader.tag()));
+            let line = Line { value: value(FIELD), inputmode: Some("numeric"), unit, short: true, ..LINE };
+            text_field::write_line(html, reader, &field, &line);
         }
-        Kind::Text { multiline: false, .. } => view! {
-            <TextField reader field name=FIELD value=first(FIELD) />
-            {no_answer(reader, asking)}
+        Kind::Text { multiline: false, .. } => {
+            text_field::write_line(html, reader, &field, &Line { value: value(FIELD), ..LINE });
         }
-        .into_any(),
-        Kind::Text { multiline: true, .. } => view! {
-            <LongTextField reader field name=FIELD value=first(FIELD) />
-            {no_answer(reader, asking)}
+        Kind::Text { multiline: true, .. } => text_field::write_lines(html, reader, &field, FIELD, value(FIELD)),
+        Kind::Date => {
+            let names = [YEAR_FIELD, MONTH_FIELD, DAY_FIELD];
+            date_fields::write(html, reader, &field, names, names.map(value));
         }
-        .into_any(),
-        Kind::Date => view! {
-            <DateFields
-                reader
-                field
-                names=[YEAR_FIELD, MONTH_FIELD, DAY_FIELD]
-                values=[first(YEAR_FIELD), first(MONTH_FIELD), first(DAY_FIELD)]
-            />
-            {no_answer(reader, asking)}
-        }
-        .into_any(),
+    }
+    if !asking.question.kind.is_select() {
+        no_answer(html, reader, asking);
     }
 }
+
+/// One line of text, as long as nothing else is said.
+const LINE: Line<'static> =
+    Line { name: FIELD, value: "", kind: "text", inputmode: None, autocomplete: "off", unit: None, short: false };
 
 /// Label, hint and error. The hint of a choice says how many; the first question says that it alone is needed.
 fn words(reader: Reader, question: &Question, error: Option<String>) -> Field {
@@ -112,7 +100,7 @@ fn beside(reader: Reader, text: &Text) -> Option<String> {
 }
 
 /// The choices and, set apart, what stands for no answer.
-fn choices(reader: Reader, asking: &Asking) -> Vec<ChoiceRow> {
+fn choice_rows(reader: Reader, asking: &Asking) -> Vec<ChoiceRow> {
     let chosen = |code: &str| asking.fields.iter().any(|(name, value)| name == FIELD && value == code);
     let own = asking.question.kind.choices().iter().map(|choice| ChoiceRow {
         value: choice.code.clone(),
@@ -126,13 +114,13 @@ fn choices(reader: Reader, asking: &Asking) -> Vec<ChoiceRow> {
 }
 
 /// "Prefer not to say" and "I do not know" under a field that is typed into.
-fn no_answer(reader: Reader, asking: &Asking) -> Option<impl IntoView + use<>> {
+fn no_answer(html: &mut Html, reader: Reader, asking: &Asking) {
     let chosen = |code: &str| asking.fields.iter().any(|(name, value)| name == NO_ANSWER_FIELD && value == code);
-    let choices = none_rows(reader, &asking.question, ["declined", "unknown"], chosen);
-    (!choices.is_empty()).then(|| {
+    let rows = none_rows(reader, &asking.question, ["declined", "unknown"], chosen);
+    if !rows.is_empty() {
         let field = Field::new("no-answer", td_string!(reader.locale, questionnaires.no_answer_legend));
-        view! { <Checkboxes reader field name=NO_ANSWER_FIELD choices /> }
-    })
+        choices::write(html, reader, &field, NO_ANSWER_FIELD, &rows, "checkbox");
+    }
 }
 
 fn none_rows(

@@ -1,6 +1,6 @@
 //! After sending: the code, what happens next, who helps now, and the next person.
 
-use super::FORM_ID;
+use super::open_form;
 use crate::{
     i18n::*,
     questionnaires::{
@@ -8,43 +8,34 @@ use crate::{
         stage::{Person, Sent},
         types::Outcome,
     },
-    ui::{Button, Panel, Reader, Weight},
+    ui::{
+        Reader, Weight, button,
+        html::{Html, some},
+        panel,
+    },
 };
-use leptos::prelude::*;
+
+/// The line that stands on this page, whatever was answered (the foot of each page has more).
+const ADVICE_LINE: (&str, &str) = ("tel:0120811610", "0120-811-610");
 
 /// The page with the code.
-pub fn view(reader: Reader, person: &Person, sent: &Sent) -> impl IntoView + use<> {
+pub fn write(html: &mut Html, reader: Reader, person: &Person, sent: &Sent) {
     let locale = reader.locale;
-    let aside = sent.outcome == Outcome::KeptAside;
-    let code = sent.code.clone();
-    view! {
-        <Panel
-            reader
-            title=td_string!(locale, questionnaires.sent_title)
-            code_label=td_string!(locale, questionnaires.sent_code_label)
-            code
-        />
-        {aside.then(|| view! { <p inner_html=reader.rich(td_string!(locale, questionnaires.sent_kept_aside))></p> })}
-        <p inner_html=reader.rich(td_string!(locale, questionnaires.sent_keep))></p>
-        <h2 inner_html=reader.rich(td_string!(locale, questionnaires.sent_next_title))></h2>
-        <p inner_html=reader.rich(td_string!(locale, questionnaires.sent_next_text))></p>
-        <h2 inner_html=reader.rich(td_string!(locale, questionnaires.sent_help))></h2>
-        <p>
-            <span inner_html=reader.rich(td_string!(locale, questionnaires.sent_help_text))></span>
-            " "
-            <a href="tel:0120811610">"0120-811-610"</a>
-        </p>
-        <form id=FORM_ID method="post" action=paths::sent(reader, &person.slug)>
-            <input type="hidden" name="instance" value=person.instance_id.clone() />
-            <div class="c-actions">
-                <Button
-                    reader
-                    label=td_string!(locale, questionnaires.new_person)
-                    weight=Weight::Quiet
-                    name="go"
-                    value="new-person"
-                />
-            </div>
-        </form>
+    let code = (td_string!(locale, questionnaires.sent_code_label), sent.code.as_str());
+    panel::write(html, reader, td_string!(locale, questionnaires.sent_title), Some(code));
+    if sent.outcome == Outcome::KeptAside {
+        html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_kept_aside));
     }
+    html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_keep));
+    html.line(reader, "h2", &[], td_string!(locale, questionnaires.sent_next_title));
+    html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_next_text));
+    html.line(reader, "h2", &[], td_string!(locale, questionnaires.sent_help));
+    html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_help_text));
+    let (href, number) = ADVICE_LINE;
+    html.open("p", &[]).open("a", &[some("href", href)]).text(number).close("a").close("p");
+    open_form(html, person, &paths::sent(reader, &person.slug), None);
+    html.open("div", &[some("class", "c-actions")]);
+    let another = td_string!(locale, questionnaires.new_person);
+    button::write(html, reader, another, Weight::Quiet, Some(("go", "new-person")), None);
+    html.close("div").close("form");
 }

@@ -7,22 +7,27 @@ use crate::{
     browser::{http, page},
     error::AppError,
     questionnaires::{
-        api::send_response,
-        components::{stage_title, stage_view},
+        api::SendResponse,
+        components::{stage_html, stage_title},
         paths,
         stage::{Person, Sent, Stage, Trouble, asking, checking},
-        types::Receipt,
+        types::{Receipt, Sending},
         walk::{self, Place},
     },
     ui::Reader,
 };
 use form::{Answers, Definition, FORMAT, Fields, Payload, ProblemKey, flow};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn};
+use std::{cell::RefCell, rc::Rc};
 
 /// The fields that belong to an answer, whatever its kind.
 const ANSWER_FIELDS: [&str; 5] = ["answer", "answer-year", "answer-month", "answer-day", "no-answer"];
 
-/// One person's way through a questionnaire.
+/// The element around the stage.
+const ROOT: &str = ".questionnaire";
+
+/// One person's way through a questionnaire. It keeps no signal: a stage is drawn as a whole at each step, and the
+/// reactive graph would be half of the program's weight.
 #[island]
 pub fn Questionnaire(
     /// Who reads.
@@ -34,108 +39,92 @@ pub fn Questionnaire(
     /// What was answered before.
     answers: Answers,
 ) -> impl IntoView {
-    let way = Way {
-        reader,
-        person: StoredValue::new(person),
-        stage: RwSignal::new(stage),
-        memory: StoredValue::new(Memory { answers, definition: None, moved: false, sending: false }),
+    let html = if cfg!(feature = "hydrate") {
+        // The server has drawn it; here it comes to life.
+        Way::wake(reader, person, stage, answers);
+        String::new()
+    } else {
+        stage_html(reader, &person, &stage, None)
     };
-    Effect::new(move |_| way.wake());
-    let draw = move || {
-        let carried = way.memory.with_value(|memory| memory.moved.then(|| memory.answers.clone()));
-        way.person.with_value(|person| stage_view(reader, person, &way.stage.get(), carried.as_ref()))
-    };
-    view! {
-        <div class="questionnaire" on:submit=move |event| way.submit(&event) on:click=move |event| way.press(&event)>
-            {draw}
-        </div>
-    }
+    view! { <div class="questionnaire" inner_html=html></div> }
 }
 
-/// What the island remembers beside the stage it shows.
-struct Memory {
-    answers: Answers,
-    /// Here once it was fetched; until then the forms are the server's.
-    definition: Option<Definition>,
-    /// Whether the page was changed here, so that the server's cookie may be behind.
-    moved: bool,
-    /// Whether answers are on their way, so that a double tap sends once.
-    sending: bool,
-}
-
-/// The island's state, cheap to copy into handlers.
-#[derive(Clone, Copy)]
+/// Where the person is, and what they answered. Shared by the handlers.
 struct Way {
     reader: Reader,
-    person: StoredValue<Person>,
-    stage: RwSignal<Stage>,
-    memory: StoredValue<Memory>,
+    person: Person,
+    stage: RefCell<Stage>,
+    answers: RefCell<Answers>,
+    /// Here once it was fetched; until then the forms are the server's.
+    definition: RefCell<Option<Definition>>,
+    /// Whether answers are on their way, so that a double tap sends once.
+    is_sending: RefCell<bool>,
 }
 
 impl Way {
-    /// Fetches the definition and listens to the browser's back and forward.
-    fn wake(self) {
-        page::on_history(move || self.follow_history(), page::reload);
-        spawn_local(async move {
-            let hash = self.person.with_value(|person| person.definition.clone());
-            let Some(text) = http::text(&paths::definition(&hash)).await else { return };
+    /// Listens to the page, and fetches the definition.
+    fn wake(reader: Reader, person: Person, stage: Stage, answers: Answers) {
+        let way = Rc::new(Self {
+            reader,
+            person,
+            stage: RefCell::new(stage),
+            answers: RefCell::new(answers),
+            definition: RefCell::new(None),
+            is_sending: RefCell::new(false),
+        });
+        let (submitted, pressed, moved) = (Rc::clone(&way), Rc::clone(&way), Rc::clone(&way));
+        page::on(ROOT, "submit", move |event| submitted.submit(event));
+        page::on(ROOT, "click", move |event| pressed.press(event));
+        page::on_history(move || moved.follow_history());
+        http::spawn(async move {
+            let Some(text) = http::text(&paths::definition(&way.person.definition)).await else { return };
             // Something between us and the server may have answered in its place.
-            if form::digest(text.as_bytes()) != hash {
-                return;
-            }
-            if let Ok(definition) = serde_json::from_str(&text) {
-                self.memory.update_value(|memory| memory.definition = Some(definition));
+            if form::digest(text.as_bytes()) == way.person.definition {
+                way.definition.replace(serde_json::from_str(&text).ok());
             }
         });
     }
 
-    fn is_awake(self) -> bool {
-        self.memory.with_value(|memory| memory.definition.is_some())
-    }
-
     /// *Continue* and *Send* stay here; the buttons of the page's frame go to the server with everything typed.
-    fn submit(self, event: &leptos::ev::SubmitEvent) {
-        if !self.is_awake() || page::button_of(event).is_some_and(|name| name != "go") {
+    fn submit(self: &Rc<Self>, event: &page::SubmitEvent) {
+        if self.definition.borrow().is_none() || page::button_of(event).is_some_and(|name| name != "go") {
             return;
         }
-        match self.stage.get_untracked() {
-            Stage::Question(asking) => {
-                event.prevent_default();
-                let fields = page::fields_of(event, &ANSWER_FIELDS);
-                self.answer(&asking.question.name, fields, asking.change);
-            }
-            Stage::Check(_) => {
-                event.prevent_default();
-                self.send();
-            }
-            Stage::Sent(_) => {}
+        let asked = match &*self.stage.borrow() {
+            Stage::Question(asking) => Some((asking.question.name.clone(), asking.change)),
+            Stage::Check(_) => None,
+            Stage::Sent(_) => return,
+        };
+        event.prevent_default();
+        match asked {
+            Some((name, change)) => self.answer(&name, page::fields_of(event, &ANSWER_FIELDS), change),
+            None => self.send(),
         }
     }
 
     /// Takes an answer and moves on, or shows what is wrong with it.
-    fn answer(self, name: &str, fields: Fields, change: bool) {
-        let today = self.person.with_value(|person| person.today);
-        let taken = self.memory.with_value(|memory| {
-            let definition = memory.definition.as_ref()?;
-            let taken = walk::take(definition, &memory.answers, name, &fields, today).map(|answers| {
-                let place = walk::after(definition, &memory.answers, &answers, name, change, today);
+    fn answer(&self, name: &str, fields: Fields, change: bool) {
+        let today = self.person.today;
+        let taken = {
+            let definition = self.definition.borrow();
+            let Some(definition) = definition.as_ref() else { return };
+            let before = self.answers.borrow();
+            walk::take(definition, &before, name, &fields, today).map(|answers| {
+                let place = walk::after(definition, &before, &answers, name, change, today);
                 (answers, place)
-            });
-            Some(taken)
-        });
+            })
+        };
         match taken {
-            None => {}
-            Some(Ok((answers, place))) => {
-                self.memory.update_value(|memory| memory.answers = answers);
+            Ok((answers, place)) => {
+                self.answers.replace(answers);
                 self.tell_server(name, fields);
                 self.go(&place, change, None);
             }
-            Some(Err(problem)) => self.show_problem(name, fields, change, problem.key),
+            Err(problem) => self.show_problem(name, fields, change, problem.key),
         }
     }
 
-    fn show_problem(self, name: &str, fields: Fields, change: bool, key: ProblemKey) {
-        self.memory.update_value(|memory| memory.moved = true);
+    fn show_problem(&self, name: &str, fields: Fields, change: bool, key: ProblemKey) {
         let stage = self.stage_of(&Place::Question(name.to_owned()), change, Some(fields));
         if let Some(Stage::Question(mut asking)) = stage {
             asking.problem = Some(key);
@@ -144,22 +133,16 @@ impl Way {
     }
 
     /// Keeps the cookie in step, so that a reload finds the same answers. It may fail: the next post carries all.
-    fn tell_server(self, name: &str, fields: Fields) {
-        let path = self.person.with_value(|person| paths::question(self.reader, &person.slug, name));
-        let mut all = fields;
-        all.push(("instance".to_owned(), self.person.with_value(|person| person.instance_id.clone())));
-        let answers = self.memory.with_value(|memory| serde_json::to_string(&memory.answers));
-        if let Ok(answers) = answers {
-            all.push(("answers".to_owned(), answers));
+    fn tell_server(&self, name: &str, mut fields: Fields) {
+        fields.push(("instance".to_owned(), self.person.instance_id.clone()));
+        if let Ok(answers) = serde_json::to_string(&*self.answers.borrow()) {
+            fields.push(("answers".to_owned(), answers));
         }
-        http::post_quietly(&path, &all);
+        http::post_quietly(&paths::question(self.reader, &self.person.slug, name), &fields);
     }
 
     /// Links of the way stay here; all others are ordinary links.
-    fn press(self, event: &leptos::ev::MouseEvent) {
-        if !self.is_awake() {
-            return;
-        }
+    fn press(&self, event: &page::MouseEvent) {
         let Some((path, query)) = page::link_of(event) else { return };
         let Some(place) = self.place_of(&path) else { return };
         event.prevent_default();
@@ -167,55 +150,44 @@ impl Way {
     }
 
     /// The person went back or forward.
-    fn follow_history(self) {
-        if matches!(self.stage.get_untracked(), Stage::Sent(_)) {
+    fn follow_history(&self) {
+        if matches!(&*self.stage.borrow(), Stage::Sent(_)) {
             // The answers are gone; the address shows the code again.
-            let sent = self.person.with_value(|person| paths::sent(self.reader, &person.slug));
-            if page::path() != sent {
-                page::push(&sent);
-            }
+            page::push(&paths::sent(self.reader, &self.person.slug));
             return;
         }
         match self.place_of(&page::path()).and_then(|place| self.stage_of(&place, false, None)) {
-            Some(stage) => {
-                self.memory.update_value(|memory| memory.moved = true);
-                self.show(stage);
-            }
+            Some(stage) => self.show(stage),
             None => page::reload(),
         }
     }
 
-    /// The place of the way that an address names.
-    fn place_of(self, path: &str) -> Option<Place> {
-        let start = self.person.with_value(|person| paths::start(self.reader, &person.slug));
-        let rest = path.strip_prefix(start.as_str())?;
+    /// The place of the way that an address names, once the definition is here.
+    fn place_of(&self, path: &str) -> Option<Place> {
+        let definition = self.definition.borrow();
+        let definition = definition.as_ref()?;
+        let rest = path.strip_prefix(paths::start(self.reader, &self.person.slug).as_str())?;
         if rest == "/check" {
             return Some(Place::Check);
         }
         let name = rest.strip_prefix("/questions/")?;
-        let memory = self.memory;
-        let known = memory.with_value(|memory| memory.definition.as_ref().is_some_and(|d| d.question(name).is_some()));
-        known.then(|| Place::Question(name.to_owned()))
+        definition.question(name).map(|question| Place::Question(question.name.clone()))
     }
 
     /// Moves to a place: the page is drawn, the address follows. Saying no leads to the server, which forgets all.
-    fn go(self, place: &Place, change: bool, trouble: Option<Trouble>) {
-        self.memory.update_value(|memory| memory.moved = true);
+    fn go(&self, place: &Place, change: bool, trouble: Option<Trouble>) {
+        let slug = &self.person.slug;
         let Some(mut stage) = self.stage_of(place, change, None) else {
-            let path = self.person.with_value(|person| paths::nothing(self.reader, &person.slug));
-            if let Some(window) = web_sys::window() {
-                let _ = window.location().assign(&path);
-            }
-            return;
+            return page::leave_for(&paths::nothing(self.reader, slug));
         };
         if let Stage::Check(checking) = &mut stage {
             checking.trouble = trouble;
         }
-        let path = self.person.with_value(|person| match &stage {
-            Stage::Question(asking) => paths::question(self.reader, &person.slug, &asking.question.name),
-            Stage::Check(_) => paths::check(self.reader, &person.slug),
-            Stage::Sent(_) => paths::sent(self.reader, &person.slug),
-        });
+        let path = match &stage {
+            Stage::Question(asking) => paths::question(self.reader, slug, &asking.question.name),
+            Stage::Check(_) => paths::check(self.reader, slug),
+            Stage::Sent(_) => paths::sent(self.reader, slug),
+        };
         if page::path() != path {
             page::push(&path);
         }
@@ -223,79 +195,73 @@ impl Way {
     }
 
     /// The stage of a place, as far as the person may go; `None` where there is nothing to send.
-    fn stage_of(self, place: &Place, change: bool, typed: Option<Fields>) -> Option<Stage> {
-        let today = self.person.with_value(|person| person.today);
-        self.memory.with_value(|memory| {
-            let definition = memory.definition.as_ref()?;
-            let place = match place {
-                Place::Question(name) => walk::allowed(definition, &memory.answers, name, today),
-                Place::Check | Place::Nothing => walk::check(definition, &memory.answers, today),
-            };
-            match place {
-                Place::Question(name) => {
-                    let question = definition.question(&name)?;
-                    let mut stage = asking(definition, question, &memory.answers, self.reader, today, typed);
-                    stage.change = change;
-                    Some(Stage::Question(Box::new(stage)))
-                }
-                Place::Check => Some(Stage::Check(checking(definition, &memory.answers, self.reader, today))),
-                Place::Nothing => None,
+    fn stage_of(&self, place: &Place, change: bool, typed: Option<Fields>) -> Option<Stage> {
+        let today = self.person.today;
+        let definition = self.definition.borrow();
+        let definition = definition.as_ref()?;
+        let answers = self.answers.borrow();
+        let place = match place {
+            Place::Question(name) => walk::allowed(definition, &answers, name, today),
+            Place::Check | Place::Nothing => walk::check(definition, &answers, today),
+        };
+        match place {
+            Place::Question(name) => {
+                let question = definition.question(&name)?;
+                let mut stage = asking(definition, question, &answers, self.reader, today, typed);
+                stage.change = change;
+                Some(Stage::Question(Box::new(stage)))
             }
-        })
+            Place::Check => Some(Stage::Check(checking(definition, &answers, self.reader, today))),
+            Place::Nothing => None,
+        }
     }
 
-    fn show(self, stage: Stage) {
+    fn show(&self, stage: Stage) {
         page::set_title(&stage_title(self.reader, &stage));
-        self.stage.set(stage);
+        page::draw(ROOT, &stage_html(self.reader, &self.person, &stage, Some(&self.answers.borrow())));
         page::focus_first(&["#errors", "main h1"]);
+        self.stage.replace(stage);
     }
 
     /// Freezes the answers into bytes and sends them. Only a receipt that the server signed for exactly these bytes
     /// counts; whatever else comes back, the answers stay.
-    fn send(self) {
-        let payload = self.memory.try_update_value(|memory| {
-            if memory.sending {
-                return None;
-            }
-            memory.sending = true;
-            let definition = memory.definition.as_ref()?;
-            let person = self.person.get_value();
-            Some(Payload {
-                format: FORMAT,
-                questionnaire: person.slug,
-                definition: person.definition,
-                instance_id: person.instance_id,
-                language: self.reader.tag().to_owned(),
-                channel: None,
-                answers: flow::prune(definition, &memory.answers, person.today),
-            })
-        });
-        let Some(Some(payload)) = payload else { return };
-        spawn_local(async move {
-            let bytes = payload.canonical_bytes();
-            let digest = form::digest(&bytes);
-            let text = String::from_utf8(bytes).unwrap_or_default();
-            let Payload { questionnaire, definition, instance_id, .. } = payload;
-            let answer = send_response(questionnaire, definition, instance_id.clone(), digest.clone(), text).await;
-            self.memory.update_value(|memory| memory.sending = false);
-            self.receive(answer, &instance_id, &digest);
+    fn send(self: &Rc<Self>) {
+        let answers = match self.definition.borrow().as_ref() {
+            Some(definition) => flow::prune(definition, &self.answers.borrow(), self.person.today),
+            None => return,
+        };
+        if self.is_sending.replace(true) {
+            return;
+        }
+        let payload = Payload {
+            format: FORMAT,
+            questionnaire: self.person.slug.clone(),
+            definition: self.person.definition.clone(),
+            instance_id: self.person.instance_id.clone(),
+            language: self.reader.tag().to_owned(),
+            channel: None,
+            answers,
+        };
+        let sending = Sending::of(payload);
+        let way = Rc::clone(self);
+        http::spawn(async move {
+            let answer = http::call::<_, Receipt>(SendResponse::PATH, &sending).await;
+            way.is_sending.replace(false);
+            way.receive(answer, &sending.digest);
         });
     }
 
-    fn receive(self, answer: Result<Receipt, AppError>, instance_id: &str, digest: &str) {
+    fn receive(&self, answer: Result<Receipt, AppError>, digest: &str) {
+        let Person { slug, receipt_key, instance_id, .. } = &self.person;
         let trouble = match answer {
-            Ok(receipt) => {
-                let key = self.person.with_value(|person| person.receipt_key.clone());
-                if receipt.is_for(&key, instance_id, digest) {
-                    self.memory.update_value(|memory| memory.answers = Answers::default());
-                    page::push(&self.person.with_value(|person| paths::sent(self.reader, &person.slug)));
-                    return self.show(Stage::Sent(Sent { code: receipt.code, outcome: receipt.outcome }));
-                }
-                Trouble::Forged
+            Ok(receipt) if receipt.is_for(receipt_key, instance_id, digest) => {
+                self.answers.replace(Answers::default());
+                page::push(&paths::sent(self.reader, slug));
+                return self.show(Stage::Sent(Sent { code: receipt.code, outcome: receipt.outcome }));
             }
+            Ok(_) => Trouble::Forged,
             Err(AppError::Invalid(problems)) if !problems.is_empty() => {
-                let name = problems[0].question.clone();
-                return self.go(&Place::Question(name), true, None);
+                return self.go(&Place::Question(problems[0].question.clone()), true, None);
             }
             Err(AppError::TooManyRequests { retry_after }) => Trouble::Busy(retry_after),
             Err(AppError::Conflict) => Trouble::Conflict,

@@ -108,7 +108,7 @@ pub async fn send(
 
 /// The envelope around a draft.
 fn sending(draft: &Draft, reader: Reader) -> Sending {
-    let payload = Payload {
+    Sending::of(Payload {
         format: FORMAT,
         questionnaire: draft.questionnaire.clone(),
         definition: draft.definition.clone(),
@@ -116,15 +116,7 @@ fn sending(draft: &Draft, reader: Reader) -> Sending {
         language: reader.tag().to_owned(),
         channel: None,
         answers: draft.answers.clone(),
-    };
-    let bytes = payload.canonical_bytes();
-    Sending {
-        questionnaire: payload.questionnaire,
-        definition: payload.definition,
-        instance_id: payload.instance_id,
-        digest: form::digest(&bytes),
-        payload: String::from_utf8(bytes).unwrap_or_default(),
-    }
+    })
 }
 
 fn draw(

@@ -11,7 +11,7 @@ pub mod start;
 
 use crate::{
     questionnaires::{
-        components::{stage_title, stage_view},
+        components::{stage_html, stage_title},
         islands::questionnaire::Questionnaire,
         server::draft::Draft,
         stage::{Person, Stage},
@@ -62,7 +62,8 @@ fn stage_page(ctx: &Context, reader: Reader, status: StatusCode, person: Person,
         if is_open {
             view! { <Questionnaire reader person stage answers /> }.into_any()
         } else {
-            stage_view(reader, &person, &stage, None)
+            let html = stage_html(reader, &person, &stage, None);
+            view! { <div class="questionnaire" inner_html=html></div> }.into_any()
         }
     })
 }

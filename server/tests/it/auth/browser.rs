@@ -50,7 +50,7 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(app: &TestApp) -> Self {
-        Self { ctx: app.ctx().clone(), router: app.router(), cookies: BTreeMap::new(), language: "en" }
+        Self { ctx: app.ctx.clone(), router: app.router(), cookies: BTreeMap::new(), language: "en" }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -126,7 +126,7 @@ impl Browser {
 
 /// A signed-in browser of somebody new, by the way of an invitation and with [`PASSPHRASE`].
 pub async fn joined(app: &TestApp, email: &str, role: Role) -> Browser {
-    let link = service::invite(app.ctx(), email, role, None).await.unwrap();
+    let link = service::invite(&app.ctx, email, role, None).await.unwrap();
     let mut browser = Browser::new(app);
     let answer = browser.join(&link, "Hanako", PASSPHRASE).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/console"), "{}", answer.body);

@@ -108,8 +108,8 @@ async fn audit_log_has_pages() {
     let mut boss = joined(&app, "boss@example.org", Role::Coordinator).await;
     for number in 0..60 {
         let email = format!("p{number}@example.org");
-        service::invite(app.ctx(), &email, Role::Assistant, None).await.unwrap();
-        app.clock().advance(1_000);
+        service::invite(&app.ctx, &email, Role::Assistant, None).await.unwrap();
+        app.ctx.clock().advance(1_000);
     }
     let first = boss.get("/console/audit").await.body;
     let second = boss.get("/console/audit?page=2").await.body;
@@ -127,7 +127,7 @@ async fn language_of_the_console_is_chosen_by_a_button() {
     let mut browser = Browser::new(&app);
     let page = browser.get("/console/sign-in").await;
     assert!(page.body.contains("formaction=\"/vi/reading\""), "{}", page.body);
-    let referer = format!("{}/console/sign-in", app.ctx().site().base_url);
+    let referer = format!("{}/console/sign-in", &app.ctx.site().base_url);
     let form = [(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), (header::REFERER, referer.as_str())];
     let answer = browser.send(axum::http::Method::POST, "/vi/reading", "".into(), &form).await;
     assert_eq!(answer.location(), "/console/sign-in");

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 async fn link(app: &TestApp, email: &str) -> String {
-    service::invite(app.ctx(), email, Role::Assistant, None).await.unwrap()
+    service::invite(&app.ctx, email, Role::Assistant, None).await.unwrap()
 }
 
 #[tokio::test]
@@ -41,10 +41,10 @@ async fn dead_links_look_the_same_whatever_the_reason() {
     let replaced = link(&app, "b@example.org").await;
     let newest = link(&app, "b@example.org").await;
     let expired = link(&app, "c@example.org").await;
-    app.clock().advance(7 * DAY_MS - 1_000);
+    app.ctx.clock().advance(7 * DAY_MS - 1_000);
     assert_eq!(Browser::new(&app).get(&expired).await.status, StatusCode::OK, "good until the last second");
     assert_eq!(Browser::new(&app).get(&newest).await.status, StatusCode::OK);
-    app.clock().advance(1_000);
+    app.ctx.clock().advance(1_000);
     let forged = format!("/console/join/{}", "A".repeat(43));
 
     let mut pages = Vec::new();
@@ -58,7 +58,9 @@ async fn dead_links_look_the_same_whatever_the_reason() {
         assert!(posted.set_cookies().is_empty());
     }
     assert!(pages.iter().all(|page| *page == pages[0]), "the page tells why the link is dead");
-    let vietnamese = Browser { language: "vi", ..Browser::new(&app) }.get(&forged).await;
+    let mut vietnamese = Browser::new(&app);
+    vietnamese.language = "vi";
+    let vietnamese = vietnamese.get(&forged).await;
     assert!(vietnamese.body.contains("Không dùng được đường liên kết này"));
 }
 
@@ -122,7 +124,7 @@ async fn who_was_disabled_comes_back_in_the_role_of_the_invitation() {
     let boss = joined(&app, "boss@example.org", Role::Coordinator).await;
     let gone = joined(&app, "gone@example.org", Role::Coordinator).await;
     let id = gone.organizer().await.id().clone();
-    service::disable(app.ctx(), &boss.organizer().await, &id).await.unwrap();
+    service::disable(&app.ctx, &boss.organizer().await, &id).await.unwrap();
     let link = link(&app, "gone@example.org").await;
     let mut back = Browser::new(&app);
     back.join(&link, "", OTHER_PASSPHRASE).await;
@@ -134,9 +136,9 @@ async fn who_was_disabled_comes_back_in_the_role_of_the_invitation() {
 async fn only_coordinators_invite_and_only_mail_addresses() {
     let app = TestApp::new().await;
     let assistant = joined(&app, "assistant@example.org", Role::Assistant).await.organizer().await;
-    let refused = service::invite(app.ctx(), "x@example.org", Role::Assistant, Some(&assistant)).await;
+    let refused = service::invite(&app.ctx, "x@example.org", Role::Assistant, Some(&assistant)).await;
     assert_eq!(refused, Err(AppError::Forbidden));
-    let wrong = service::invite(app.ctx(), "no address", Role::Assistant, None).await;
+    let wrong = service::invite(&app.ctx, "no address", Role::Assistant, None).await;
     assert!(matches!(wrong, Err(AppError::Invalid(_))));
 }
 
@@ -145,9 +147,9 @@ async fn links_of_somebody_disabled_end_with_them() {
     let app = TestApp::new().await;
     let boss = joined(&app, "boss@example.org", Role::Coordinator).await.organizer().await;
     let other = joined(&app, "other@example.org", Role::Coordinator).await.organizer().await;
-    let given = service::invite(app.ctx(), "friend@example.org", Role::Coordinator, Some(&other)).await.unwrap();
+    let given = service::invite(&app.ctx, "friend@example.org", Role::Coordinator, Some(&other)).await.unwrap();
     let own = link(&app, "other@example.org").await;
-    service::disable(app.ctx(), &boss, other.id()).await.unwrap();
+    service::disable(&app.ctx, &boss, other.id()).await.unwrap();
     assert_eq!(Browser::new(&app).get(&given).await.status, StatusCode::GONE);
     assert_eq!(Browser::new(&app).get(&own).await.status, StatusCode::GONE);
 }
@@ -155,7 +157,7 @@ async fn links_of_somebody_disabled_end_with_them() {
 #[tokio::test]
 async fn first_organizer_is_told_from_later_ones() {
     let app = TestApp::new().await;
-    assert!(!service::has_organizers(app.ctx()).await.unwrap());
+    assert!(!service::has_organizers(&app.ctx).await.unwrap());
     joined(&app, "boss@example.org", Role::Coordinator).await;
-    assert!(service::has_organizers(app.ctx()).await.unwrap());
+    assert!(service::has_organizers(&app.ctx).await.unwrap());
 }

@@ -1,6 +1,6 @@
 //! Sign-in and the console's frame, over the router.
 
-mod browser;
+pub mod browser;
 mod console;
 mod guard;
 mod invitation;

@@ -2,8 +2,15 @@
 
 use super::browser::{Browser, PASSPHRASE, joined};
 use crate::support::TestApp;
-use app::auth::{Role, server::service};
+use app::auth::{
+    Role,
+    server::{
+        entities::{invitation, session},
+        service,
+    },
+};
 use axum::http::StatusCode;
+use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
 
@@ -41,10 +48,10 @@ async fn idle_session_ends_after_eight_hours() {
     let app = TestApp::new().await;
     let mut browser = joined(&app, "hanako@example.org", Role::Assistant).await;
     for _ in 0..5 {
-        app.clock().advance(8 * HOUR_MS - 1_000);
+        app.ctx.clock().advance(8 * HOUR_MS - 1_000);
         assert!(browser.is_in().await, "each request begins the hours anew");
     }
-    app.clock().advance(8 * HOUR_MS);
+    app.ctx.clock().advance(8 * HOUR_MS);
     assert!(!browser.is_in().await);
 }
 
@@ -53,10 +60,10 @@ async fn busy_session_ends_after_seven_days() {
     let app = TestApp::new().await;
     let mut browser = joined(&app, "hanako@example.org", Role::Assistant).await;
     for _ in 0..27 {
-        app.clock().advance(6 * HOUR_MS);
+        app.ctx.clock().advance(6 * HOUR_MS);
         assert!(browser.is_in().await);
     }
-    app.clock().advance(6 * HOUR_MS);
+    app.ctx.clock().advance(6 * HOUR_MS);
     assert!(!browser.is_in().await, "168 hours are over");
 }
 
@@ -64,10 +71,10 @@ async fn busy_session_ends_after_seven_days() {
 async fn reading_pages_rarely_writes() {
     let app = TestApp::new().await;
     let mut browser = joined(&app, "hanako@example.org", Role::Assistant).await;
-    app.clock().advance(4 * 60 * 1_000);
+    app.ctx.clock().advance(4 * 60 * 1_000);
     assert!(browser.is_in().await);
     // Seen four minutes in, but not noted: the hours count from the sign-in.
-    app.clock().advance(8 * HOUR_MS - 4 * 60 * 1_000);
+    app.ctx.clock().advance(8 * HOUR_MS - 4 * 60 * 1_000);
     assert!(!browser.is_in().await);
 }
 
@@ -94,7 +101,7 @@ async fn signing_out_everywhere_ends_all_of_ones_own() {
     let mut laptop = joined(&app, "hanako@example.org", Role::Assistant).await;
     let mut phone = Browser::new(&app);
     phone.sign_in("hanako@example.org", PASSPHRASE).await;
-    assert_eq!(service::count_sessions(app.ctx(), &laptop.organizer().await).await.unwrap(), 2);
+    assert_eq!(service::count_sessions(&app.ctx, &laptop.organizer().await).await.unwrap(), 2);
     let answer = laptop.post("/console/account/sign-out-everywhere", &[]).await;
     assert_eq!(answer.location(), "/console/sign-in?done=everywhere");
     assert!(!laptop.is_in().await && !phone.is_in().await);
@@ -109,7 +116,7 @@ async fn signing_in_again_replaces_the_session() {
     browser.sign_in("hanako@example.org", PASSPHRASE).await;
     assert!(browser.is_in().await);
     assert!(!before.clone().is_in().await, "the old token is dead");
-    assert_eq!(service::count_sessions(app.ctx(), &browser.organizer().await).await.unwrap(), 1);
+    assert_eq!(service::count_sessions(&app.ctx, &browser.organizer().await).await.unwrap(), 1);
 }
 
 #[tokio::test]
@@ -121,4 +128,22 @@ async fn forged_cookies_open_nothing() {
         browser.cookies.insert("session".to_owned(), forged.to_owned());
         assert!(!browser.is_in().await);
     }
+}
+
+#[tokio::test]
+async fn what_has_ended_is_swept_away() {
+    let app = TestApp::new().await;
+    joined(&app, "hanako@example.org", Role::Assistant).await;
+    let counts = async || {
+        let read = app.ctx.read();
+        (session::Entity::find().count(read).await.unwrap(), invitation::Entity::find().count(read).await.unwrap())
+    };
+    service::forget_ended(&app.ctx).await.unwrap();
+    assert_eq!(counts().await, (1, 1), "what counts stays");
+    app.ctx.clock().advance(8 * HOUR_MS);
+    service::forget_ended(&app.ctx).await.unwrap();
+    assert_eq!(counts().await, (0, 1));
+    app.ctx.clock().advance(7 * 24 * HOUR_MS);
+    service::forget_ended(&app.ctx).await.unwrap();
+    assert_eq!(counts().await, (0, 0));
 }

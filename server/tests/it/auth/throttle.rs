@@ -35,7 +35,7 @@ async fn guessing_is_slowed_and_the_owners_browser_still_enters() {
     let entered = known.sign_in("hanako@example.org", PASSPHRASE).await;
     assert_eq!(entered.status, StatusCode::SEE_OTHER, "the owner's own browser was kept out");
 
-    app.clock().advance(seconds * 1_000);
+    app.ctx.clock().advance(seconds * 1_000);
     assert_eq!(unknown.sign_in("hanako@example.org", PASSPHRASE).await.status, StatusCode::SEE_OTHER);
 }
 
@@ -73,7 +73,7 @@ async fn colleagues_share_a_laptop() {
         laptop.post("/console/sign-out", &[]).await;
     }
     for email in emails {
-        app.clock().advance(60 * 60 * 1_000);
+        app.ctx.clock().advance(60 * 60 * 1_000);
         attack(&app, email).await;
         assert_eq!(laptop.sign_in(email, PASSPHRASE).await.status, StatusCode::SEE_OTHER, "{email}");
     }

@@ -28,15 +28,20 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// Migrated and empty.
+    /// Migrated and empty, as on a laptop.
     pub async fn new() -> Self {
+        Self::with_base_url("http://127.0.0.1:3000").await
+    }
+
+    /// The same under another address.
+    pub async fn with_base_url(base_url: &str) -> Self {
         let database = TestDatabase::migrated().await;
         let ctx = Context::new(
             database.db.clone(),
             Keys::derive(&[7; SECRET_BYTES]),
             Clock::fixed(NOW_MS),
             Assets::default(),
-            Site { base_url: "http://127.0.0.1:3000".to_owned() },
+            Site { base_url: base_url.to_owned(), contact: None, dev: false },
         );
         Self { ctx, database }
     }

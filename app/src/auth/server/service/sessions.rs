@@ -152,6 +152,20 @@ pub(super) async fn start(
     audit::record(tx, Some(organizer), "session.started", organizer.as_str(), "").await
 }
 
+/// Sweeps away sessions that have ended by themselves and invitations whose days are over, used or not. Nothing
+/// depends on it: both count as gone before. Called once in a while by the process.
+///
+/// # Errors
+/// [`AppError::Internal`] when the database fails.
+pub async fn forget_ended(ctx: &Context) -> Result<(), AppError> {
+    ctx.write(|tx| async move {
+        let now = tx.now_ms();
+        queries::delete_ended_sessions(&tx, now, now - IDLE_MS).await?;
+        Ok(queries::delete_old_invitations(&tx, now).await?)
+    })
+    .await
+}
+
 /// Whether a session still counts.
 #[must_use]
 pub fn is_alive(session: &session::Model, now: i64) -> bool {

@@ -1,0 +1,114 @@
+/** The organizers' screens. */
+import { expect } from "@playwright/test";
+import { CONSOLE } from "../organizer";
+import { at, CONSOLE_LANGUAGES, NO_PAGE, screen, type Fixtures, type Visit, type Visitor } from "./kinds";
+
+const REASON_MISSING: Visit = {
+  name: "refused",
+  go: async ({ page }) => {
+    await page.goto(`${CONSOLE}/answers`);
+    await page.locator("form:has(#reason) button").first().click();
+    await expect(page.locator("#errors")).toBeVisible();
+  },
+};
+
+/** Opens the first answer that is kept aside. */
+async function openKeptAside({ page, keepAside }: Visitor): Promise<void> {
+  await keepAside();
+  await page.goto(`${CONSOLE}/quarantine`);
+  await page.locator(`main a[href*="${CONSOLE}/quarantine/"]`).first().click();
+  await expect(page).toHaveURL(/\/quarantine\/[^/]+$/);
+}
+
+export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
+  "/console/sign-in": {
+    as: "anyone",
+    languages: CONSOLE_LANGUAGES,
+    visits: [
+      at(() => "/console/sign-in"),
+      {
+        name: "refused",
+        go: async ({ page }) => {
+          await page.goto("/console/sign-in");
+          await page.locator("main form button").click();
+          await expect(page.locator("#errors")).toBeVisible();
+        },
+      },
+    ],
+  },
+  "/console/join/{token}": {
+    as: "anyone",
+    languages: CONSOLE_LANGUAGES,
+    visits: [
+      {
+        name: "refused",
+        go: async ({ page, invite }) => {
+          await page.goto(await invite());
+          await page.locator("main form button").click();
+          await expect(page.locator("#errors")).toBeVisible();
+        },
+      },
+      at(() => "/console/join/not-a-token", "gone"),
+    ],
+  },
+  "/console/sign-out": NO_PAGE,
+  "/console": screen("/console"),
+  "/console/account": screen("/console/account", {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto("/console/account");
+      await page.locator("main form:has(input[type=password]) button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  }),
+  "/console/account/sign-out-everywhere": NO_PAGE,
+  "/console/organizers": screen("/console/organizers", {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto("/console/organizers");
+      await page.locator("main form:has(#email) button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  }),
+  "/console/organizers/{id}/disable": NO_PAGE,
+  "/console/audit": screen("/console/audit"),
+  "/console/questionnaires": screen("/console/questionnaires"),
+  "/console/questionnaires/{slug}": screen(CONSOLE, {
+    name: "live",
+    go: async ({ page }) => {
+      await page.goto(CONSOLE);
+      await expect(page.locator(".answers-count__refresh")).toBeHidden();
+    },
+  }),
+  "/console/questionnaires/{slug}/state": NO_PAGE,
+  "/console/questionnaires/{slug}/answers": screen(`${CONSOLE}/answers`, REASON_MISSING),
+  "/console/questionnaires/{slug}/answers.csv": NO_PAGE,
+  "/console/questionnaires/{slug}/answers.json": NO_PAGE,
+  "/console/questionnaires/{slug}/codebook": screen(`${CONSOLE}/codebook`),
+  "/console/questionnaires/{slug}/quarantine": screen(`${CONSOLE}/quarantine`),
+  "/console/questionnaires/{slug}/quarantine/{id}": {
+    as: "organizer",
+    languages: CONSOLE_LANGUAGES,
+    visits: [
+      { name: "plain", go: openKeptAside },
+      {
+        name: "refused",
+        go: async (visitor) => {
+          await openKeptAside(visitor);
+          await visitor.page.locator("main form button").click();
+          await expect(visitor.page.locator("#errors")).toBeVisible();
+        },
+      },
+      {
+        name: "with what was sent",
+        go: async (visitor) => {
+          await openKeptAside(visitor);
+          await visitor.page.locator("#reason").fill("Looking why it was kept aside");
+          await visitor.page.locator("main form button").click();
+          await expect(visitor.page.locator("main pre")).toBeVisible();
+        },
+      },
+    ],
+  },
+  "/console/live": NO_PAGE,
+};

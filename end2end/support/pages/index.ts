@@ -1,0 +1,49 @@
+/** How to come to a page of each route of the program's table, in each state that it has. */
+import { expect } from "@playwright/test";
+import { LANGUAGES } from "../words";
+import { FIXTURES_OF_THE_CONSOLE } from "./console";
+import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
+import { FIXTURES_OF_THE_WAY } from "./way";
+
+export type { Fixture, Visitor } from "./kinds";
+
+/** Every route of `entaku routes`; the accessibility walk fails if one is missing, or if one here is no route. */
+export const FIXTURES: Fixtures = {
+  "/": { as: "anyone", languages: ["en"], visits: [at(() => "/")] },
+  "/{lang}": reading(""),
+  "/{lang}/voice": reading("/voice"),
+  "/{lang}/privacy": reading("/privacy"),
+  "/{lang}/accessibility": reading("/accessibility"),
+  "/{lang}/reading": NO_PAGE,
+  "/dev/ui": {
+    as: "anyone",
+    languages: LANGUAGES,
+    visits: [
+      at(({ language }) => `/dev/ui?lang=${language}`),
+      at(({ language }) => `/dev/ui?lang=${language}&frame=worker&japanese=on`, "as a worker's page"),
+      at(({ language }) => `/dev/ui?lang=${language}&frame=console`, "in the console"),
+    ],
+  },
+  ...FIXTURES_OF_THE_WAY,
+  ...FIXTURES_OF_THE_CONSOLE,
+};
+
+/** Pages that no route has. */
+export const OTHER_PAGES: Fixture[] = [
+  { as: "anyone", languages: LANGUAGES, visits: [at(({ language }) => `/${language}/no-such-page`, "not found")] },
+  {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [
+      {
+        name: "the answers are gone",
+        go: async ({ way, page }) => {
+          await way.begin();
+          await page.context().clearCookies();
+          await page.locator("button[form=question][name=language][aria-current=true]").click();
+          await expect(way.form()).toHaveCount(0);
+        },
+      },
+    ],
+  },
+];

@@ -1,0 +1,55 @@
+/** What the fixtures of pages are made of. */
+import type { Page } from "@playwright/test";
+import type { Way } from "../way";
+import { LANGUAGES, type Language } from "../words";
+
+/** What a visit may use. */
+export interface Visitor {
+  page: Page;
+  language: Language;
+  way: Way;
+  /** Makes an invitation and gives its link. */
+  invite: () => Promise<string>;
+  /** Sends answers that cannot be placed. */
+  keepAside: () => Promise<unknown>;
+}
+
+/** One state of one page. */
+export interface Visit {
+  name: string;
+  go: (visitor: Visitor) => Promise<unknown>;
+}
+
+/** The pages of one route. */
+export interface Fixture {
+  /** Who is on the page. */
+  as: "anyone" | "worker" | "organizer";
+  languages: readonly Language[];
+  visits: Visit[];
+}
+
+/** A route that only takes posts or gives no page: what it leads to has a row of its own. */
+export const NO_PAGE = "no page";
+
+/** The fixtures of a part of the program, by route. */
+export type Fixtures = Record<string, Fixture | typeof NO_PAGE>;
+
+export const CONSOLE_LANGUAGES: readonly Language[] = ["ja", "vi"];
+
+/** A page that is reached by its address alone. */
+export const at = (path: (visitor: Visitor) => string, name = "plain"): Visit => ({ name, go: (visitor) => visitor.page.goto(path(visitor)) });
+
+/** A page under `/{lang}`. */
+export const reading = (path: string): Fixture => ({
+  as: "anyone",
+  languages: LANGUAGES,
+  visits: [at(({ language }) => `/${language}${path}`)],
+});
+
+/** A screen of the console, whose language is remembered by the browser. */
+export const screen = (path: string, ...more: Visit[]): Fixture => ({
+  as: "organizer",
+  languages: CONSOLE_LANGUAGES,
+  visits: [at(() => path), ...more],
+});
+

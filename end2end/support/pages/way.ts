@@ -1,0 +1,81 @@
+/** The pages of a worker's way through the questionnaire. */
+import { expect } from "@playwright/test";
+import { BRIEF, FULL } from "../definition";
+import { LANGUAGES } from "../words";
+import { at, NO_PAGE, type Fixtures, type Visitor } from "./kinds";
+import { beginAsleep, questions } from "./questions";
+
+async function atCheck({ way }: Visitor): Promise<void> {
+  await way.begin();
+  await way.answerUntil(null, FULL);
+}
+
+export const FIXTURES_OF_THE_WAY: Fixtures = {
+  "/{lang}/questionnaires/{slug}": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [
+      at(({ way }) => way.path()),
+      {
+        name: "with a draft",
+        go: async ({ way, page }) => {
+          await way.begin();
+          await page.goto(way.path());
+        },
+      },
+    ],
+  },
+  "/{lang}/questionnaires/{slug}/questions/{name}": { as: "worker", languages: LANGUAGES, visits: questions },
+  "/{lang}/questionnaires/{slug}/check": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [
+      { name: "drawn by the island", go: atCheck },
+      {
+        name: "plain",
+        go: async (visitor) => {
+          await beginAsleep(visitor);
+          await visitor.way.answerUntil(null, BRIEF);
+        },
+      },
+      {
+        name: "not sent",
+        go: async (visitor) => {
+          await atCheck(visitor);
+          await visitor.page.route("**/api/v1/responses", (route) => route.abort());
+          await visitor.way.go().click();
+          await expect(visitor.way.errors()).toBeVisible();
+        },
+      },
+    ],
+  },
+  "/{lang}/questionnaires/{slug}/sent": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [
+      {
+        name: "drawn by the island",
+        go: async (visitor) => {
+          await atCheck(visitor);
+          await visitor.way.send();
+        },
+      },
+      {
+        name: "plain",
+        go: async (visitor) => {
+          await atCheck(visitor);
+          await visitor.way.send();
+          await visitor.page.reload();
+        },
+      },
+    ],
+  },
+  "/{lang}/questionnaires/{slug}/nothing-sent": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [at(({ way }) => way.path("/nothing-sent"))],
+  },
+  "/{lang}/questionnaires/{slug}/new-person": NO_PAGE,
+  "/exit": NO_PAGE,
+  "/definitions/{hash}": NO_PAGE,
+};

@@ -1,0 +1,58 @@
+/** Bytes as they go over the wire, counted by the browser itself. */
+import type { CDPSession, Page } from "@playwright/test";
+
+export interface Loaded {
+  path: string;
+  kind: string;
+  /** Head and body as they came, compressed. */
+  bytes: number;
+}
+
+export class Wire {
+  private readonly begun = new Map<string, { path: string; kind: string }>();
+  readonly loaded: Loaded[] = [];
+  readonly failed: string[] = [];
+
+  private constructor(readonly session: CDPSession) {}
+
+  /** Counts everything that this page loads from now on, preloads included; nothing comes from a cache. */
+  static async of(page: Page): Promise<Wire> {
+    const session = await page.context().newCDPSession(page);
+    const wire = new Wire(session);
+    session.on("Network.requestWillBeSent", ({ requestId, request, type, redirectResponse }) => {
+      const before = wire.begun.get(requestId);
+      if (before && redirectResponse) wire.loaded.push({ ...before, bytes: redirectResponse.encodedDataLength });
+      wire.begun.set(requestId, { path: new URL(request.url).pathname, kind: type ?? "Other" });
+    });
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      const request = wire.begun.get(requestId);
+      if (request) wire.loaded.push({ ...request, bytes: encodedDataLength });
+    });
+    session.on("Network.loadingFailed", ({ requestId, errorText }) => {
+      wire.failed.push(`${wire.begun.get(requestId)?.path}: ${errorText}`);
+    });
+    await session.send("Network.enable");
+    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+    return wire;
+  }
+
+  /** Starts to count anew. */
+  clear(): void {
+    this.loaded.length = 0;
+  }
+
+  get total(): number {
+    return this.loaded.reduce((sum, each) => sum + each.bytes, 0);
+  }
+
+  /** The files of this kind of name. */
+  ofKind(ending: string): Loaded[] {
+    return this.loaded.filter((each) => each.path.endsWith(ending));
+  }
+
+  /** What was loaded, largest first, for a failing test to show. */
+  toString(): string {
+    const lines = [...this.loaded].sort((a, b) => b.bytes - a.bytes).map((each) => `${each.bytes}\t${each.kind}\t${each.path}`);
+    return [`${this.total} bytes in all`, ...lines].join("\n");
+  }
+}

@@ -1,0 +1,115 @@
+import { sendToUnknownEdition } from "../../support/api";
+import { hasLargeTargets, isAccessible } from "../../support/axe";
+import { fits } from "../../support/layout";
+import { FIXTURES, OTHER_PAGES, type Fixture, type Visitor } from "../../support/pages";
+import { routes } from "../../support/server";
+import { expect, test, type BrowserContext } from "../../support/test";
+import { Way } from "../../support/way";
+import type { Language } from "../../support/words";
+
+test("every route of the program has a way to its pages here", async () => {
+  const table = await routes();
+  expect(table.length).toBeGreaterThan(10);
+  expect(Object.keys(FIXTURES).sort()).toEqual(table.map((route) => route.path).sort());
+  for (const { path, access } of table) {
+    const fixture = FIXTURES[path];
+    if (!fixture || typeof fixture === "string") continue;
+    expect(fixture.as === "organizer", path).toBe(access === "organizer");
+  }
+});
+
+const fixtures: [string, Fixture][] = [
+  ...Object.entries(FIXTURES).filter((entry): entry is [string, Fixture] => typeof entry[1] !== "string"),
+  ...OTHER_PAGES.map((fixture): [string, Fixture] => [fixture.visits.map((visit) => visit.name).join(), fixture]),
+];
+
+let invited = 0;
+
+for (const [route, fixture] of fixtures) {
+  for (const language of fixture.languages) {
+    test(`${route} in ${language}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
+      test.setTimeout(30_000 + fixture.visits.length * 10_000);
+      for (const visit of fixture.visits) {
+        await test.step(visit.name, async () => {
+          const isConsole = fixture.as === "organizer" || route.startsWith("/console");
+          const context = await newPerson({
+            ...(fixture.as === "organizer" && { storageState: await organizer.session() }),
+            ...(isConsole && { viewport: { width: 1280, height: 800 } }),
+          });
+          if (isConsole) await remember(context, language, baseURL ?? "");
+          const page = await context.newPage();
+          const visitor: Visitor = {
+            page,
+            language,
+            way: new Way(page, language, true, watch),
+            keepAside: async () => expect(await sendToUnknownEdition(server)).toBe(202),
+            invite: async () => (await server.command("organizer", "invite", `walk-${++invited}@example.org`)).trim(),
+          };
+          await visit.go(visitor);
+          await expect(page.locator("main h1").first()).toBeVisible();
+          const where = `${route} in ${language}, ${visit.name}`;
+          for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme });
+            await isAccessible(page, `${where}, ${colorScheme}`);
+          }
+          if (fixture.as === "worker") await hasLargeTargets(page, where);
+          await fits(page, isConsole ? 360 : 320);
+          await context.close();
+        });
+      }
+    });
+  }
+}
+
+/** Pages without a language in their address take it from this cookie. */
+async function remember(context: BrowserContext, language: Language, url: string): Promise<void> {
+  await context.addCookies([{ name: "reading", value: language, url }]);
+}
+
+test("with forced colours the pages stay readable", async ({ page, way, organizer, newPerson }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const here = way("vi");
+  await page.goto("/vi");
+  await isAccessible(page, "home, forced colours");
+  await here.begin();
+  await here.go().click();
+  await expect(here.errors()).toBeVisible();
+  await isAccessible(page, "question, forced colours");
+  // The box that is chosen must not rely on a colour of ours.
+  await page.locator("input[value=yes]").check();
+  await expect(page.locator("input[value=yes]")).toBeChecked();
+  const context = await newPerson({ storageState: await organizer.session(), forcedColors: "active" });
+  const desk = await context.newPage();
+  await desk.goto("/console/questionnaires");
+  await isAccessible(desk, "console, forced colours");
+});
+
+test("by keyboard alone a question is answered, with the focus always in sight", async ({ page, way }) => {
+  const here = way("vi");
+  await here.begin();
+  await page.locator("body").press("Tab");
+  for (let presses = 0; presses < 40; presses++) {
+    const name = await page.evaluate(() => {
+      const focused = document.activeElement as HTMLElement;
+      const { top, bottom, width } = focused.getBoundingClientRect();
+      const style = getComputedStyle(focused);
+      // Boxes and dots are drawn by their row, which may carry the ring for them.
+      const row = focused.closest("label");
+      const ring = [style, row && getComputedStyle(row)].some(
+        (each) => each && ((each.outlineStyle !== "none" && each.outlineWidth !== "0px") || each.boxShadow !== "none"),
+      );
+      const label = `${focused.localName}[${focused.getAttribute("name")}]`;
+      if (focused !== document.body && (!ring || width < 1 || bottom < 0 || top > innerHeight)) return `unseen ${label}`;
+      return label;
+    });
+    expect(name).not.toContain("unseen");
+    if (name === "input[answer]") break;
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await here.isAt("nationality");
+  await expect(here.heading()).toBeVisible();
+  // The new page is read from its heading on.
+  await expect(page.locator("main h1")).toBeFocused();
+});

@@ -1,0 +1,79 @@
+import { DEFINITION } from "../../support/definition";
+import { CONSOLE } from "../../support/organizer";
+import { expect, test, type Page } from "../../support/test";
+import { LANGUAGES } from "../../support/words";
+import { Wire } from "../../support/wire";
+
+const KB = 1024;
+
+/** Until nothing is under way: the page's own load event, and the program where there is one. */
+async function quiet(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+}
+
+for (const language of LANGUAGES) {
+  test(`first question in ${language}: at most 20 KB before any script`, async ({ page, way, scripted }) => {
+    const here = way(language);
+    await page.goto(here.path());
+    const wire = await Wire.of(page);
+    // The program is left out of this count, and of the network too: what remains must be enough.
+    if (scripted) await page.route(/\/pkg\/.*\.(js|wasm)/, (route) => route.abort());
+    await page.locator("main form button").first().click();
+    await here.isAt("consent");
+    await quiet(page);
+    const document = wire.loaded.filter((each) => each.path.includes("/questions/"));
+    expect(document.length, String(wire)).toBeGreaterThan(0);
+    expect(wire.ofKind(".css").length, String(wire)).toBeGreaterThan(0);
+    if (!scripted) expect([...wire.ofKind(".js"), ...wire.ofKind(".wasm")], "script-off browsers fetch no program").toEqual([]);
+    expect(wire.total, String(wire)).toBeLessThanOrEqual(20 * KB);
+    report(`question page in ${language}, without script`, wire.total);
+  });
+}
+
+test("the whole questionnaire: at most 160 KB with script, the program at most 120 KB", async ({ page, way, scripted }) => {
+  test.skip(!scripted, "the program is what this counts");
+  const wire = await Wire.of(page);
+  // The longest of the languages, and each file once, as a browser with a cache has it.
+  await wire.session.send("Network.setCacheDisabled", { cacheDisabled: false });
+  const here = way("ja-easy");
+  await here.begin();
+  await here.answerUntil(null);
+  await here.send();
+  await here.settled();
+  expect(wire.ofKind(".wasm").length, String(wire)).toBe(1);
+  expect(wire.ofKind(".wasm")[0]?.bytes, String(wire)).toBeLessThanOrEqual(120 * KB);
+  expect(wire.ofKind(".js").length, String(wire)).toBeGreaterThan(0);
+  expect(wire.total, String(wire)).toBeLessThanOrEqual(160 * KB);
+  expect(wire.failed).toEqual([]);
+  report("questionnaire in all, with script", wire.total);
+});
+
+const READING = ["/", ...LANGUAGES.flatMap((language) => ["", "/voice", "/privacy", "/accessibility"].map((path) => `/${language}${path}`))];
+
+test("reading pages: no program, at most 40 KB", async ({ page }) => {
+  const wire = await Wire.of(page);
+  for (const path of [...READING, `/vi/questionnaires/${DEFINITION.slug}`, "/vi/no-such-page"]) {
+    wire.clear();
+    await page.goto(path);
+    await quiet(page);
+    expect([...wire.ofKind(".wasm"), ...wire.ofKind(".js")], path).toEqual([]);
+    await expect(page.locator("script")).toHaveCount(0);
+    expect(wire.total, `${path}: ${wire}`).toBeLessThanOrEqual(40 * KB);
+  }
+});
+
+test("console: at most 350 KB", async ({ newPerson, organizer, scripted }) => {
+  const context = await newPerson({ storageState: await organizer.session(), viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const wire = await Wire.of(page);
+  await page.goto(CONSOLE);
+  if (scripted) await expect(page.locator(".answers-count__refresh")).toBeHidden();
+  await quiet(page);
+  expect(wire.ofKind(".wasm").length, String(wire)).toBe(scripted ? 1 : 0);
+  expect(wire.total, String(wire)).toBeLessThanOrEqual(350 * KB);
+  report("console", wire.total);
+});
+
+function report(what: string, bytes: number): void {
+  test.info().annotations.push({ type: "bytes", description: `${what}: ${bytes}` });
+}

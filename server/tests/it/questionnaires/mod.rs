@@ -1,0 +1,7 @@
+//! Answers: how they arrive, what organizers see of them, and the files they take away.
+
+mod api;
+mod arrival;
+mod console;
+mod export;
+mod sample;

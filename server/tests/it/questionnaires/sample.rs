@@ -1,0 +1,146 @@
+//! Questionnaires and answers for these tests.
+
+use crate::support::TestApp;
+use app::questionnaires::{
+    server::{entities::{quarantined_response, response}, seed},
+    types::Sending,
+};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use form::{Answer, Answers, FORMAT, Payload};
+use sea_orm::EntityTrait as _;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+/// The questionnaire of a new installation.
+pub const SLUG: &str = "working-in-japan";
+/// A call's address.
+pub const RESPONSES: &str = "/api/v1/responses";
+
+/// A small questionnaire with one question of each kind.
+pub const SMALL: &str = r#"{
+  "format": 1, "slug": "small", "version": "1", "languages": ["ja", "vi"],
+  "title": {"ja": "小さいアンケート", "vi": "Khảo sát nhỏ"},
+  "purpose": {"ja": "テスト", "vi": "Thử"},
+  "questions": [
+    {"name": "job", "label": {"ja": "{仕事|しごと}は？", "vi": "Việc \"gì\"?"}, "may_decline": true,
+     "kind": {"type": "select_one", "choices": [
+       {"code": "farm", "label": {"ja": "農業", "vi": "Nông nghiệp"}},
+       {"code": "care", "label": {"ja": "=介護", "vi": "Chăm sóc, kaigo"}}]}},
+    {"name": "paid", "label": {"ja": "何に払いましたか", "vi": "Trả tiền gì?"}, "may_not_know": true,
+     "kind": {"type": "select_multiple", "choices": [
+       {"code": "rent", "label": {"ja": "家賃", "vi": "Tiền nhà"}},
+       {"code": "food", "label": {"ja": "食費", "vi": "Tiền ăn"}}]}},
+    {"name": "hours", "label": {"ja": "時間", "vi": "Giờ"},
+     "kind": {"type": "integer", "min": -10, "max": 200}},
+    {"name": "since", "label": {"ja": "いつから", "vi": "Từ khi nào"}, "kind": {"type": "date"}},
+    {"name": "harm", "label": {"ja": "暴力", "vi": "Bạo lực"}, "sensitivity": 3, "may_decline": true,
+     "kind": {"type": "select_one", "choices": [
+       {"code": "yes", "label": {"ja": "はい", "vi": "Có"}}, {"code": "no", "label": {"ja": "いいえ", "vi": "Không"}}]}},
+    {"name": "words", "label": {"ja": "ひとこと", "vi": "Lời nhắn"},
+     "kind": {"type": "text", "max_bytes": 200, "multiline": true}}
+  ]
+}"#;
+
+/// A site with the questionnaire of a new installation; gives the hash of its definition.
+pub async fn seeded() -> (TestApp, String) {
+    let app = TestApp::new().await;
+    seed::seed(&app.ctx).await.unwrap();
+    let hash = seed::publish(&app.ctx, None, include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json"))
+        .await
+        .unwrap()
+        .hash()
+        .to_owned();
+    (app, hash)
+}
+
+/// A site with [`SMALL`]; gives the hash of its definition.
+pub async fn small() -> (TestApp, String) {
+    let app = TestApp::new().await;
+    let hash = seed::publish(&app.ctx, None, SMALL.as_bytes()).await.unwrap().hash().to_owned();
+    (app, hash)
+}
+
+/// An instance id that stands for a number; they are in the order of the numbers.
+pub fn id(number: u32) -> String {
+    format!("{number:08x}-0000-4000-8000-000000000000")
+}
+
+pub fn choice(code: &str) -> Answer {
+    Answer::Choice(code.to_owned())
+}
+
+pub fn choices(codes: &[&str]) -> Answer {
+    Answer::Choices(codes.iter().map(|code| (*code).to_owned()).collect())
+}
+
+pub fn text(text: &str) -> Answer {
+    Answer::Text(text.to_owned())
+}
+
+/// Answers on their way.
+pub fn sending<const N: usize>(slug: &str, hash: &str, number: u32, answers: [(&str, Answer); N]) -> Sending {
+    let payload = Payload {
+        format: FORMAT,
+        questionnaire: slug.to_owned(),
+        definition: hash.to_owned(),
+        instance_id: id(number),
+        language: "vi".to_owned(),
+        channel: None,
+        answers: answers.into_iter().collect::<Answers>(),
+    };
+    let payload = String::from_utf8(payload.canonical_bytes()).unwrap();
+    around(slug, hash, &id(number), payload)
+}
+
+/// The envelope of any bytes.
+pub fn around(slug: &str, hash: &str, instance_id: &str, payload: String) -> Sending {
+    Sending {
+        questionnaire: slug.to_owned(),
+        definition: hash.to_owned(),
+        instance_id: instance_id.to_owned(),
+        digest: form::digest(payload.as_bytes()),
+        payload,
+    }
+}
+
+/// A short answer to the questionnaire of a new installation.
+pub fn yes(hash: &str, number: u32) -> Sending {
+    sending(SLUG, hash, number, [("consent", choice("yes")), ("sector", choice("care"))])
+}
+
+/// Calls the API as the island does.
+pub async fn call(router: Router, sending: &Sending) -> (StatusCode, HeaderMap, Value) {
+    call_with(router, serde_json::to_vec(sending).unwrap(), |_| {}).await
+}
+
+/// Calls the API with any bytes and a request of one's own making.
+pub async fn call_with(
+    router: Router,
+    body: Vec<u8>,
+    change: impl FnOnce(&mut Request<Body>),
+) -> (StatusCode, HeaderMap, Value) {
+    let mut request = Request::post(RESPONSES)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body))
+        .unwrap();
+    change(&mut request);
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 10_000_000).await.unwrap();
+    (parts.status, parts.headers, serde_json::from_slice(&body).unwrap_or(Value::Null))
+}
+
+/// All stored answers.
+pub async fn stored(app: &TestApp) -> Vec<response::Model> {
+    response::Entity::find().all(app.ctx.read()).await.unwrap()
+}
+
+/// Everything that was kept aside.
+pub async fn kept_aside(app: &TestApp) -> Vec<quarantined_response::Model> {
+    quarantined_response::Entity::find().all(app.ctx.read()).await.unwrap()
+}
