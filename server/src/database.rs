@@ -9,7 +9,9 @@ use app::server::{
     db::Db,
 };
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use std::path::Path;
 
 /// Tables that no backup holds, with the reason in `app/src/server/backup/mod.rs`.

@@ -15,7 +15,7 @@ pub mod middleware;
 pub mod router;
 mod serve;
 mod start;
-mod telemetry;
+pub mod telemetry;
 
 pub use commands::run;
 pub use start::context;

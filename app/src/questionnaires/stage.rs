@@ -1,7 +1,6 @@
 //! Where a person stands in a questionnaire, as data: what the server's page and the island both draw from.
 //!
-//! A [`Stage`] holds only the texts of the reader's language, so that the first page stays small; the island fetches
-//! the whole definition once it runs.
+//! A [`Stage`] is made where it is drawn and never travels: the island makes its own once it holds the definition.
 
 use crate::{i18n::*, questionnaires::types::Outcome, ui::Reader};
 use form::{Answer, Answers, Day, Definition, Fields, Kind, ProblemKey, Question, flow};
@@ -12,8 +11,6 @@ use serde::{Deserialize, Serialize};
 pub struct Person {
     /// The questionnaire's slug.
     pub slug: String,
-    /// Its title in the reader's language.
-    pub title: String,
     /// Hash of the definition they began on.
     pub definition: String,
     /// The id made once when they began.
@@ -25,7 +22,7 @@ pub struct Person {
 }
 
 /// One page of the way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// A question.
     Question(Box<Asking>),
@@ -36,9 +33,9 @@ pub enum Stage {
 }
 
 /// A question, what stands in its fields, and what was wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asking {
-    /// The question, in the languages that are drawn.
+    /// The question.
     pub question: Question,
     /// What stands in the fields: the answer, or what was typed.
     pub fields: Fields,
@@ -51,7 +48,7 @@ pub struct Asking {
 }
 
 /// All answers, to be read once more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checking {
     /// One row per shown question.
     pub rows: Vec<Row>,
@@ -62,7 +59,7 @@ pub struct Checking {
 }
 
 /// One question and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The question's name.
     pub name: String,
@@ -73,7 +70,7 @@ pub struct Row {
 }
 
 /// An answer as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Our own words, with their markup: one line each.
     Words(Vec<String>),
@@ -84,7 +81,7 @@ pub enum Value {
 }
 
 /// Why sending did not work. The answers stay in every case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// No answer came back.
     NotSent,
@@ -99,7 +96,7 @@ pub enum Trouble {
 }
 
 /// What is left after sending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     /// The code to keep.
     pub code: String,
@@ -113,13 +110,12 @@ pub fn asking(
     definition: &Definition,
     question: &Question,
     answers: &Answers,
-    reader: Reader,
     today: Day,
     typed: Option<Fields>,
 ) -> Asking {
     let fields = typed.unwrap_or_else(|| form::entry::fields_of(question, answers.get(&question.name)));
     let back = flow::previous_before(definition, answers, &question.name, today).map(|question| question.name.clone());
-    Asking { question: narrow(question, reader), fields, problem: None, back, change: false }
+    Asking { question: question.clone(), fields, problem: None, back, change: false }
 }
 
 /// The stage before sending.
@@ -162,34 +158,4 @@ fn value(question: &Question, answer: Option<&Answer>, reader: Reader) -> Value 
             Value::Words(vec![text])
         }
     }
-}
-
-/// The question with the texts of the reader's language only (and Japanese, where it is shown beside).
-fn narrow(question: &Question, reader: Reader) -> Question {
-    let keep = |text: &form::Text| {
-        let mut kept = form::Text::default();
-        kept.set(reader.tag(), text.get(reader.tag()));
-        if reader.with_japanese {
-            kept.set("ja", text.get("ja"));
-        }
-        kept
-    };
-    let mut narrow = question.clone();
-    narrow.label = keep(&question.label);
-    narrow.hint = question.hint.as_ref().map(keep);
-    match &mut narrow.kind {
-        Kind::SelectOne { choices } | Kind::SelectMultiple { choices } => {
-            for choice in choices {
-                choice.label = keep(&choice.label);
-            }
-        }
-        Kind::Integer { unit: Some(unit), .. } => *unit = keep(unit),
-        _ => {}
-    }
-    if let Some(constraint) = &mut narrow.constraint {
-        constraint.message = keep(&constraint.message);
-    }
-    // Branching is decided from the whole definition, never from this copy.
-    narrow.relevant = None;
-    narrow
 }

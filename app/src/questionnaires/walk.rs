@@ -2,9 +2,10 @@
 //! and the island.
 
 use form::{Answers, Day, Definition, Fields, Problem, ProblemKey, flow};
+use serde::{Deserialize, Serialize};
 
 /// A page of the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// The question of that name.
     Question(String),

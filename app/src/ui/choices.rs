@@ -59,13 +59,9 @@ pub fn Checkboxes(
 /// Writes a group of rows; `kind` is `radio` or `checkbox`.
 pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices: &[ChoiceRow], kind: &str) {
     let described_by = field.described_by();
-    html.open(
-        "fieldset",
-        &[
-            some("class", field::group_class(field.error.is_some())),
-            ("aria-describedby", described_by.as_deref()),
-        ],
-    );
+    // The bar of a refused group stands beside all of it; a border of the fieldset begins at its legend's middle.
+    html.open("div", &[some("class", field::group_class(field.error.is_some()))]);
+    html.open("fieldset", &[("aria-describedby", described_by.as_deref())]);
     field::legend(html, reader, field);
     field::notes(html, reader, field);
     html.open("div", &[some("class", "c-choices")]);
@@ -87,5 +83,5 @@ pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices
         field::words(html, reader, &choice.label, choice.japanese.as_deref());
         html.close("span").close("label");
     }
-    html.close("div").close("fieldset");
+    html.close("div").close("fieldset").close("div");
 }

@@ -30,10 +30,8 @@ pub fn DateFields(
 pub fn write(html: &mut Html, reader: Reader, field: &Field, names: [&str; 3], values: [&str; 3]) {
     let described_by = field.described_by();
     let invalid = field.invalid();
-    html.open(
-        "fieldset",
-        &[some("class", field::group_class(invalid.is_some())), ("aria-describedby", described_by.as_deref())],
-    );
+    html.open("div", &[some("class", field::group_class(invalid.is_some()))]);
+    html.open("fieldset", &[("aria-describedby", described_by.as_deref())]);
     field::legend(html, reader, field);
     field::notes(html, reader, field);
     html.open("div", &[some("class", "c-date")]);
@@ -62,5 +60,5 @@ pub fn write(html: &mut Html, reader: Reader, field: &Field, names: [&str; 3], v
         );
         html.close("div");
     }
-    html.close("div").close("fieldset");
+    html.close("div").close("fieldset").close("div");
 }

@@ -1,5 +1,6 @@
 //! `/dev/ui`, development only: each part of `crate::ui` in all its states, in the language of `?lang=`. The
-//! accessibility walk and whoever changes the style look here. Its words are borrowed from the pages, so that they
+//! accessibility walk and whoever changes the style look here; `?frame=worker`, `discreet` or `console` changes the
+//! frame (tables stand in the console's, which alone loads their style). Its words are borrowed from the pages, so that they
 //! are as long and as full of readings as real ones.
 
 use crate::{
@@ -60,7 +61,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader, Query(view): Query
                 {sample.question()} {sample.choices()} {sample.fields()} {sample.buttons()}
             </form>
             {sample.told()}
-            {sample.tables()}
+            {(frame == Frame::Console).then(|| sample.tables())}
         }
         .into_any()
     }))
@@ -233,7 +234,6 @@ impl Sample {
             <DataTable reader id="table" caption=self.short() columns>
                 {[1, 12, 1234].map(row).into_iter().collect_view()}
             </DataTable>
-            <Pagination reader page=1 pages=3 base="?page=" />
             <Pagination reader page=2 pages=3 base="?page=" />
         }
     }

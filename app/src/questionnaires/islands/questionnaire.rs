@@ -26,34 +26,39 @@ const ANSWER_FIELDS: [&str; 5] = ["answer", "answer-year", "answer-month", "answ
 /// The element around the stage.
 const ROOT: &str = ".questionnaire";
 
-/// One person's way through a questionnaire. It keeps no signal: a stage is drawn as a whole at each step, and the
-/// reactive graph would be half of the program's weight.
+/// One person's way through a questionnaire: it brings the pages beside it to life and draws nothing itself. It keeps
+/// no signal: a stage is drawn as a whole at each step, and the reactive graph would be half of the program's weight.
 #[island]
 pub fn Questionnaire(
     /// Who reads.
     reader: Reader,
     /// Whose answers these are.
     person: Person,
-    /// The page on which it begins.
-    stage: Stage,
     /// What was answered before.
     answers: Answers,
+    /// The page on which it begins.
+    place: Place,
+    /// Whether the person came there from the check page.
+    change: bool,
 ) -> impl IntoView {
-    let html = if cfg!(feature = "hydrate") {
-        // The server has drawn it; here it comes to life.
-        Way::wake(reader, person, stage, answers);
-        String::new()
-    } else {
-        stage_html(reader, &person, &stage, None)
-    };
-    view! { <div class="questionnaire" inner_html=html></div> }
+    if cfg!(feature = "hydrate") {
+        Way::wake(reader, person, answers, Here { place, change });
+    }
+}
+
+/// The page that is shown.
+#[derive(Clone)]
+struct Here {
+    place: Place,
+    change: bool,
 }
 
 /// Where the person is, and what they answered. Shared by the handlers.
 struct Way {
     reader: Reader,
     person: Person,
-    stage: RefCell<Stage>,
+    /// Nowhere any more once the answers were sent.
+    here: RefCell<Option<Here>>,
     answers: RefCell<Answers>,
     /// Here once it was fetched; until then the forms are the server's.
     definition: RefCell<Option<Definition>>,
@@ -63,11 +68,11 @@ struct Way {
 
 impl Way {
     /// Listens to the page, and fetches the definition.
-    fn wake(reader: Reader, person: Person, stage: Stage, answers: Answers) {
+    fn wake(reader: Reader, person: Person, answers: Answers, here: Here) {
         let way = Rc::new(Self {
             reader,
             person,
-            stage: RefCell::new(stage),
+            here: RefCell::new(Some(here)),
             answers: RefCell::new(answers),
             definition: RefCell::new(None),
             is_sending: RefCell::new(false),
@@ -90,15 +95,11 @@ impl Way {
         if self.definition.borrow().is_none() || page::button_of(event).is_some_and(|name| name != "go") {
             return;
         }
-        let asked = match &*self.stage.borrow() {
-            Stage::Question(asking) => Some((asking.question.name.clone(), asking.change)),
-            Stage::Check(_) => None,
-            Stage::Sent(_) => return,
-        };
+        let Some(Here { place, change }) = self.here.borrow().clone() else { return };
         event.prevent_default();
-        match asked {
-            Some((name, change)) => self.answer(&name, page::fields_of(event, &ANSWER_FIELDS), change),
-            None => self.send(),
+        match place {
+            Place::Question(name) => self.answer(&name, page::fields_of(event, &ANSWER_FIELDS), change),
+            Place::Check | Place::Nothing => self.send(),
         }
     }
 
@@ -151,7 +152,7 @@ impl Way {
 
     /// The person went back or forward.
     fn follow_history(&self) {
-        if matches!(&*self.stage.borrow(), Stage::Sent(_)) {
+        if self.here.borrow().is_none() {
             // The answers are gone; the address shows the code again.
             page::push(&paths::sent(self.reader, &self.person.slug));
             return;
@@ -207,7 +208,7 @@ impl Way {
         match place {
             Place::Question(name) => {
                 let question = definition.question(&name)?;
-                let mut stage = asking(definition, question, &answers, self.reader, today, typed);
+                let mut stage = asking(definition, question, &answers, today, typed);
                 stage.change = change;
                 Some(Stage::Question(Box::new(stage)))
             }
@@ -220,7 +221,11 @@ impl Way {
         page::set_title(&stage_title(self.reader, &stage));
         page::draw(ROOT, &stage_html(self.reader, &self.person, &stage, Some(&self.answers.borrow())));
         page::focus_first(&["#errors", "main h1"]);
-        self.stage.replace(stage);
+        self.here.replace(match stage {
+            Stage::Question(asking) => Some(Here { place: Place::Question(asking.question.name), change: asking.change }),
+            Stage::Check(_) => Some(Here { place: Place::Check, change: false }),
+            Stage::Sent(_) => None,
+        });
     }
 
     /// Freezes the answers into bytes and sends them. Only a receipt that the server signed for exactly these bytes

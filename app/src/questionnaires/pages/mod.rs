@@ -27,14 +27,12 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
-use form::Definition;
 use leptos::prelude::*;
 
 /// What a page needs to know of the person whose draft it draws.
-fn person(ctx: &Context, definition: &Definition, draft: &Draft, reader: Reader) -> Person {
+fn person(ctx: &Context, draft: &Draft) -> Person {
     Person {
         slug: draft.questionnaire.clone(),
-        title: reader.plain(definition.title.get(reader.tag())),
         definition: draft.definition.clone(),
         instance_id: draft.instance_id.clone(),
         receipt_key: data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes()),
@@ -56,15 +54,20 @@ fn stage_page(ctx: &Context, reader: Reader, status: StatusCode, person: Person,
         bundle: draft.is_open().then_some(Bundle::Worker),
         frame: Frame::Worker,
     };
+    let html = stage_html(reader, &person, &stage, None);
+    let place = match &stage {
+        Stage::Question(asking) => Some((Place::Question(asking.question.name.clone()), asking.change)),
+        Stage::Check(_) => Some((Place::Check, false)),
+        Stage::Sent(_) => None,
+    };
     let answers = draft.answers.clone();
-    let is_open = draft.is_open();
     page(ctx, status, head, move || {
-        if is_open {
-            view! { <Questionnaire reader person stage answers /> }.into_any()
-        } else {
-            let html = stage_html(reader, &person, &stage, None);
-            view! { <div class="questionnaire" inner_html=html></div> }.into_any()
+        let island = place.map(|(place, change)| view! { <Questionnaire reader person answers place change /> });
+        view! {
+            <div class="questionnaire" inner_html=html></div>
+            {island}
         }
+        .into_any()
     })
 }
 

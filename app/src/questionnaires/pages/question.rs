@@ -51,9 +51,9 @@ pub async fn show(
         return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
     }
     let typed = draft.typed.take_if(|(question, _)| *question == name).map(|(_, fields)| fields);
-    let mut stage = asking(definition, question, &draft.answers, reader, today, typed);
+    let mut stage = asking(definition, question, &draft.answers, today, typed);
     stage.change = query.as_deref() == Some("change");
-    let person = person(&ctx, definition, &draft, reader);
+    let person = person(&ctx, &draft);
     let mut response = stage_page(&ctx, reader, StatusCode::OK, person, Stage::Question(Box::new(stage)), &draft);
     super::set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
     Ok(response)
@@ -122,10 +122,10 @@ pub async fn answer(
         }
         Err(problem) => {
             let kept = draft.keep(&ctx);
-            let mut stage = asking(definition, question, &draft.answers, reader, today, Some(fields));
+            let mut stage = asking(definition, question, &draft.answers, today, Some(fields));
             stage.problem = Some(problem.key);
             stage.change = post.is_change();
-            let person = person(&ctx, definition, &draft, reader);
+            let person = person(&ctx, &draft);
             let stage = Stage::Question(Box::new(stage));
             let mut response = stage_page(&ctx, reader, StatusCode::UNPROCESSABLE_ENTITY, person, stage, &draft);
             super::set_cookies(response.headers_mut(), kept);

@@ -42,9 +42,8 @@ pub async fn show(
         catalogue::find_by_slug(&ctx, &slug).await?;
         return Ok(go(&paths::start(reader, &slug), []));
     };
-    let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
     let stage = Stage::Sent(Sent { code: sent.code, outcome: sent.outcome });
-    let person = person(&ctx, published.definition(), &draft, reader);
+    let person = person(&ctx, &draft);
     Ok(stage_page(&ctx, reader, StatusCode::OK, person, stage, &draft))
 }
 

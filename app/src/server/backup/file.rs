@@ -85,8 +85,7 @@ impl Writer {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let out = GzEncoder::new(BufWriter::new(options.open(&partial)?), Compression::default());
-        let mut writer =
-            Self { out: Some(out), hash: Sha256::new(), rows: 0, partial, path: path.to_owned() };
+        let mut writer = Self { out: Some(out), hash: Sha256::new(), rows: 0, partial, path: path.to_owned() };
         writer.line(manifest)?;
         Ok(writer)
     }

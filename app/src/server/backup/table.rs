@@ -27,7 +27,8 @@ impl Table {
     /// The table of an entity. Its primary key must be one text column, as everywhere here.
     #[must_use]
     pub fn of<E: EntityTrait>() -> Self {
-        let columns = E::Column::iter().map(|column| (column.as_str(), Kind::of(column.def().get_column_type()))).collect();
+        let columns =
+            E::Column::iter().map(|column| (column.as_str(), Kind::of(column.def().get_column_type()))).collect();
         let key = E::PrimaryKey::iter().map(|key| key.into_column().as_str()).next().unwrap_or_default();
         Self { name: E::default().table_name(), key, columns }
     }
@@ -40,10 +41,7 @@ impl Table {
 
     /// How many rows it has.
     pub(super) async fn count<C: ConnectionTrait>(&self, conn: &C) -> Result<u64, DbErr> {
-        let count = Query::select()
-            .expr_as(Func::count(Expr::col(self.key)), "rows")
-            .from(self.name)
-            .take();
+        let count = Query::select().expr_as(Func::count(Expr::col(self.key)), "rows").from(self.name).take();
         let rows: i64 = match conn.query_one(&count).await? {
             Some(row) => row.try_get("", "rows")?,
             None => 0,

@@ -88,7 +88,12 @@ fn make_file(path: &Path) -> std::io::Result<()> {
     file.open(path).map(drop)
 }
 
-async fn sqlite(path: &str, read_only: bool, connections: u32, synchronous: Synchronous) -> Result<DatabaseConnection, DbErr> {
+async fn sqlite(
+    path: &str,
+    read_only: bool,
+    connections: u32,
+    synchronous: Synchronous,
+) -> Result<DatabaseConnection, DbErr> {
     let synchronous = match synchronous {
         Synchronous::Full => "FULL",
         Synchronous::Off => "OFF",

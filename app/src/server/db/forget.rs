@@ -61,7 +61,8 @@ impl Db {
             self.writer.execute_unprepared(&format!("VACUUM (FREEZE, ANALYZE) {table}")).await?;
         }
         // Only now is the work done: a run that broke off before leaves no mark and is done again.
-        let sql = "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         let mark = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into(), transaction.into()]);
         self.writer.execute_raw(mark).await.map(drop)
     }

@@ -12,11 +12,14 @@ mod transaction;
 mod write;
 
 pub use connect::{DbOptions, Synchronous};
-pub(crate) use snapshot::defer_foreign_keys;
 pub use snapshot::Snapshot;
+pub(crate) use snapshot::defer_foreign_keys;
 pub use transaction::Transaction;
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Insert, TryInsertResult};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Insert, TryInsertResult,
+    sea_query::OnConflict,
+};
 use std::sync::Arc;
 use tokio::sync::RwLock;
 
@@ -89,7 +92,9 @@ where
     A::Entity: EntityTrait,
     C: ConnectionTrait,
 {
-    match insert.on_conflict_do_nothing().exec_without_returning(conn).await? {
+    // Without a target, any key counts; the short form would name the primary one.
+    let insert = insert.on_conflict(OnConflict::new().do_nothing().to_owned()).try_insert();
+    match insert.exec_without_returning(conn).await? {
         TryInsertResult::Inserted(rows) => Ok(rows > 0),
         TryInsertResult::Conflicted | TryInsertResult::Empty => Ok(false),
     }

@@ -1,7 +1,10 @@
 //! Reading a whole database as it was at one moment, and putting one back.
 
 use super::Db;
-use sea_orm::{AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, TransactionOptions,
+    TransactionTrait,
+};
 
 /// A transaction that reads only and sees nothing that is committed after it began.
 pub struct Snapshot(DatabaseTransaction);

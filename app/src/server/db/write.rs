@@ -5,7 +5,9 @@ use super::{
     transaction::{Health, is_conflict},
 };
 use crate::{error::AppError, server::error::internal};
-use sea_orm::{DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use std::{future::Future, time::Duration};
 
 /// How often a transaction runs at most, the first time included.

@@ -7,7 +7,11 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 pub async fn ask<const N: usize>(db: &Db, sql: &str) -> Vec<[String; N]> {
     let rows = db.writer().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
     rows.iter()
-        .map(|row| std::array::from_fn(|index| row.try_get::<Option<String>>("", ["a", "b", "c", "d"][index]).unwrap().unwrap_or_default()))
+        .map(|row| {
+            std::array::from_fn(|index| {
+                row.try_get::<Option<String>>("", ["a", "b", "c", "d"][index]).unwrap().unwrap_or_default()
+            })
+        })
         .collect()
 }
 
@@ -30,7 +34,8 @@ pub async fn tables(db: &Db) -> Vec<String> {
 
 /// Columns in their order: name, type, and `NO` if it must be there (SQLite: `1`).
 pub async fn columns(db: &Db, table: &str) -> Vec<[String; 3]> {
-    let sqlite = format!("SELECT name AS a, type AS b, CAST(\"notnull\" AS TEXT) AS c FROM pragma_table_info('{table}')");
+    let sqlite =
+        format!("SELECT name AS a, type AS b, CAST(\"notnull\" AS TEXT) AS c FROM pragma_table_info('{table}')");
     let postgres = format!(
         "SELECT column_name::text AS a, data_type::text AS b, is_nullable::text AS c FROM information_schema.columns \
          WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position"

@@ -34,7 +34,8 @@ async fn sqlite_promises_durability_and_foreign_keys() {
     let url = sqlite_url(&folder.path().join("entaku.sqlite"));
     let db = Db::connect(&url, DbOptions::default()).await.unwrap();
     let pragma = async |name: &str| -> String {
-        let question = Statement::from_string(db.backend(), format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}"));
+        let question =
+            Statement::from_string(db.backend(), format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}"));
         db.writer().query_one_raw(question).await.unwrap().unwrap().try_get("", "value").unwrap()
     };
     assert_eq!(pragma("journal_mode").await, "wal");

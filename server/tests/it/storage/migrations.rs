@@ -95,10 +95,10 @@ async fn the_schema_explains_itself_and_compares_by_bytes() {
     let test = TestDatabase::migrated().await;
     let db = &test.db;
     if db.backend() == DbBackend::Postgres {
-        let silent = "SELECT c.table_name::text AS a, c.column_name::text AS b FROM information_schema.columns c \
-            WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' \
-            AND (col_description(c.table_name::regclass, c.ordinal_position) IS NULL \
-              OR obj_description(c.table_name::regclass) IS NULL)";
+        let silent = "SELECT c.relname::text AS a, t.attname::text AS b FROM pg_class c \
+            JOIN pg_attribute t ON t.attrelid = c.oid AND t.attnum > 0 \
+            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'seaql_migrations' \
+            AND (col_description(c.oid, t.attnum) IS NULL OR obj_description(c.oid, 'pg_class') IS NULL)";
         assert_eq!(catalog::ask::<2>(db, silent).await, [[""; 2]; 0], "columns without a comment");
         let local = "SELECT table_name::text AS a, column_name::text AS b FROM information_schema.columns \
             WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' AND data_type = 'text' \

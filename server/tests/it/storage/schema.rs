@@ -73,7 +73,8 @@ async fn entities_find_by_their_typed_keys() {
     sample::fill(&test.db, 2).await;
     let found = response::Entity::find_by_id(sample::response(1).instance_id).one(test.db.reader()).await.unwrap();
     assert_eq!(found, Some(sample::response(1)));
-    let joined = definition::Entity::find().find_also_related(questionnaire::Entity).all(test.db.reader()).await.unwrap();
+    let joined =
+        definition::Entity::find().find_also_related(questionnaire::Entity).all(test.db.reader()).await.unwrap();
     assert_eq!(joined, [(sample::definition(), Some(sample::questionnaire()))]);
 }
 

@@ -4,6 +4,7 @@ use super::sample;
 use crate::support::{NOW_MS, TestApp};
 use app::{
     error::AppError,
+    questionnaires::server::entities::{quarantined_response, response},
     server::{
         Context, audit,
         db::{Transaction, insert_or_nothing},
@@ -37,7 +38,8 @@ async fn add<C: ConnectionTrait>(conn: &C, key: &str) -> Result<(), AppError> {
 }
 
 async fn keys(ctx: &Context) -> Vec<String> {
-    let mut keys: Vec<_> = setting::Entity::find().all(ctx.read()).await.unwrap().into_iter().map(|row| row.key).collect();
+    let mut keys: Vec<_> =
+        setting::Entity::find().all(ctx.read()).await.unwrap().into_iter().map(|row| row.key).collect();
     keys.sort();
     keys
 }
@@ -95,10 +97,28 @@ async fn of_sixteen_with_one_key_exactly_one_is_inserted() {
 }
 
 #[tokio::test]
+async fn every_unique_key_counts_not_only_the_first() {
+    let app = TestApp::new().await;
+    let ctx = &app.ctx;
+    let keep = async |id: u64| {
+        let row = quarantined_response::Model { id: sample::id(id), ..sample::quarantined(1) };
+        let row = &row;
+        ctx.write(|tx| async move {
+            let insert = quarantined_response::Entity::insert(row.clone().into_active_model());
+            Ok(insert_or_nothing(insert, &tx).await?)
+        })
+        .await
+    };
+    assert_eq!(keep(1).await, Ok(true));
+    assert_eq!(keep(2).await, Ok(false), "the same id and digest under another random key");
+    assert_eq!(quarantined_response::Entity::find().all(ctx.read()).await.unwrap(), [sample::quarantined(1)]);
+}
+
+#[tokio::test]
 async fn a_missing_parent_is_an_error_and_no_nothing() {
     let app = TestApp::new().await;
     let orphan = sample::response(1).into_active_model();
-    let insert = app::questionnaires::server::entities::response::Entity::insert(orphan);
+    let insert = response::Entity::insert(orphan);
     insert_or_nothing(insert, app.ctx.db().writer()).await.expect_err("a response to nothing");
 }
 
