@@ -14,7 +14,7 @@ use std::path::Path;
 use tower_http::services::ServeDir;
 
 /// The mark: a ring of seats around an open circle, one of them filled.
-const ICON: &str = include_str!("favicon.svg");
+const ICON: &str = include_str!("../../style/assets/favicon.svg");
 
 /// A build's file never changes under its name, which holds the hash of its bytes.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

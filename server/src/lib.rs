@@ -3,6 +3,8 @@
 //! `main.rs` calls [`run`]; tests build a [`router::router`] over a context of their own. What must stay true: no
 //! answer leaves without the headers of [`middleware::headers`], no log line holds an address, an agent, a body or
 //! anything else of a person (tests `http`).
+// A page's view is one type as deep as its elements; here its code is made.
+#![recursion_limit = "512"]
 
 mod api;
 mod commands;

@@ -1,4 +1,5 @@
 //! The `entaku` process.
+#![recursion_limit = "512"]
 
 use std::process::ExitCode;
 

@@ -126,7 +126,16 @@ async fn draw(
                 <h2 inner_html=reader.rich(td_string!(locale, console.change_title))></h2>
                 <p inner_html=reader.rich(td_string!(locale, console.change_hint))></p>
                 <form method="post" action="/console/account" novalidate>
-                    <input type="hidden" name="username" autocomplete="username" value=email />
+                    // For the browser's memory of passphrases: whose the new one is.
+                    <input
+                        class="c-unseen"
+                        type="text"
+                        autocomplete="username"
+                        value=email
+                        readonly
+                        tabindex="-1"
+                        aria-hidden="true"
+                    />
                     <TextField
                         reader
                         field=present

@@ -1,8 +1,8 @@
 //! `/console/audit`: what organizers did, newest first. For coordinators.
 
-use super::{Screen, Section, instant::instant, queries, screen};
+use super::{Screen, Section, account::role_word, instant::instant, queries, screen};
 use crate::{
-    auth::{Organizer, server::service},
+    auth::{Organizer, Role, server::service},
     error::AppError,
     i18n::*,
     ids::OrganizerId,
@@ -99,19 +99,34 @@ fn entry(
     };
     let what = match act_word(reader, &action) {
         Some(words) => view! { <td inner_html=reader.rich(words)></td> }.into_any(),
-        // A domain's own action, named as the code names it.
-        None => view! { <td translate="no"><code>{action}</code></td> }.into_any(),
+        // One that has no words yet, named as the code names it.
+        None => view! { <td translate="no"><code>{action.clone()}</code></td> }.into_any(),
     };
     let subject_id = OrganizerId(subject);
     let subject = names.get(&subject_id).cloned().unwrap_or(subject_id.0);
+    let detail = match detail_word(reader, &action, &detail) {
+        Some(words) => view! { <td inner_html=reader.rich(words)></td> }.into_any(),
+        None => view! { <td translate="no">{detail}</td> }.into_any(),
+    };
     view! {
         <tr>
             <td>{instant(clock, at)}</td>
             {who}
             {what}
             <td translate="no">{subject}</td>
-            <td translate="no">{detail}</td>
+            {detail}
         </tr>
+    }
+}
+
+/// A detail that is a key, in words. Whatever else stands there (a stated reason) is drawn as it is.
+fn detail_word(reader: Reader, action: &str, detail: &str) -> Option<&'static str> {
+    let locale = reader.locale;
+    match (action, detail) {
+        ("session.ended", "everywhere") => Some(td_string!(locale, console.detail_everywhere)),
+        ("passphrase.changed", "invitation") => Some(td_string!(locale, console.detail_invitation)),
+        ("organizer.invited" | "organizer.joined", role) => Role::parse(role).map(|role| role_word(reader, role)),
+        _ => None,
     }
 }
 
@@ -125,6 +140,12 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "session.started" => td_string!(locale, console.act_session_started),
         "session.ended" => td_string!(locale, console.act_session_ended),
         "passphrase.changed" => td_string!(locale, console.act_passphrase_changed),
+        "questionnaire.published" => td_string!(locale, console.act_questionnaire_published),
+        "questionnaire.opened" => td_string!(locale, console.act_questionnaire_opened),
+        "questionnaire.closed" => td_string!(locale, console.act_questionnaire_closed),
+        "answers.read" => td_string!(locale, console.act_answers_read),
+        "answers.exported" => td_string!(locale, console.act_answers_exported),
+        "quarantine.read" => td_string!(locale, console.act_quarantine_read),
         _ => return None,
     })
 }

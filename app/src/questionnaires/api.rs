@@ -3,10 +3,7 @@
 
 use super::types::Receipt;
 use crate::error::AppError;
-use leptos::{
-    prelude::*,
-    server_fn::codec::Json,
-};
+use leptos::{prelude::*, server_fn::codec::Json};
 
 /// The path of every call here, held by the test `questionnaires/api`.
 pub const PATHS: &[&str] = &["/api/v1/responses"];

@@ -21,9 +21,12 @@ const LOADER: &str = include_str!("loader.js");
 /// nothing is ever loaded from it.
 pub const EXIT_ORIGIN: &str = "https://www.jma.go.jp";
 
+/// What draws a part of a page. Boxed, so that the frame around it is compiled once and not for every page.
+type Draw<'a> = Box<dyn FnOnce() -> AnyView + 'a>;
+
 /// Renders a page. `body` runs inside the reactive owner, on this thread, and must not wait for anything.
 pub fn page(ctx: &Context, status: StatusCode, head: Head, body: impl FnOnce() -> AnyView) -> Response {
-    page_with_nav(ctx, status, head, || ().into_any(), body)
+    respond(ctx, status, head, Box::new(|| ().into_any()), Box::new(body))
 }
 
 /// The same with a navigation between the header and `<main>`: for screens that belong to a set.
@@ -34,6 +37,10 @@ pub fn page_with_nav(
     nav: impl FnOnce() -> AnyView,
     body: impl FnOnce() -> AnyView,
 ) -> Response {
+    respond(ctx, status, head, Box::new(nav), Box::new(body))
+}
+
+fn respond(ctx: &Context, status: StatusCode, head: Head, nav: Draw<'_>, body: Draw<'_>) -> Response {
     let frame = head.frame;
     let bundle = head.bundle;
     let nonce = bundle.map(|_| nonce());
@@ -43,7 +50,7 @@ pub fn page_with_nav(
     let base_url = ctx.site().base_url.clone();
     let loader = bundle.zip(nonce.as_deref()).map(|(bundle, nonce)| loader(ctx.assets().names(bundle), nonce));
 
-    let html = render(move || {
+    let html = render(Box::new(move || {
         let (nav, body) = (nav(), body());
         view! {
             <Shell head=head names=style console_style=console_style base_url=base_url nav=nav>
@@ -51,7 +58,7 @@ pub fn page_with_nav(
             </Shell>
         }
         .into_any()
-    });
+    }));
     let html = close(&html, loader.as_deref());
 
     let mut response = Response::new(Body::from(html));
@@ -67,7 +74,7 @@ pub fn page_with_nav(
 }
 
 /// Renders a view in islands mode: nothing is serialised into the page but the islands' own props.
-pub fn render(view: impl FnOnce() -> AnyView) -> String {
+pub fn render(view: Draw<'_>) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| view().to_html());
     owner.unset_with_forced_cleanup();

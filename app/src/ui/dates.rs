@@ -5,23 +5,69 @@ use crate::i18n::Locale;
 use form::Day;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
 /// How the months are read in Japanese; those that are no number and がつ would be read wrongly by a learner.
 const MONTH_READINGS: [&str; 12] = [
-    "いちがつ", "にがつ", "さんがつ", "しがつ", "ごがつ", "ろくがつ", "しちがつ", "はちがつ", "くがつ", "じゅうがつ",
-    "じゅういちがつ", "じゅうにがつ",
+    "いちがつ",
+    "にがつ",
+    "さんがつ",
+    "しがつ",
+    "ごがつ",
+    "ろくがつ",
+    "しちがつ",
+    "はちがつ",
+    "くがつ",
+    "じゅうがつ",
+    "じゅういちがつ",
+    "じゅうにがつ",
 ];
 
 /// How the days of the month are read.
 const DAY_READINGS: [&str; 31] = [
-    "ついたち", "ふつか", "みっか", "よっか", "いつか", "むいか", "なのか", "ようか", "ここのか", "とおか",
-    "じゅういちにち", "じゅうににち", "じゅうさんにち", "じゅうよっか", "じゅうごにち", "じゅうろくにち",
-    "じゅうしちにち", "じゅうはちにち", "じゅうくにち", "はつか", "にじゅういちにち", "にじゅうににち",
-    "にじゅうさんにち", "にじゅうよっか", "にじゅうごにち", "にじゅうろくにち", "にじゅうしちにち",
-    "にじゅうはちにち", "にじゅうくにち", "さんじゅうにち", "さんじゅういちにち",
+    "ついたち",
+    "ふつか",
+    "みっか",
+    "よっか",
+    "いつか",
+    "むいか",
+    "なのか",
+    "ようか",
+    "ここのか",
+    "とおか",
+    "じゅういちにち",
+    "じゅうににち",
+    "じゅうさんにち",
+    "じゅうよっか",
+    "じゅうごにち",
+    "じゅうろくにち",
+    "じゅうしちにち",
+    "じゅうはちにち",
+    "じゅうくにち",
+    "はつか",
+    "にじゅういちにち",
+    "にじゅうににち",
+    "にじゅうさんにち",
+    "にじゅうよっか",
+    "にじゅうごにち",
+    "にじゅうろくにち",
+    "にじゅうしちにち",
+    "にじゅうはちにち",
+    "にじゅうくにち",
+    "さんじゅうにち",
+    "さんじゅういちにち",
 ];
 
 /// A day as people of the language write it, the month as a word where they do: a text for [`Reader::rich`].

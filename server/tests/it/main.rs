@@ -3,8 +3,12 @@
 //! It runs on a migrated SQLite file per test, or, with `ENTAKU_TEST_DATABASE` set to the address of a PostgreSQL where
 //! databases may be made (`.ci/postgres` starts one and sets it), on a PostgreSQL database per test. A folder per
 //! domain, a file per thing that must stay true; [`support`] has what they share.
+#![recursion_limit = "512"]
 
 mod auth;
+mod home;
+mod http;
+mod invariants;
 mod questionnaires;
 mod storage;
 mod support;

@@ -141,7 +141,15 @@ fn form(ctx: &Context, reader: Reader, status: StatusCode, shown: Shown) -> Resp
             <p inner_html=reader.rich(lead)></p>
             <form method="post" action=format!("/console/join/{token}") novalidate>
                 // For the browser's memory of passphrases: whose the new one is.
-                <input type="hidden" name="username" autocomplete="username" value=email />
+                <input
+                    class="c-unseen"
+                    type="text"
+                    autocomplete="username"
+                    value=email
+                    readonly
+                    tabindex="-1"
+                    aria-hidden="true"
+                />
                 {(!invited.has_joined)
                     .then(|| {
                         view! { <TextField reader field=name_field name="name" value=name autocomplete="name" /> }

@@ -1,7 +1,7 @@
 //! `/dev/ui`, development only: each part of `crate::ui` in all its states, in the language of `?lang=`. The
 //! accessibility walk and whoever changes the style look here; `?frame=worker`, `discreet` or `console` changes the
-//! frame (tables stand in the console's, which alone loads their style). Its words are borrowed from the pages, so that they
-//! are as long and as full of readings as real ones.
+//! frame (tables stand in the console's, which alone loads their style). Its words are borrowed from the pages, so
+//! that they are as long and as full of readings as real ones.
 
 use crate::{
     error::AppError,
@@ -229,7 +229,8 @@ impl Sample {
     fn tables(self) -> impl IntoView {
         let reader = self.reader;
         let columns = vec![self.short(), td_string!(reader.locale, shell.day).to_owned(), self.short()];
-        let row = |number: u32| view! { <tr><td>"vi"</td><td class="c-table__number">{number}</td><td>"ở ữ 漢字"</td></tr> };
+        let row =
+            |number: u32| view! { <tr><td>"vi"</td><td class="c-table__number">{number}</td><td>"ở ữ 漢字"</td></tr> };
         view! {
             <DataTable reader id="table" caption=self.short() columns>
                 {[1, 12, 1234].map(row).into_iter().collect_view()}

@@ -72,21 +72,13 @@ fn cookies(reader: Reader) -> impl IntoView {
             td_string!(locale, home.privacy_cookie_reading),
             td_string!(locale, home.privacy_cookie_reading_time),
         ),
-        (
-            "draft",
-            td_string!(locale, home.privacy_cookie_draft),
-            td_string!(locale, home.privacy_cookie_draft_time),
-        ),
+        ("draft", td_string!(locale, home.privacy_cookie_draft), td_string!(locale, home.privacy_cookie_draft_time)),
         (
             "session",
             td_string!(locale, home.privacy_cookie_session),
             td_string!(locale, home.privacy_cookie_session_time),
         ),
-        (
-            "device",
-            td_string!(locale, home.privacy_cookie_device),
-            td_string!(locale, home.privacy_cookie_device_time),
-        ),
+        ("device", td_string!(locale, home.privacy_cookie_device), td_string!(locale, home.privacy_cookie_device_time)),
     ]
     .map(|(name, what, how_long)| {
         view! {

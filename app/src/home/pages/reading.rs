@@ -54,8 +54,10 @@ pub async fn remember(
         .filter(|path| is_own(path))
         .unwrap_or(&home);
     let secure = if ctx.site().is_https() { "; Secure" } else { "" };
-    let cookie =
-        format!("{READING_COOKIE}={}; Path=/; Max-Age={SECONDS}; SameSite=Lax; HttpOnly{secure}", reading_value(reader));
+    let cookie = format!(
+        "{READING_COOKIE}={}; Path=/; Max-Age={SECONDS}; SameSite=Lax; HttpOnly{secure}",
+        reading_value(reader)
+    );
     let mut response = StatusCode::SEE_OTHER.into_response();
     for (name, value) in [(header::LOCATION, back), (header::SET_COOKIE, cookie.as_str())] {
         response.headers_mut().insert(name, HeaderValue::from_str(value).map_err(|_| AppError::Malformed)?);
@@ -87,7 +89,9 @@ mod tests {
         for path in ["/", "/vi", "/ja-easy/privacy", "/console?page=2"] {
             assert!(is_own(path), "{path}");
         }
-        for path in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb", "vi"] {
+        for path in
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb", "vi"]
+        {
             assert!(!is_own(path), "{path}");
         }
     }

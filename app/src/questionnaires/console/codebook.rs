@@ -6,10 +6,7 @@ use crate::{
     console::{Screen, Section, screen},
     error::AppError,
     i18n::*,
-    questionnaires::server::{
-        export::Column,
-        service,
-    },
+    questionnaires::server::{export::Column, service},
     server::Context,
     ui::{DataTable, Notice, Reader},
 };
@@ -134,8 +131,7 @@ fn row(reader: Reader, name: String, words: String, values: Vec<String>, facts: 
         .collect_view();
     let sensitivity = facts.map(|(sensitivity, _)| sensitivity.to_string());
     let is_ordinary = facts.is_none_or(|(_, is_ordinary)| is_ordinary);
-    let ordinary =
-        if is_ordinary { td_string!(locale, answers.yes) } else { td_string!(locale, answers.no) };
+    let ordinary = if is_ordinary { td_string!(locale, answers.yes) } else { td_string!(locale, answers.no) };
     view! {
         <tr>
             <th scope="row" translate="no">

@@ -60,13 +60,7 @@ pub async fn everything(
     file(ctx, slug, format, wanted, scope).await
 }
 
-async fn file(
-    ctx: &Context,
-    slug: &str,
-    format: Format,
-    wanted: &Wanted,
-    scope: Scope,
-) -> Result<Response, AppError> {
+async fn file(ctx: &Context, slug: &str, format: Format, wanted: &Wanted, scope: Scope) -> Result<Response, AppError> {
     let questionnaire = catalogue::find_by_slug(ctx, slug).await?;
     let labels = match wanted.labels.as_str() {
         "" => Labels::Codes,

@@ -143,28 +143,34 @@ fn why(reader: Reader, why: KeptAsideFor) -> &'static str {
 fn rows(reader: Reader, slug: &str, page: KeptAsidePage) -> impl IntoView + use<> {
     let locale = reader.locale;
     let KeptAsidePage { by_reason, rows, number, pages } = page;
-    let counts = by_reason.into_iter().map(|(reason, count)| {
-        view! {
-            <tr>
-                <th scope="row" inner_html=reader.rich(why(reader, reason))></th>
-                <td>{count}</td>
-            </tr>
-        }
-    }).collect_view();
-    let items = rows.into_iter().map(|item| {
-        let href = path(slug, &["/quarantine/", &item.id].concat());
-        let size = td_string!(locale, answers.kept_bytes, bytes = item.bytes as u64).to_string();
-        view! {
-            <tr>
-                <td>{item.day}</td>
-                <td inner_html=reader.rich(why(reader, item.why))></td>
-                <td inner_html=reader.rich(&size)></td>
-                <td>
-                    <a href=href inner_html=reader.rich(td_string!(locale, answers.kept_open))></a>
-                </td>
-            </tr>
-        }
-    }).collect_view();
+    let counts = by_reason
+        .into_iter()
+        .map(|(reason, count)| {
+            view! {
+                <tr>
+                    <th scope="row" inner_html=reader.rich(why(reader, reason))></th>
+                    <td>{count}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let items = rows
+        .into_iter()
+        .map(|item| {
+            let href = path(slug, &["/quarantine/", &item.id].concat());
+            let size = td_string!(locale, answers.kept_bytes, bytes = item.bytes as u64).to_string();
+            view! {
+                <tr>
+                    <td>{item.day}</td>
+                    <td inner_html=reader.rich(why(reader, item.why))></td>
+                    <td inner_html=reader.rich(&size)></td>
+                    <td>
+                        <a href=href inner_html=reader.rich(td_string!(locale, answers.kept_open))></a>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
     let columns = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
     let (day, reason) = (td_string!(locale, answers.col_day), td_string!(locale, answers.col_reason));
     view! {

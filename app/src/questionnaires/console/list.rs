@@ -23,7 +23,8 @@ use leptos::prelude::*;
 pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
     let (summaries, others) = service::list(&ctx, &organizer).await?;
     let locale = reader.locale;
-    let about = Screen::new(Section::Questionnaires, td_string!(locale, answers.list_title)).with_bundle(Bundle::Console);
+    let about =
+        Screen::new(Section::Questionnaires, td_string!(locale, answers.list_title)).with_bundle(Bundle::Console);
     Ok(screen(&ctx, &organizer, reader, StatusCode::OK, about, move || {
         if summaries.is_empty() && others.is_empty() {
             let empty = reader.rich(td_string!(locale, answers.list_empty));

@@ -5,6 +5,7 @@
 //! and in no file without a coordinator's reason and its audit row; nothing tells in which order answers came.
 
 pub mod answers;
+mod answers_body;
 pub mod codebook;
 pub mod download;
 pub mod kept_aside;

@@ -136,24 +136,30 @@ fn counts(reader: Reader, by_language: Vec<(String, u64)>, by_day: Vec<(Day, u64
     let locale = reader.locale;
     let number = td_string!(locale, answers.col_answers);
     let columns = |first: &str| vec![first.to_owned(), number.to_owned()];
-    let languages = by_language.into_iter().map(|(tag, count)| {
-        view! {
-            <tr>
-                <th scope="row" translate="no">
-                    {language_name(&tag)}
-                </th>
-                <td>{count}</td>
-            </tr>
-        }
-    }).collect_view();
-    let days = by_day.into_iter().map(|(day, count)| {
-        view! {
-            <tr>
-                <th scope="row" inner_html=reader.rich(&long_day(reader, day))></th>
-                <td>{count}</td>
-            </tr>
-        }
-    }).collect_view();
+    let languages = by_language
+        .into_iter()
+        .map(|(tag, count)| {
+            view! {
+                <tr>
+                    <th scope="row" translate="no">
+                        {language_name(&tag)}
+                    </th>
+                    <td>{count}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let days = by_day
+        .into_iter()
+        .map(|(day, count)| {
+            view! {
+                <tr>
+                    <th scope="row" inner_html=reader.rich(&long_day(reader, day))></th>
+                    <td>{count}</td>
+                </tr>
+            }
+        })
+        .collect_view();
     view! {
         <DataTable
             reader

@@ -25,10 +25,8 @@ pub fn AnswersTable(
 ) -> impl IntoView {
     let locale = reader.locale;
     let tag = language(reader, &definition);
-    let mut heads = vec![
-        td_string!(locale, answers.col_day).to_owned(),
-        td_string!(locale, answers.col_language).to_owned(),
-    ];
+    let mut heads =
+        vec![td_string!(locale, answers.col_day).to_owned(), td_string!(locale, answers.col_language).to_owned()];
     heads.extend(columns.iter().map(|column| {
         let label = column.label.get(&tag);
         if label.is_empty() { column.name.clone() } else { label.to_owned() }
@@ -40,8 +38,14 @@ pub fn AnswersTable(
             let cells = columns
                 .iter()
                 .map(|column| {
-                    let lines = lines(reader, column, row.answers.get(&column.name), &tag);
-                    view! { <td>{lines.into_iter().map(|line| view! { <span class="answers-table__line">{line}</span> }).collect_view()}</td> }
+                    let answer = row.answers.get(&column.name);
+                    let class = match answer {
+                        Some(Answer::Text(_)) => "answers-table__line answers-table__line--long",
+                        _ => "answers-table__line",
+                    };
+                    let lines = lines(reader, column, answer, &tag);
+                    let lines = lines.into_iter().map(|line| view! { <span class=class>{line}</span> }).collect_view();
+                    view! { <td>{lines}</td> }
                 })
                 .collect_view();
             view! {
@@ -54,9 +58,11 @@ pub fn AnswersTable(
         })
         .collect_view();
     view! {
-        <DataTable reader id="answers" caption columns=heads>
-            {rows}
-        </DataTable>
+        <div class="answers-table">
+            <DataTable reader id="answers" caption columns=heads>
+                {rows}
+            </DataTable>
+        </div>
     }
 }
 

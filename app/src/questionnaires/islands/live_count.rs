@@ -3,12 +3,7 @@
 // The macro makes items that nobody could document.
 #![allow(missing_docs)]
 
-use crate::{
-    browser::live,
-    i18n::*,
-    questionnaires::types::Count,
-    ui::Reader,
-};
+use crate::{browser::live, i18n::*, questionnaires::types::Count, ui::Reader};
 use leptos::prelude::*;
 
 /// Where the counts come from.

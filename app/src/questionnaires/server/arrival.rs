@@ -13,26 +13,17 @@ use super::{
         questionnaire::State,
         response,
     },
-    queries, receipt,
+    holding, queries, receipt,
 };
 use crate::{
     error::AppError,
     ids::{InstanceId, QuestionnaireId},
     questionnaires::types::{Outcome, Receipt, Sending},
-    server::{
-        Context,
-        bus::Topic,
-        db::Transaction,
-        entities::StoredDay,
-        error::internal,
-    },
+    server::{Context, bus::Topic, db::Transaction, entities::StoredDay, error::internal},
 };
-use form::{Answer, Answers, Day, Definition, Payload, PayloadError, Problem, ProblemKey, flow};
+use form::{Day, Payload, PayloadError};
 use sea_orm::Set;
 use serde::Deserialize;
-
-/// Earlier days on which an answer is tried at most, see [`problems`].
-const EARLIER_DAYS: usize = 32;
 
 /// What became of an answer within the transaction.
 enum Arrived {
@@ -136,7 +127,7 @@ async fn row(
         Ok(_) | Err(AppError::NotFound) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let problems = problems(published.definition(), &payload.answers, today);
+    let problems = holding::problems(published.definition(), &payload.answers, today);
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
@@ -167,7 +158,9 @@ async fn known(tx: &Transaction, sending: &Sending, today: Day) -> Result<Option
     }
     Ok(match queries::find_quarantine_reason(tx, instance_id, digest).await? {
         Some(Reason::OtherBytes) => Some(Arrived::OtherBytes),
-        Some(Reason::UnknownDefinition | Reason::Closed | Reason::Unreadable) => Some(Arrived::Known(Outcome::KeptAside)),
+        Some(Reason::UnknownDefinition | Reason::Closed | Reason::Unreadable) => {
+            Some(Arrived::Known(Outcome::KeptAside))
+        }
         None => None,
     })
 }
@@ -206,122 +199,4 @@ async fn keep_aside(tx: &Transaction, sending: &Sending, reason: Reason, today: 
     };
     queries::insert_quarantined(tx, row).await?;
     Ok(Arrived::KeptAside)
-}
-
-/// Why these are no answers to the definition; none if they held on the day on which they were given.
-///
-/// That day is not told by an answer. It may lie weeks back, and a question may have asked for something as of
-/// "today": so answers hold if they hold today or held on an earlier day. What holds changes only around a day that
-/// the answers or the definition name, so no other days need be tried.
-fn problems(definition: &Definition, answers: &Answers, today: Day) -> Vec<Problem> {
-    let now = problems_on(definition, answers, today);
-    if now.is_empty() {
-        return now;
-    }
-    let mut earlier = earlier_days(definition, answers, today).into_iter().rev().take(EARLIER_DAYS);
-    if earlier.any(|day| problems_on(definition, answers, day).is_empty()) { Vec::new() } else { now }
-}
-
-fn problems_on(definition: &Definition, answers: &Answers, day: Day) -> Vec<Problem> {
-    let mut problems = form::validate_all(definition, answers, day);
-    let kept = flow::prune(definition, answers, day);
-    let superfluous = answers.iter().filter(|(name, _)| definition.question(name).is_some() && kept.get(name).is_none());
-    problems.extend(superfluous.map(|(name, answer)| Problem {
-        question: name.to_owned(),
-        key: if answer.is_blank() { ProblemKey::WrongType } else { ProblemKey::NoSuchQuestion },
-    }));
-    problems
-}
-
-/// The days before today among those named by the answers and the definition, and next to them.
-fn earlier_days(definition: &Definition, answers: &Answers, today: Day) -> Vec<Day> {
-    let given = answers.iter().filter_map(|(_, answer)| match answer {
-        Answer::Date(day) => Some(*day),
-        _ => None,
-    });
-    let mut named: Vec<Day> = given.collect();
-    for question in &definition.questions {
-        let constraint = question.constraint.as_ref().map(|constraint| &constraint.expression);
-        question.relevant.iter().chain(constraint).for_each(|expression| days_in(expression, &mut named));
-    }
-    let mut days: Vec<Day> = named.iter().flat_map(|day| [-1, 0, 1].map(|step| day.plus_days(step))).flatten().collect();
-    days.retain(|day| *day < today);
-    days.sort_unstable();
-    days.dedup();
-    days
-}
-
-fn days_in(expression: &form::Expression, days: &mut Vec<Day>) {
-    use form::{Expression, Operand};
-    match expression {
-        Expression::Compare { left, right, .. } => days.extend([left, right].into_iter().filter_map(|side| match side {
-            Operand::Date(day) => Some(*day),
-            Operand::Answer(_) | Operand::Number(_) | Operand::Today => None,
-        })),
-        Expression::All(parts) | Expression::Any(parts) => parts.iter().for_each(|part| days_in(part, days)),
-        Expression::Not(part) => days_in(part, days),
-        Expression::Selected { .. } | Expression::Answered { .. } => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use form::Published;
-
-    fn definition(questions: &str) -> Definition {
-        let json = format!(
-            r#"{{"format":1,"slug":"s","version":"1","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{questions}]}}"#
-        );
-        Published::from_json(json.as_bytes()).unwrap().definition().clone()
-    }
-
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn answer_that_held_when_it_was_given_holds_for_ever() {
-        // Shown until the end of November only.
-        let definition = definition(
-            r#"{"name":"a","label":{"en":"A"},"kind":{"type":"date"}},
-               {"name":"b","label":{"en":"B"},"kind":{"type":"date"},
-                "relevant":{"compare":{"left":"today","operator":"less","right":{"date":"2026-12-01"}}}}"#,
-        );
-        let answers: Answers = [("b", Answer::Date(day("2026-01-01")))].into_iter().collect();
-        assert!(problems(&definition, &answers, day("2026-11-30")).is_empty());
-        assert!(!problems_on(&definition, &answers, day("2026-12-24")).is_empty());
-        assert!(problems(&definition, &answers, day("2026-12-24")).is_empty());
-        let wrong: Answers = [("b", Answer::Integer(1))].into_iter().collect();
-        assert!(!problems(&definition, &wrong, day("2026-12-24")).is_empty());
-    }
-
-    #[test]
-    fn day_to_come_never_holds() {
-        let definition = definition(
-            r#"{"name":"a","label":{"en":"A"},"kind":{"type":"date"},"constraint":{"message":{"en":"M"},
-                "expression":{"compare":{"left":{"answer":"a"},"operator":"less_or_equal","right":"today"}}}}"#,
-        );
-        let answers = |day| [("a", Answer::Date(day))].into_iter().collect();
-        assert!(problems(&definition, &answers(day("2026-11-22")), day("2026-11-22")).is_empty());
-        assert!(!problems(&definition, &answers(day("2026-11-23")), day("2026-11-22")).is_empty());
-    }
-
-    #[test]
-    fn hidden_and_blank_answers_are_named() {
-        let definition = definition(
-            r#"{"name":"a","label":{"en":"A"},"kind":{"type":"integer","min":0,"max":9}},
-               {"name":"b","label":{"en":"B"},"kind":{"type":"text","max_bytes":9},"relevant":{"answered":{"question":"a"}}}"#,
-        );
-        let find = |answers: &[(&str, Answer)]| {
-            let answers = answers.iter().cloned().collect();
-            problems(&definition, &answers, day("2026-11-22")).into_iter().map(|problem| (problem.question, problem.key)).collect::<Vec<_>>()
-        };
-        assert_eq!(find(&[("b", Answer::Text("x".into()))]), [("b".to_owned(), ProblemKey::NoSuchQuestion)]);
-        assert_eq!(
-            find(&[("a", Answer::Integer(1)), ("b", Answer::Text(" ".into()))]),
-            [("b".to_owned(), ProblemKey::WrongType)]
-        );
-        assert!(find(&[("a", Answer::Integer(1)), ("b", Answer::Text("x".into()))]).is_empty());
-    }
 }

@@ -5,12 +5,7 @@
 //! counts when it comes and after every change, and streams end when the process ends.
 
 use super::queries;
-use crate::{
-    auth::Organizer,
-    error::AppError,
-    questionnaires::types::Count,
-    server::Context,
-};
+use crate::{auth::Organizer, error::AppError, questionnaires::types::Count, server::Context};
 use axum::{
     body::{Body, Bytes},
     extract::State,

@@ -7,6 +7,7 @@ pub mod draft;
 pub mod effort;
 pub mod entities;
 pub mod export;
+mod holding;
 pub mod live;
 pub mod quarantine;
 mod queries;

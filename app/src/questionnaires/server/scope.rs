@@ -114,10 +114,8 @@ impl Scope {
     /// # Errors
     /// When the row cannot be stored.
     pub async fn everything_by_command(ctx: &Context, reason: &Reason, subject: &str) -> Result<Self, AppError> {
-        ctx.write(|tx| async move {
-            audit::record(&tx, None, Use::Exported.action(), subject, reason.as_str()).await
-        })
-        .await?;
+        ctx.write(|tx| async move { audit::record(&tx, None, Use::Exported.action(), subject, reason.as_str()).await })
+            .await?;
         Ok(Self(Include::Everything))
     }
 

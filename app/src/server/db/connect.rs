@@ -6,7 +6,7 @@ use std::{fs, path::Path, sync::Arc, time::Duration};
 use tokio::sync::RwLock;
 
 /// How long a statement on SQLite waits for another process (`entaku backup` beside `entaku serve`).
-const BUSY_TIMEOUT_MS: &str = "10000";
+pub(super) const BUSY_TIMEOUT_MS: &str = "10000";
 /// How long a request waits for a connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(15);
 /// A PostgreSQL connection that rested longer is asked for a sign of life before it is used.

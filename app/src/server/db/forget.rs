@@ -6,8 +6,9 @@
 //! page from its end. Somebody with the tables and one known moment could tell who answered when. So the rows are
 //! written anew, in the order of their random ids, and what was there before is dropped.
 
-use super::Db;
+use super::{Db, connect::BUSY_TIMEOUT_MS};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
+use std::time::Duration;
 
 /// The tables whose rows are somebody's answers, with the random key that gives them their new order. On PostgreSQL
 /// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement.
@@ -19,6 +20,10 @@ const FORGOTTEN: &str = "storage.order_forgotten";
 /// How long to wait for others to leave the tables, before giving up until the next day.
 const LOCK_TIMEOUT: &str = "SET LOCAL lock_timeout = '20s'";
 
+/// How often old rows are tried to be dropped that a reader may still see, and the pause between two tries.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(500);
+
 impl Db {
     /// Writes all answers anew so that neither their place nor their transaction tells when or in which order they
     /// came. Run it once a day at a quiet hour (the server's maintenance does) and before handing out a copy of the
@@ -26,15 +31,16 @@ impl Db {
     ///
     /// SQLite: the tables have no rowid, so their rows lie in the order of their ids from the start; what remains is
     /// the place of a cell within its page, and `VACUUM` with an emptied WAL removes that. PostgreSQL: one transaction
-    /// moves all rows, `CLUSTER` and `VACUUM` drop the old ones; nothing happens if nothing came since the last time.
+    /// moves all rows, `CLUSTER` drops the old ones; nothing happens if nothing came since the last time. `TRUNCATE`
+    /// would be simpler, but a dump or a backup that runs meanwhile would then see an empty table and lose everything.
     ///
     /// What remains until it runs: today's order. What remains after it: copies that others keep, above all
     /// PostgreSQL's WAL archive and replicas, snapshots of the disk, the file's time of change, and
     /// `track_commit_timestamp`, which is off unless somebody turned it on and must stay so.
     ///
     /// # Errors
-    /// When the tables cannot be had within twenty seconds or the database fails. Nothing is lost then, and the next
-    /// run does all of it again.
+    /// When the tables cannot be had within twenty seconds, a long reader (a backup) still needs the old rows after
+    /// some tries, or the database fails. Nothing is lost then, and the next run does all of it again.
     pub async fn forget_order(&self) -> Result<(), DbErr> {
         match self.backend {
             DbBackend::Sqlite => self.forget_on_sqlite().await,
@@ -44,8 +50,27 @@ impl Db {
 
     async fn forget_on_sqlite(&self) -> Result<(), DbErr> {
         self.writer.execute_unprepared("VACUUM").await?;
-        // The WAL file holds the pages in the order in which they changed. If a reader needs it, the next run ends it.
-        self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.map(drop)
+        for _ in 0..TRIES {
+            if self.empty_wal().await? {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Err(still_read())
+    }
+
+    /// Takes everything out of the WAL file, which holds pages in the order in which they changed. `false` if a reader
+    /// still needs it. Writers wait meanwhile, so it gives up at once and is tried again.
+    async fn empty_wal(&self) -> Result<bool, DbErr> {
+        self.writer.execute_unprepared("PRAGMA busy_timeout = 0").await?;
+        let checkpoint = Statement::from_string(self.backend, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let row = self.writer.query_one_raw(checkpoint).await;
+        // The pool of writers is this one connection.
+        self.writer.execute_unprepared(&format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")).await?;
+        match row? {
+            Some(row) => Ok(row.try_get_by_index::<i64>(0)? == 0),
+            None => Ok(false),
+        }
     }
 
     async fn forget_on_postgres(&self) -> Result<(), DbErr> {
@@ -54,10 +79,14 @@ impl Db {
         }
         let transaction = self.move_rows().await?;
         for (table, _) in TABLES {
-            let tx = self.writer.begin().await?;
-            tx.execute_unprepared(LOCK_TIMEOUT).await?;
-            tx.execute_unprepared(&format!("CLUSTER {table} USING {table}_pkey")).await?;
-            tx.commit().await?;
+            let mut tries = 1;
+            while !self.drop_old_rows(table).await? {
+                if tries == TRIES {
+                    return Err(still_read());
+                }
+                tries += 1;
+                tokio::time::sleep(PAUSE).await;
+            }
             self.writer.execute_unprepared(&format!("VACUUM (FREEZE, ANALYZE) {table}")).await?;
         }
         // Only now is the work done: a run that broke off before leaves no mark and is done again.
@@ -65,6 +94,24 @@ impl Db {
             "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         let mark = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into(), transaction.into()]);
         self.writer.execute_raw(mark).await.map(drop)
+    }
+
+    /// Writes the table into a new file, without the rows that are no more. `false` if it had to take some along: a
+    /// transaction somewhere began before they were deleted and may still look at them.
+    async fn drop_old_rows(&self, table: &str) -> Result<bool, DbErr> {
+        let tx = self.writer.begin().await?;
+        tx.execute_unprepared(LOCK_TIMEOUT).await?;
+        tx.execute_unprepared(&format!("CLUSTER {table} USING {table}_pkey")).await?;
+        // CLUSTER notes how many rows it wrote, old ones among them; the lock keeps new ones out until the commit.
+        let sql = format!(
+            "SELECT reltuples = (SELECT count(*) FROM {table})::real AS clean FROM pg_class WHERE oid = '{table}'::regclass"
+        );
+        let clean = match tx.query_one_raw(Statement::from_string(self.backend, sql)).await? {
+            Some(row) => row.try_get("", "clean")?,
+            None => false,
+        };
+        tx.commit().await?;
+        Ok(clean)
     }
 
     /// Whether a row was written by another transaction than the last one that moved them all.
@@ -101,4 +148,8 @@ impl Db {
         tx.commit().await?;
         Ok(number)
     }
+}
+
+fn still_read() -> DbErr {
+    DbErr::Custom("a reader still needs the old rows".to_owned())
 }

@@ -15,14 +15,12 @@ use leptos::prelude::*;
 pub(super) fn Languages(reader: Reader, path: Option<String>, frame: Frame) -> impl IntoView {
     let entries = match (frame, path) {
         (Frame::Worker, _) => entries(reader, button),
-        (Frame::Console, _) => {
-            view! {
-                <form class="c-languages__form" method="post">
-                    {entries(reader, remember)}
-                </form>
-            }
-            .into_any()
+        (Frame::Console, _) => view! {
+            <form class="c-languages__form" method="post">
+                {entries(reader, remember)}
+            </form>
         }
+        .into_any(),
         (_, Some(path)) => entries(reader, move |locale, current| link(&path, locale, current)),
         (_, None) => return None,
     };

@@ -105,21 +105,21 @@ pub fn Shell(
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{title}</title>
-                <Addresses reader path=indexed public=frame.is_public() base_url />
+                {view! { <Addresses reader path=indexed public=frame.is_public() base_url /> }.into_any()}
                 <link rel="stylesheet" href=names.style />
                 {console_style.map(|href| view! { <link rel="stylesheet" href=href /> })}
             </head>
             <body class=frame.class()>
-                {(frame == Frame::Worker).then(default_button)}
+                {(frame == Frame::Worker).then(|| default_button().into_any())}
                 <a class="c-skip" href="#main" inner_html=reader.rich(td_string!(reader.locale, shell.skip))></a>
-                {frame.has_exit().then(|| view! { <ExitTwin reader /> })}
-                {frame.has_exit().then(|| view! { <Exit reader /> })}
-                <Header reader path=path.clone() frame />
+                {frame.has_exit().then(|| view! { <ExitTwin reader /> }.into_any())}
+                {frame.has_exit().then(|| view! { <Exit reader /> }.into_any())}
+                {view! { <Header reader path=path.clone() frame /> }.into_any()}
                 {nav}
                 <main class="c-main" id="main" tabindex="-1">
                     {children()}
                 </main>
-                <Footer reader frame />
+                {view! { <Footer reader frame /> }.into_any()}
             </body>
         </html>
     }

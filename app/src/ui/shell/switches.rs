@@ -1,10 +1,7 @@
 //! How the person likes to read: furigana, and Japanese beside their own language.
 
 use super::{Frame, QUESTION_FORM};
-use crate::{
-    i18n::*,
-    ui::Reader,
-};
+use crate::{i18n::*, ui::Reader};
 use leptos::{either::Either, prelude::*};
 
 /// The one switch that has a meaning here, if any: furigana in easy Japanese; Japanese beside other languages on a

@@ -99,6 +99,8 @@ async fn every_act_is_in_the_audit_log() {
         assert_eq!(page.matches(&format!(">{words}<")).count(), times, "{words}");
     }
     assert!(page.contains("third@example.org"));
+    assert!(!page.contains("<code>"), "an act without words");
+    assert!(page.contains(">Assistant<") && !page.contains(">assistant<"), "a role is a word, not a key");
     assert!(!page.contains(boss.organizer().await.id().as_str()), "ids are shown as names");
 }
 

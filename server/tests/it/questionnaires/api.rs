@@ -14,7 +14,8 @@ use tower::ServiceExt as _;
 
 #[test]
 fn paths_of_calls_never_move() {
-    let mut known: Vec<_> = server_fn::axum::server_fn_paths().map(|(path, method)| (path, method.to_string())).collect();
+    let mut known: Vec<_> =
+        server_fn::axum::server_fn_paths().map(|(path, method)| (path, method.to_string())).collect();
     known.sort_unstable();
     let listed: Vec<_> = PATHS.iter().map(|path| (*path, "POST".to_owned())).collect();
     assert_eq!(known, listed);

@@ -83,7 +83,10 @@ async fn other_bytes_under_the_same_id_change_nothing_and_are_kept_aside() {
     let rows = stored(&app).await;
     assert_eq!((rows.len(), rows[0].payload.as_str()), (1, first.payload.as_str()));
     let aside = kept_aside(&app).await;
-    assert_eq!((aside.len(), aside[0].reason, aside[0].payload.as_str()), (1, Reason::OtherBytes, other.payload.as_str()));
+    assert_eq!(
+        (aside.len(), aside[0].reason, aside[0].payload.as_str()),
+        (1, Reason::OtherBytes, other.payload.as_str())
+    );
 }
 
 #[tokio::test]
@@ -132,10 +135,9 @@ async fn what_comes_after_closing_is_kept_aside_and_what_came_before_stays_store
 async fn bytes_of_another_format_of_ours_are_kept_aside() {
     let (app, hash) = seeded().await;
     let old = yes(&hash, 1);
-    for (number, payload) in [
-        (1, old.payload.replace("\"format\":1", "\"format\":2")),
-        (2, r#"{"format":7,"sealed":"AAAA"}"#.to_owned()),
-    ] {
+    for (number, payload) in
+        [(1, old.payload.replace("\"format\":1", "\"format\":2")), (2, r#"{"format":7,"sealed":"AAAA"}"#.to_owned())]
+    {
         let sending = around(SLUG, &hash, &id(number), payload);
         let receipt = arrival::arrive(&app.ctx, sending).await.unwrap();
         assert_eq!(receipt.outcome, Outcome::KeptAside);
@@ -196,18 +198,50 @@ async fn answers_that_do_not_hold_are_refused_with_their_places() {
         (sending(SLUG, &hash, 1, []), "consent", ProblemKey::Required),
         (sending(SLUG, &hash, 1, [("consent", choice("maybe"))]), "consent", ProblemKey::NotAChoice),
         (sending(SLUG, &hash, 1, [consent(), ("sector", choices(&["care"]))]), "sector", ProblemKey::WrongType),
-        (sending(SLUG, &hash, 1, [consent(), ("hours_week", Answer::Integer(169))]), "hours_week", ProblemKey::TooLarge { max: 168 }),
-        (sending(SLUG, &hash, 1, [consent(), ("hours_week", Answer::Integer(113))]), "hours_week", ProblemKey::Constraint),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("hours_week", Answer::Integer(169))]),
+            "hours_week",
+            ProblemKey::TooLarge { max: 168 },
+        ),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("hours_week", Answer::Integer(113))]),
+            "hours_week",
+            ProblemKey::Constraint,
+        ),
         (sending(SLUG, &hash, 1, [consent(), ("started_on", day("2026-11-23"))]), "started_on", ProblemKey::Constraint),
         (sending(SLUG, &hash, 1, [consent(), ("message", text("a\u{7}"))]), "message", ProblemKey::ControlCharacter),
-        (sending(SLUG, &hash, 1, [consent(), ("message", text(&"あ".repeat(401)))]), "message", ProblemKey::TextTooLong { max_bytes: 1200 }),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("message", text(&"あ".repeat(401)))]),
+            "message",
+            ProblemKey::TextTooLong { max_bytes: 1200 },
+        ),
         (sending(SLUG, &hash, 1, [consent(), ("message", text("  "))]), "message", ProblemKey::WrongType),
-        (sending(SLUG, &hash, 1, [consent(), ("nobody_asked", choice("x"))]), "nobody_asked", ProblemKey::NoSuchQuestion),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("nobody_asked", choice("x"))]),
+            "nobody_asked",
+            ProblemKey::NoSuchQuestion,
+        ),
         // Hidden, because nobody said that they had paid; and everything after a no.
-        (sending(SLUG, &hash, 1, [consent(), ("paid_amount", choice("from_1m"))]), "paid_amount", ProblemKey::NoSuchQuestion),
-        (sending(SLUG, &hash, 1, [("consent", choice("no")), ("sector", choice("care"))]), "sector", ProblemKey::NoSuchQuestion),
-        (sending(SLUG, &hash, 1, [consent(), ("deductions", choices(&["none", "rent"]))]), "deductions", ProblemKey::WrongType),
-        (sending(SLUG, &hash, 1, [consent(), ("deductions", choices(&["rent", "none"]))]), "deductions", ProblemKey::Exclusive),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("paid_amount", choice("from_1m"))]),
+            "paid_amount",
+            ProblemKey::NoSuchQuestion,
+        ),
+        (
+            sending(SLUG, &hash, 1, [("consent", choice("no")), ("sector", choice("care"))]),
+            "sector",
+            ProblemKey::NoSuchQuestion,
+        ),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("deductions", choices(&["none", "rent"]))]),
+            "deductions",
+            ProblemKey::WrongType,
+        ),
+        (
+            sending(SLUG, &hash, 1, [consent(), ("deductions", choices(&["rent", "none"]))]),
+            "deductions",
+            ProblemKey::Exclusive,
+        ),
         (sending(SLUG, &hash, 1, [consent(), ("message", Answer::Declined)]), "message", ProblemKey::NotOffered),
     ];
     for (sending, question, key) in cases {
@@ -222,7 +256,8 @@ async fn answers_that_do_not_hold_are_refused_with_their_places() {
 #[tokio::test]
 async fn answers_to_an_earlier_edition_are_stored() {
     let (app, first) = small().await;
-    let second = super::sample::SMALL.replace("\"version\": \"1\"", "\"version\": \"2\"").replace("\"farm\"", "\"field\"");
+    let second =
+        super::sample::SMALL.replace("\"version\": \"1\"", "\"version\": \"2\"").replace("\"farm\"", "\"field\"");
     let second = seed::publish(&app.ctx, None, second.as_bytes()).await.unwrap().hash().to_owned();
     let old = sending("small", &first, 1, [("job", choice("farm"))]);
     let new = sending("small", &second, 2, [("job", choice("field"))]);
@@ -252,9 +287,11 @@ async fn publishing_refuses_faults_by_place_and_is_idempotent() {
 #[tokio::test]
 async fn seeding_again_takes_nothing_back() {
     let (app, _) = seeded().await;
-    let newer = String::from_utf8(include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json").to_vec())
-        .unwrap()
-        .replace("\"version\": \"2026-11\"", "\"version\": \"2026-12\"");
+    let newer = String::from_utf8(
+        include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json").to_vec(),
+    )
+    .unwrap()
+    .replace("\"version\": \"2026-11\"", "\"version\": \"2026-12\"");
     let newer = seed::publish(&app.ctx, None, newer.as_bytes()).await.unwrap().hash().to_owned();
     close(&app, questionnaire::State::Closed).await;
     seed::seed(&app.ctx).await.unwrap();
@@ -328,7 +365,11 @@ async fn arrival_leaves_no_word_in_the_log_and_no_audit_row() {
     let (app, hash) = seeded().await;
     let audit_before = audit_entry::Entity::find().all(app.ctx.read()).await.unwrap();
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_ansi(false).with_writer(log.clone()).finish();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_ansi(false)
+        .with_writer(log.clone())
+        .finish();
     let guard = tracing::subscriber::set_default(subscriber);
     tracing::info!("captured");
     let words = [("consent", choice("yes")), ("nationality", choice("nepal")), ("message", text("Sếp đánh tôi"))];
@@ -356,9 +397,20 @@ async fn arrival_leaves_no_word_in_the_log_and_no_audit_row() {
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("captured"));
     assert_eq!(code.len(), 14);
-    for secret in
-        ["Sếp", "Khác", "nepal", "nationality", "c0ffee", &good.digest, &hash, "203.0", "Dormitory", code.as_str(), "responses", SLUG]
-    {
+    for secret in [
+        "Sếp",
+        "Khác",
+        "nepal",
+        "nationality",
+        "c0ffee",
+        &good.digest,
+        &hash,
+        "203.0",
+        "Dormitory",
+        code.as_str(),
+        "responses",
+        SLUG,
+    ] {
         assert!(!log.contains(secret), "{secret} was logged: {log}");
     }
     let audit = audit_entry::Entity::find().all(app.ctx.read()).await.unwrap();

@@ -39,7 +39,9 @@ async fn answered() -> (TestApp, String) {
     let declined =
         [("job", Answer::Declined), ("paid", Answer::Unknown), ("harm", Answer::Declined), ("words", text("@em"))];
     // They arrive in another order than that of their ids.
-    for sending in [sending("small", &hash, 3, []), sending("small", &hash, 1, full), sending("small", &hash, 2, declined)] {
+    for sending in
+        [sending("small", &hash, 3, []), sending("small", &hash, 1, full), sending("small", &hash, 2, declined)]
+    {
         arrival::arrive(&app.ctx, sending).await.unwrap();
     }
     (app, hash)
@@ -138,7 +140,9 @@ async fn screen_counts_what_the_file_holds() {
         arrival::arrive(&app.ctx, sending("small", &hash, number, [("job", job)])).await.unwrap();
     }
     let mut boss = joined(&app, "boss@example.org", Role::Assistant).await;
-    for (query, rows, pages) in [("", 123, 3), ("answer=job%3Dfarm&", 41, 1), ("answer=job%3Dcare&language=vi&", 82, 2), ("language=ja&", 0, 1)] {
+    for (query, rows, pages) in
+        [("", 123, 3), ("answer=job%3Dfarm&", 41, 1), ("answer=job%3Dcare&language=vi&", 82, 2), ("language=ja&", 0, 1)]
+    {
         let csv = boss.get(&format!("{ANSWERS}.csv?{query}")).await;
         assert_eq!(csv.status, StatusCode::OK);
         assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
@@ -215,9 +219,8 @@ async fn coordinators_see_everything_for_a_reason_that_is_noted() {
     assert!(csv.body.contains("'=SUM(A1)") && csv.body.contains("暴力"));
     let json = boss.post(ANSWERS, &[("as", "json"), ("reason", REASON), ("answer", "harm=yes")]).await;
     assert_eq!(serde_json::from_str::<Vec<Value>>(&json.body).unwrap().len(), 1);
-    let expected = ["answers.read", "answers.exported", "answers.exported"].map(|action| {
-        (action.to_owned(), "small".to_owned(), REASON.to_owned())
-    });
+    let expected = ["answers.read", "answers.exported", "answers.exported"]
+        .map(|action| (action.to_owned(), "small".to_owned(), REASON.to_owned()));
     assert_eq!(sorted(uses(&app).await), sorted(expected.to_vec()));
 }
 
@@ -225,7 +228,9 @@ async fn coordinators_see_everything_for_a_reason_that_is_noted() {
 async fn nobody_without_a_session_gets_a_file() {
     let (app, _) = answered().await;
     let mut stranger = Browser::new(&app);
-    for path in [ANSWERS, &format!("{ANSWERS}.csv"), &format!("{ANSWERS}.json"), "/console/questionnaires", "/console/live"] {
+    for path in
+        [ANSWERS, &format!("{ANSWERS}.csv"), &format!("{ANSWERS}.json"), "/console/questionnaires", "/console/live"]
+    {
         let answer = stranger.get(path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         assert!(answer.location().starts_with("/console/sign-in"));

@@ -2,7 +2,10 @@
 
 use crate::support::TestApp;
 use app::questionnaires::{
-    server::{entities::{quarantined_response, response}, seed},
+    server::{
+        entities::{quarantined_response, response},
+        seed,
+    },
     types::Sending,
 };
 use axum::{
@@ -49,11 +52,15 @@ pub const SMALL: &str = r#"{
 pub async fn seeded() -> (TestApp, String) {
     let app = TestApp::new().await;
     seed::seed(&app.ctx).await.unwrap();
-    let hash = seed::publish(&app.ctx, None, include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json"))
-        .await
-        .unwrap()
-        .hash()
-        .to_owned();
+    let hash = seed::publish(
+        &app.ctx,
+        None,
+        include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json"),
+    )
+    .await
+    .unwrap()
+    .hash()
+    .to_owned();
     (app, hash)
 }
 

@@ -3,7 +3,7 @@
 use super::{catalog, sample};
 use crate::support::database::TestDatabase;
 use app::{
-    questionnaires::server::entities::{quarantined_response, response},
+    questionnaires::server::entities::{quarantined_response, questionnaire, response},
     server::db::Db,
 };
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait};
@@ -154,6 +154,27 @@ async fn forgetting_can_go_on_every_day() {
     if db.backend() == DbBackend::Postgres {
         assert_eq!(catalog::ask::<1>(db, "SELECT count(DISTINCT xmin::text)::text AS a FROM responses").await, [["1"]]);
     }
+}
+
+#[tokio::test]
+async fn a_reader_in_the_middle_loses_nothing_and_the_order_is_forgotten_after_it() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::store_questionnaire(db).await;
+    arrive(db, 0..20).await;
+    let stored = rows(db).await;
+    let reader = db.snapshot().await.unwrap();
+    // Reading fixes the moment.
+    questionnaire::Entity::find().all(reader.connection()).await.unwrap();
+    db.forget_order().await.expect_err("the old rows are still there, and nobody is told");
+    assert_eq!(response::Entity::find().all(reader.connection()).await.unwrap().len(), 20, "a backup would lose these");
+    reader.end().await.unwrap();
+
+    db.forget_order().await.unwrap();
+    if db.backend() == DbBackend::Postgres {
+        assert_eq!(traces(db).await, (1, by_id(20), by_id(20)));
+    }
+    assert_eq!(rows(db).await, stored);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -200,7 +200,8 @@ mod tests {
     fn labels_are_words_of_the_language() {
         let columns = columns(Include::Ordinary);
         let labels = Labels::In("ja-easy".into());
-        let answers = [("sector", Answer::Choice("farming".into())), ("hours_week", Answer::Declined)].into_iter().collect();
+        let answers =
+            [("sector", Answer::Choice("farming".into())), ("hours_week", Answer::Declined)].into_iter().collect();
         let row = row(&columns, &labels, ["", "", ""], &answers);
         assert!(row.contains(&"農業".to_owned()) && row.contains(&"答えたくない".to_owned()), "{row:?}");
         assert!(heads(&columns, &labels).iter().all(|head| !head.contains(['{', '|', '\n'])));

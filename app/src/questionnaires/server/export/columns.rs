@@ -178,8 +178,10 @@ mod tests {
     }
 
     fn select(kind: &str, codes: &[&str]) -> String {
-        let choices: Vec<String> =
-            codes.iter().map(|code| format!(r#"{{"code":"{code}","label":{{"en":"{}"}}}}"#, code.to_uppercase())).collect();
+        let choices: Vec<String> = codes
+            .iter()
+            .map(|code| format!(r#"{{"code":"{code}","label":{{"en":"{}"}}}}"#, code.to_uppercase()))
+            .collect();
         format!(r#""kind":{{"type":"{kind}","choices":[{}]}}"#, choices.join(","))
     }
 
@@ -212,8 +214,16 @@ mod tests {
 
     #[test]
     fn editions_are_merged() {
-        let old = edition("1", &[question("old", r#""kind":{"type":"date"}"#), question("a", &select("select_one", &["x", "y"]))].join(","));
-        let new = edition("2", &[question("a", &select("select_one", &["y", "z"])), question("new", r#""kind":{"type":"date"}"#)].join(","));
+        let old = edition(
+            "1",
+            &[question("old", r#""kind":{"type":"date"}"#), question("a", &select("select_one", &["x", "y"]))]
+                .join(","),
+        );
+        let new = edition(
+            "2",
+            &[question("a", &select("select_one", &["y", "z"])), question("new", r#""kind":{"type":"date"}"#)]
+                .join(","),
+        );
         let columns = Columns::of(&[new, old], Include::Ordinary);
         assert_eq!(names(&columns), ["a", "new", "old"]);
         let codes: Vec<&str> = columns.find("a").unwrap().choices.iter().map(|choice| choice.code.as_str()).collect();

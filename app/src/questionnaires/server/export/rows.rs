@@ -71,9 +71,9 @@ impl Filter {
     }
 
     fn lets_pass(&self, answers: &Answers) -> bool {
-        self.answer.as_ref().is_none_or(|(name, code)| {
-            answers.get(name).is_some_and(|answer| Column::is_answer(answer, code))
-        })
+        self.answer
+            .as_ref()
+            .is_none_or(|(name, code)| answers.get(name).is_some_and(|answer| Column::is_answer(answer, code)))
     }
 }
 
@@ -127,7 +127,12 @@ impl Rows {
     ///
     /// # Errors
     /// [`AppError::Malformed`] for a filter by a question that may not be seen: it would tell the answer.
-    pub async fn of(ctx: &Context, questionnaire: &Questionnaire, filter: Filter, scope: Scope) -> Result<Self, AppError> {
+    pub async fn of(
+        ctx: &Context,
+        questionnaire: &Questionnaire,
+        filter: Filter,
+        scope: Scope,
+    ) -> Result<Self, AppError> {
         let editions = catalogue::editions(ctx, questionnaire).await?;
         let columns = Columns::of(&editions, scope.include());
         if filter.answer.as_ref().is_some_and(|(name, _)| columns.find(name).is_none()) {
@@ -198,7 +203,8 @@ impl Rows {
         while !self.is_done {
             let language = self.filter.language.as_deref();
             let read =
-                queries::list_responses(self.ctx.read(), &self.questionnaire, language, self.after.as_ref(), PART).await?;
+                queries::list_responses(self.ctx.read(), &self.questionnaire, language, self.after.as_ref(), PART)
+                    .await?;
             self.is_done = (read.len() as u64) < PART;
             self.after = read.last().map(|row| row.instance_id.clone()).or(self.after.take());
             let mut rows = Vec::with_capacity(read.len());
@@ -236,7 +242,9 @@ mod tests {
         assert_eq!(filter.query(), "language=vi&answer=sector%3Dcare&");
         assert_eq!(Filter::parse(Some(""), Some("")).unwrap(), Filter::default());
         assert!(Filter::parse(None, Some("sector=_declined")).is_ok());
-        for (language, answer) in [(Some("v i"), None), (None, Some("sector")), (None, Some("S=x")), (None, Some("s=<b>"))] {
+        for (language, answer) in
+            [(Some("v i"), None), (None, Some("sector")), (None, Some("S=x")), (None, Some("s=<b>"))]
+        {
             assert_eq!(Filter::parse(language, answer), Err(AppError::Malformed));
         }
     }
