@@ -41,6 +41,8 @@ pub struct Asking {
     pub fields: Fields,
     /// Why it was not accepted.
     pub problem: Option<ProblemKey>,
+    /// Which of the shown questions it is, from 1.
+    pub number: usize,
     /// The question before, if there is one.
     pub back: Option<String>,
     /// Whether the person came from the check page and goes back there.
@@ -115,7 +117,9 @@ pub fn asking(
 ) -> Asking {
     let fields = typed.unwrap_or_else(|| form::entry::fields_of(question, answers.get(&question.name)));
     let back = flow::previous_before(definition, answers, &question.name, today).map(|question| question.name.clone());
-    Asking { question: question.clone(), fields, problem: None, back, change: false }
+    let shown = flow::shown(definition, answers, today);
+    let number = shown.iter().position(|other| other.name == question.name).map_or(1, |index| index + 1);
+    Asking { question: question.clone(), fields, problem: None, number, back, change: false }
 }
 
 /// The stage before sending.

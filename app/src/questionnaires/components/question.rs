@@ -38,6 +38,10 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, 
     if asking.change {
         hidden(html, "change", "1");
     }
+    let mut step = td_string!(reader.locale, questionnaires.question_number).to_owned();
+    step.push(' ');
+    step.push_str(&asking.number.to_string());
+    html.line(reader, "p", &[some("class", "c-step")], &step);
     controls(html, reader, asking, words(reader, question, error));
     html.open("div", &[some("class", "c-actions")]);
     let next = td_string!(reader.locale, questionnaires.next);

@@ -5,3 +5,4 @@ mod arrival;
 mod console;
 mod export;
 mod sample;
+mod way;

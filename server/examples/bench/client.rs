@@ -1,0 +1,103 @@
+//! Just enough of HTTP/1.1 to ask one server on the loopback without slowing it down.
+
+use anyhow::{Context as _, ensure};
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// One connection that stays open.
+pub struct Client {
+    stream: BufReader<TcpStream>,
+    body: Vec<u8>,
+}
+
+impl Client {
+    /// Connects to a port of this machine.
+    pub fn connect(port: u16) -> anyhow::Result<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        Ok(Self { stream: BufReader::new(stream), body: Vec::new() })
+    }
+
+    /// The body at an address that must answer 200.
+    pub fn get(&mut self, path: &str) -> anyhow::Result<String> {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n"))?;
+        Ok(String::from_utf8(self.body.clone())?)
+    }
+
+    /// Calls the API as if from `network`.
+    pub fn post(&mut self, path: &str, network: &str, json: &str) -> anyhow::Result<String> {
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: bench\r\nX-Forwarded-For: {network}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
+            json.len()
+        ))?;
+        Ok(String::from_utf8(self.body.clone())?)
+    }
+
+    /// Sends a request and reads the whole answer.
+    fn ask(&mut self, request: &str) -> anyhow::Result<()> {
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line)?;
+        ensure!(line.starts_with("HTTP/1.1 200"), "{request:.60} answers {line}");
+        let mut length = None;
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            if line == "\r\n" {
+                break;
+            }
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = Some(value.trim().parse::<usize>()?);
+            }
+        }
+        self.body.resize(length.context("an answer without a length")?, 0);
+        self.stream.read_exact(&mut self.body)?;
+        Ok(())
+    }
+}
+
+/// What came of asking for one page again and again.
+pub struct Load {
+    /// Answers a second, over all connections.
+    pub per_second: f64,
+    /// Half of the answers took less.
+    pub median: Duration,
+}
+
+/// Asks for a page over several connections, each as fast as it is answered.
+pub fn load(port: u16, path: &str, connections: usize, time: Duration) -> anyhow::Result<Load> {
+    let begin = Instant::now();
+    let threads: Vec<_> = (0..connections)
+        .map(|_| {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n");
+            thread::spawn(move || -> anyhow::Result<Vec<Duration>> {
+                let mut client = Client::connect(port)?;
+                let mut times = Vec::new();
+                while begin.elapsed() < time {
+                    let begin = Instant::now();
+                    client.ask(&request)?;
+                    times.push(begin.elapsed());
+                }
+                Ok(times)
+            })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for thread in threads {
+        times.extend(thread.join().map_err(|_| anyhow::anyhow!("a thread of the bench failed"))??);
+    }
+    let took = begin.elapsed().as_secs_f64();
+    times.sort_unstable();
+    let median = *times.get(times.len() / 2).context("no answer at all")?;
+    #[allow(clippy::cast_precision_loss, reason = "some ten thousands")]
+    let per_second = times.len() as f64 / took;
+    Ok(Load { per_second, median })
+}

@@ -1,0 +1,91 @@
+//! The built program on a data folder of its own.
+
+use crate::client::Client;
+use anyhow::{Context as _, bail, ensure};
+use std::{
+    fs,
+    net::TcpListener,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A running program; it ends with the value, its folder too.
+pub struct Program {
+    child: Child,
+    folder: tempfile::TempDir,
+    /// Where it listens on 127.0.0.1.
+    pub port: u16,
+    /// From its start to the first answer.
+    pub started_in: Duration,
+}
+
+impl Program {
+    /// Starts it on the demonstration content. `page` is served as the file `/pkg/bench.html`.
+    pub fn start(built: &Path, page: Option<&str>) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let dist = folder.path().join("dist");
+        lay_out(built, &dist, page)?;
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let command = |name: &str| {
+            let mut command = Command::new(dist.join("entaku"));
+            command
+                .arg(name)
+                .current_dir(folder.path())
+                .env("ENTAKU_DIST", &dist)
+                .env("ENTAKU_LISTEN", format!("127.0.0.1:{port}"))
+                .env("ENTAKU_TRUSTED_PROXIES", "127.0.0.1")
+                .env("ENTAKU_LOG", "warn")
+                .stdin(Stdio::null())
+                .stdout(Stdio::null());
+            command
+        };
+        ensure!(command("seed").status()?.success(), "the demonstration content was not stored");
+        let begin = Instant::now();
+        let child = command("serve").spawn()?;
+        let mut program = Self { child, folder, port, started_in: Duration::ZERO };
+        while Client::connect(port).and_then(|mut client| client.get("/healthz")).is_err() {
+            if begin.elapsed() > Duration::from_secs(20) {
+                bail!("the program does not answer");
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        program.started_in = begin.elapsed();
+        Ok(program)
+    }
+
+    /// Memory that it really has, in mebibytes.
+    pub fn resident_mib(&self) -> anyhow::Result<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).context("Linux only")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let kib: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kib / 1024.0)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = self.folder.path();
+    }
+}
+
+/// A folder like `dist`, of links to it.
+fn lay_out(built: &Path, dist: &Path, page: Option<&str>) -> anyhow::Result<()> {
+    let built = built.canonicalize().with_context(|| format!("{} is not there: make build", built.display()))?;
+    let pkg = dist.join("site/pkg");
+    fs::create_dir_all(&pkg)?;
+    for name in ["entaku", "worker.txt", "console.txt"] {
+        symlink(built.join(name), dist.join(name))?;
+    }
+    for entry in fs::read_dir(built.join("site/pkg"))? {
+        let path: PathBuf = entry?.path();
+        symlink(&path, pkg.join(path.file_name().unwrap_or_default()))?;
+    }
+    if let Some(page) = page {
+        fs::write(pkg.join("bench.html"), page)?;
+    }
+    Ok(())
+}
