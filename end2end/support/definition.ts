@@ -93,6 +93,11 @@ export function met(plan: Plan): Question[] {
   return DEFINITION.questions.filter((each) => holds(each.relevant, plan));
 }
 
+/** The earlier questions that decide whether this one is shown. */
+export function deciding(question: Question): string[] {
+  return [...new Set(selections(question.relevant).map((selection) => selection.question))];
+}
+
 function plan(choose: (question: Question, index: number) => Answer): Plan {
   return new Map(DEFINITION.questions.map((each, index) => [each.name, choose(each, index)]));
 }

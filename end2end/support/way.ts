@@ -97,6 +97,15 @@ export class Way {
     await expect(this.page.locator(".c-summary")).toBeVisible();
   }
 
+  /** Lets the island draw a question that may be shown, as it does when somebody goes back or forward to it. */
+  async jump(name: string): Promise<void> {
+    await this.page.evaluate((path) => {
+      history.pushState(null, "", path);
+      dispatchEvent(new PopStateEvent("popstate"));
+    }, this.path(`/questions/${name}`));
+    await this.isAt(name);
+  }
+
   /** Sends from the check page and gives the code. */
   async send(): Promise<string> {
     await this.go().click();

@@ -8,8 +8,13 @@ export interface Loaded {
   bytes: number;
 }
 
+/** The kind of an answer that is a head alone (204). */
+export const NOTHING = "Nothing";
+
 export class Wire {
   private readonly begun = new Map<string, { path: string; kind: string }>();
+  /** The heads of answers without a body: the browser calls these broken off, because nobody reads what is not there. */
+  private readonly empty = new Map<string, number>();
   readonly loaded: Loaded[] = [];
   readonly failed: string[] = [];
 
@@ -28,7 +33,13 @@ export class Wire {
       const request = wire.begun.get(requestId);
       if (request) wire.loaded.push({ ...request, bytes: encodedDataLength });
     });
+    session.on("Network.responseReceived", ({ requestId, response }) => {
+      if (response.status === 204) wire.empty.set(requestId, response.encodedDataLength);
+    });
     session.on("Network.loadingFailed", ({ requestId, errorText }) => {
+      const request = wire.begun.get(requestId);
+      const bytes = wire.empty.get(requestId);
+      if (request && bytes !== undefined) return void wire.loaded.push({ ...request, kind: NOTHING, bytes });
       wire.failed.push(`${wire.begun.get(requestId)?.path}: ${errorText}`);
     });
     await session.send("Network.enable");

@@ -50,17 +50,29 @@ async fn robots() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, A_DAY)], "User-agent: *\nDisallow: /console\nDisallow: /api/\n")
 }
 
-/// Where to tell of a hole (RFC 9116): the site's own contact page. It has to name a day on which it ends; one year
-/// from today is always true as long as the site is kept.
-async fn security(State(ctx): State<Context>) -> impl IntoResponse {
+/// Where to tell of a hole (RFC 9116), if the installation says how to reach it. The file has to name a day on which it
+/// ends; one year from today is always true as long as the site is kept.
+async fn security(State(ctx): State<Context>) -> Result<Response, AppError> {
     const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1000;
-    let base = &ctx.site().base_url;
+    let contact = ctx.site().contact.as_deref().and_then(address).ok_or(AppError::NotFound)?;
     let until = ctx.clock().day_of(ctx.clock().now_ms().saturating_add(YEAR_MS));
     let text = format!(
-        "Contact: {base}/en/contact\nExpires: {until}T00:00:00Z\nPreferred-Languages: ja, en\n\
-         Canonical: {base}/.well-known/security.txt\n"
+        "Contact: {contact}\nExpires: {until}T00:00:00Z\nPreferred-Languages: ja, en\nCanonical: {}/.well-known/security.txt\n",
+        ctx.site().base_url
     );
-    ([(header::CACHE_CONTROL, A_DAY)], text)
+    Ok(([(header::CACHE_CONTROL, A_DAY)], text).into_response())
+}
+
+/// The setting `contact` as the address that the file needs: a mail address, or a link as it stands.
+fn address(contact: &str) -> Option<String> {
+    let is_one_word = !contact.contains(char::is_whitespace);
+    if is_one_word && ["https://", "mailto:", "tel:"].iter().any(|scheme| contact.starts_with(scheme)) {
+        Some(contact.to_owned())
+    } else if is_one_word && contact.contains('@') {
+        Some(format!("mailto:{contact}"))
+    } else {
+        None
+    }
 }
 
 /// No route fits.

@@ -84,3 +84,29 @@ test("an address further on leads to the question that needs an answer", async (
   await page.goto(here.path("/check"));
   await here.isAt("consent");
 });
+
+test("a refresh in the middle of a change still leads back to the check page", async ({ page, way }) => {
+  const here = way("vi");
+  await here.begin();
+  await here.answerUntil(null);
+  await here.settled();
+  await page.locator('a[href*="/questions/hours_week?"]').click();
+  await here.isAt("hours_week");
+  await page.reload();
+  await here.awake();
+  await page.locator("#answer").fill("50");
+  await here.go().click();
+  await here.isOn("/check");
+});
+
+test("the skip link leads to the question and leaves alone what was typed", async ({ page, way }) => {
+  const here = way("vi");
+  await here.begin();
+  await here.answerUntil("hours_week");
+  await page.locator("#answer").fill("4");
+  await page.locator('a.c-skip[href="#main"]').focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#main$/);
+  await expect(page.locator("#main")).toBeFocused();
+  await expect(page.locator("#answer")).toHaveValue("4");
+});

@@ -33,11 +33,7 @@ for (const language of LANGUAGES) {
     }
 
     for (const [name, fields] of Object.entries(REFUSED)) {
-      await page.evaluate((path) => {
-        history.pushState(null, "", path);
-        dispatchEvent(new PopStateEvent("popstate"));
-      }, here.path(`/questions/${name}`));
-      await here.isAt(name);
+      await here.jump(name);
       await here.fill(question(name), FULL.get(name) ?? "empty");
       await type(page, fields);
       const instance = await here.form().locator("[name=instance]").inputValue();

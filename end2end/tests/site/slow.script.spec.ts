@@ -1,4 +1,4 @@
-import { expect, test } from "../../support/test";
+import { expect, test, type Page } from "../../support/test";
 import { word } from "../../support/words";
 import { Wire } from "../../support/wire";
 
@@ -27,6 +27,8 @@ test("on a slow phone the question can be answered before the program is there",
   await expect(here.go()).toBeVisible();
   const usable = Date.now() - begun;
 
+  const drawn = await firstDrawn(page);
+
   // Nothing that could hold back the drawing of the page: no script but modules, which wait, and one style sheet.
   const blocking = await page.locator("script").evaluateAll((scripts) =>
     scripts.filter((script) => (script as HTMLScriptElement).type !== "module" && !(script as HTMLScriptElement).defer).length,
@@ -38,7 +40,7 @@ test("on a slow phone the question can be answered before the program is there",
   await here.answer("consent", { codes: ["yes"] });
   await here.isAt("nationality");
   expect(wire.ofKind(".wasm"), "the program had arrived already").toEqual([]);
-  const painted = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null);
+  const next = await firstDrawn(page);
 
   // And once it comes, it takes over without a word.
   open();
@@ -49,7 +51,13 @@ test("on a slow phone the question can be answered before the program is there",
   await here.send();
   expect(await organizer.count()).toBe(before + 1);
 
-  const measured = `question usable after ${usable} ms, next page drawn ${Math.round(painted ?? NaN)} ms after its navigation`;
+  const measured = `first question drawn after ${drawn} ms, seen to be usable after ${usable} ms, the next one drawn after ${next} ms`;
   test.info().annotations.push({ type: "measured", description: measured });
   console.log(`slow phone (400 ms, 400 kbit/s, CPU / 4): ${measured}`);
 });
+
+/** Milliseconds from the press of the button to the first drawing of the page it led to, as the browser counts them. */
+async function firstDrawn(page: Page): Promise<number> {
+  const drawn = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  return Math.round(drawn ?? Number.NaN);
+}

@@ -109,7 +109,7 @@ impl Body {
         }
         let (language, answer) = (wanted.language.clone(), wanted.answer.clone());
         view! {
-            <form class="answers-form" method="get" action=path(&questionnaire.slug, "/answers")>
+            <form class="answers-form answers-form--row" method="get" action=path(&questionnaire.slug, "/answers")>
                 <h2 inner_html=reader.rich(td_string!(locale, answers.filter_title))></h2>
                 <Select
                     reader

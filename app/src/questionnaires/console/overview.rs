@@ -14,7 +14,7 @@ use crate::{
         server::service::{self, Overview},
     },
     server::{Context, assets::Bundle},
-    ui::{Button, DataTable, Notice, Reader, Tone, Weight, dates::long_day},
+    ui::{Button, ButtonLink, DataTable, Notice, Reader, Tone, Weight, dates::long_day},
 };
 use axum::{
     extract::{Form, Path, State, rejection::FormRejection},
@@ -75,7 +75,6 @@ fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<>
     let version = summary.questionnaire.current.definition().version.clone();
     let kept_aside = td_string!(locale, answers.to_kept_aside, count = summary.kept_aside).to_string();
     let links = [
-        (path(slug, "/answers"), td_string!(locale, answers.to_answers).to_owned()),
         (path(slug, "/quarantine"), kept_aside),
         (path(slug, "/codebook"), td_string!(locale, answers.to_codebook).to_owned()),
         (reader.href(&["/questionnaires/", slug].concat()), td_string!(locale, answers.to_public).to_owned()),
@@ -93,13 +92,11 @@ fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<>
             <h2 inner_html=reader.rich(td_string!(locale, answers.count_label))></h2>
             <LiveCount reader slug=slug.to_owned() count=summary.answers href=Some(path(slug, "")) />
         </section>
-        <ul>{links.collect_view()}</ul>
-        {state(reader, slug, is_open)}
-        <p>
-            <span inner_html=reader.rich(td_string!(locale, answers.col_edition))></span>
-            ": "
-            <span translate="no">{version}</span>
-        </p>
+        <div class="c-actions">
+            <ButtonLink reader href=path(slug, "/answers") label=td_string!(locale, answers.to_answers) />
+        </div>
+        <ul class="answers-links">{links.collect_view()}</ul>
+        {state(reader, slug, is_open, version)}
         {(!by_language.is_empty()).then(|| counts(reader, by_language, by_day))}
     }
 }
@@ -114,7 +111,7 @@ fn flag(reader: Reader, day: Day) -> impl IntoView {
     }
 }
 
-fn state(reader: Reader, slug: &str, is_open: bool) -> impl IntoView + use<> {
+fn state(reader: Reader, slug: &str, is_open: bool, version: String) -> impl IntoView + use<> {
     let locale = reader.locale;
     let (words, label, value) = match is_open {
         true => (td_string!(locale, answers.open_text), td_string!(locale, answers.do_close), "closed"),
@@ -125,6 +122,11 @@ fn state(reader: Reader, slug: &str, is_open: bool) -> impl IntoView + use<> {
             <h2 inner_html=reader.rich(td_string!(locale, answers.col_state))></h2>
             <p>{state_chip(reader, is_open)}</p>
             <p inner_html=reader.rich(words)></p>
+            <p>
+                <span inner_html=reader.rich(td_string!(locale, answers.col_edition))></span>
+                ": "
+                <span translate="no">{version}</span>
+            </p>
             <form method="post" action=path(slug, "/state")>
                 <Button reader label weight=Weight::Quiet name="state" value=value />
             </form>

@@ -75,3 +75,9 @@ async fn small_files_have_their_kinds() {
     assert!(robots.header("content-type").starts_with("text/plain"));
     assert!(robots.text().contains("Disallow: /console"));
 }
+
+#[tokio::test]
+async fn where_to_tell_of_a_hole_is_said_if_the_installation_says_it() {
+    let site = Site::new().await;
+    assert_eq!(site.get("/.well-known/security.txt").await.status, StatusCode::NOT_FOUND);
+}
