@@ -10,10 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../locales");
     let options = ParseOptions::new().interpolate_display(true);
-    let mut config = Config::new("ja")
-        .expect("ja is a language tag")
-        .locales_path("../locales")
-        .parse_options(options);
+    let mut config = Config::new("ja").expect("ja is a language tag").locales_path("../locales").parse_options(options);
     for locale in ["ja-easy", "en", "zh-Hans", "vi"] {
         config = config.add_locale(locale).expect("a language tag");
     }

@@ -52,7 +52,8 @@ const fn live(path: &'static str, access: Access, bundle: Bundle, handler: fn() 
 }
 
 /// The table.
-pub const TABLE: &[Route] = &[
+// A static, not a constant: each crate that mentions a constant would compile all handlers again.
+pub static TABLE: &[Route] = &[
     plain("/", Access::Public, || get(chooser::show)),
     plain("/{lang}", Access::Public, || get(home::show)),
     plain("/{lang}/voice", Access::Public, || get(voice::show)),

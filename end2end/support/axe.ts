@@ -19,7 +19,7 @@ export async function isAccessible(page: Page, where: string): Promise<void> {
  * Everything that can be pressed is large enough for a thumb. A box or dot is pressed by its label's whole row; links
  * within a sentence are as high as the sentence; what is out of sight until it has the focus is not pressed.
  */
-export async function hasLargeTargets(page: Page, where: string): Promise<void> {
+export async function hasLargeTargets(page: Page): Promise<void> {
   const small = await page.evaluate((limit) => {
     const pressed = "a[href], button, input:not([type=hidden]), select, textarea, summary";
     return [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((each) => {
@@ -33,5 +33,5 @@ export async function hasLargeTargets(page: Page, where: string): Promise<void> 
       return [`${each.localName}.${each.className} “${(each.textContent ?? "").trim().slice(0, 30)}” ${Math.round(width)}×${Math.round(height)}`];
     });
   }, TARGET);
-  expect.soft(small, `${where}: smaller than ${TARGET} px`).toEqual([]);
+  expect.soft(small, `smaller than ${TARGET} px`).toEqual([]);
 }

@@ -32,7 +32,12 @@ impl RouterOptions {
     /// The limits of a site on the net: half a minute for an answer, of which ten seconds for what is sent to us.
     #[must_use]
     pub fn new(site: PathBuf) -> Self {
-        Self { site, trusted_proxies: Vec::new(), head_limit: Duration::from_secs(30), body_limit: Duration::from_secs(10) }
+        Self {
+            site,
+            trusted_proxies: Vec::new(),
+            head_limit: Duration::from_secs(30),
+            body_limit: Duration::from_secs(10),
+        }
     }
 }
 
@@ -71,5 +76,9 @@ pub fn layered(ctx: Context, pages: Router<Context>, options: &RouterOptions) ->
         .layer(with::from_fn_with_state(options.body_limit, body::read));
 
     let router = pages.merge(health::router()).merge(files::router(&options.site)).merge(api::router());
-    router.fallback(files::not_found).method_not_allowed_fallback(files::method_not_allowed).layer(around).with_state(ctx)
+    router
+        .fallback(files::not_found)
+        .method_not_allowed_fallback(files::method_not_allowed)
+        .layer(around)
+        .with_state(ctx)
 }

@@ -35,7 +35,11 @@ const CONNECTIONS: usize = 900;
 /// When the port is taken, a built file is missing, the database cannot be reached.
 pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let site = config.dist()?.join("site");
-    ensure!(site.join("pkg").is_dir(), "the built files in {} are missing: build them with `make build`", site.display());
+    ensure!(
+        site.join("pkg").is_dir(),
+        "the built files in {} are missing: build them with `make build`",
+        site.display()
+    );
     // Before anything is opened, so that a second start by mistake changes nothing.
     let address = config.server.listen;
     let listener = TcpListener::bind(address)
@@ -44,8 +48,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let ctx = start::context(config).await?;
     start::migrate(ctx.db()).await?;
     config.advise();
-    let options =
-        RouterOptions { trusted_proxies: config.server.trusted_proxies.clone(), ..RouterOptions::new(site) };
+    let options = RouterOptions { trusted_proxies: config.server.trusted_proxies.clone(), ..RouterOptions::new(site) };
     let router = crate::router::router(ctx.clone(), &options);
     let housekeeping = tokio::spawn(maintenance::run(ctx.clone()));
     tracing::info!(%address, base_url = config.site.base_url, "serving");

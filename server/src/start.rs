@@ -43,7 +43,9 @@ pub async fn database(config: &Config) -> anyhow::Result<Db> {
 /// # Errors
 /// When a step fails; then the tables are as before.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
-    crate::database::migrate(db).await.map_err(|error| anyhow!("the tables cannot be brought up to date ({})", reason(&error)))
+    crate::database::migrate(db)
+        .await
+        .map_err(|error| anyhow!("the tables cannot be brought up to date ({})", reason(&error)))
 }
 
 /// Why, as far as it holds no address: that could carry the password.

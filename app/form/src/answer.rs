@@ -123,10 +123,6 @@ mod tests {
         assert!(Answer::Text(" \u{3000}\n".into()).is_blank());
         assert!(Answer::Choices(Vec::new()).is_blank());
         assert!(Answer::Choice(String::new()).is_blank());
-        assert!(
-            !Answer::Integer(0).is_blank()
-                && !Answer::Declined.is_blank()
-                && !Answer::Text("x".into()).is_blank()
-        );
+        assert!(!Answer::Integer(0).is_blank() && !Answer::Declined.is_blank() && !Answer::Text("x".into()).is_blank());
     }
 }

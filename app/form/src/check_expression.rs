@@ -58,10 +58,7 @@ impl<'d> Check<'d> {
         self.demand(index.is_some(), FaultKind::UnknownQuestion);
         let index = index?;
         self.demand(index < limit, FaultKind::ForwardReference);
-        self.definition
-            .questions
-            .get(index)
-            .filter(|_| index < limit)
+        self.definition.questions.get(index).filter(|_| index < limit)
     }
 
     fn selected(&mut self, question: &Question, code: &str) {
@@ -69,11 +66,7 @@ impl<'d> Check<'d> {
             DECLINED => self.demand(question.may_decline, FaultKind::UnknownCode),
             UNKNOWN => self.demand(question.may_not_know, FaultKind::UnknownCode),
             _ if question.kind.is_select() => {
-                let is_offered = question
-                    .kind
-                    .choices()
-                    .iter()
-                    .any(|choice| choice.code == code);
+                let is_offered = question.kind.choices().iter().any(|choice| choice.code == code);
                 self.demand(is_offered, FaultKind::UnknownCode);
             }
             _ => self.demand(false, FaultKind::TypeMismatch),
@@ -94,9 +87,7 @@ impl<'d> Check<'d> {
                     found = match question.kind {
                         Kind::Integer { .. } => Some(Type::Number),
                         Kind::Date => Some(Type::Day),
-                        Kind::SelectOne { .. }
-                        | Kind::SelectMultiple { .. }
-                        | Kind::Text { .. } => None,
+                        Kind::SelectOne { .. } | Kind::SelectMultiple { .. } | Kind::Text { .. } => None,
                     };
                     check.demand(found.is_some(), FaultKind::TypeMismatch);
                 });

@@ -21,27 +21,15 @@ pub struct NotADay;
 
 impl Day {
     /// The first day that can be written: 1900-01-01.
-    pub const FIRST: Day = Day {
-        year: 1900,
-        month: 1,
-        day: 1,
-    };
+    pub const FIRST: Day = Day { year: 1900, month: 1, day: 1 };
     /// The last day that can be written: 2200-12-31.
-    pub const LAST: Day = Day {
-        year: 2200,
-        month: 12,
-        day: 31,
-    };
+    pub const LAST: Day = Day { year: 2200, month: 12, day: 31 };
 
     /// The day of that date, or nothing if the calendar has no such day or the year is outside
     /// 1900 to 2200. Month and day count from 1.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Day> {
         let is_in_range = (Day::FIRST.year..=Day::LAST.year).contains(&year);
-        (is_in_range && day >= 1 && day <= days_in_month(year, month)).then_some(Day {
-            year,
-            month,
-            day,
-        })
+        (is_in_range && day >= 1 && day <= days_in_month(year, month)).then_some(Day { year, month, day })
     }
 
     /// Reads `YYYY-MM-DD`: ten ASCII characters, no sign, no spaces.
@@ -50,11 +38,9 @@ impl Day {
             return None;
         };
         let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_i32, |sum, digit| {
-                digit
-                    .is_ascii_digit()
-                    .then(|| sum * 10 + i32::from(digit - b'0'))
-            })
+            digits
+                .iter()
+                .try_fold(0_i32, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i32::from(digit - b'0')))
         };
         let month = u8::try_from(number(&[m1, m2])?).ok()?;
         let day = u8::try_from(number(&[d1, d2])?).ok()?;
@@ -78,11 +64,7 @@ impl Day {
 
     /// Whole days since 1970-01-01, negative before it.
     pub fn unix_days(self) -> i64 {
-        from_civil(
-            i64::from(self.year),
-            i64::from(self.month),
-            i64::from(self.day),
-        )
+        from_civil(i64::from(self.year), i64::from(self.month), i64::from(self.day))
     }
 
     /// The day that lies so many days after 1970-01-01, or nothing outside 1900 to 2200. The
@@ -93,11 +75,7 @@ impl Day {
             return None;
         }
         let (year, month, day) = to_civil(days);
-        Day::new(
-            i32::try_from(year).ok()?,
-            u8::try_from(month).ok()?,
-            u8::try_from(day).ok()?,
-        )
+        Day::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
     /// The day so many days later (earlier if negative), or nothing outside 1900 to 2200.
@@ -125,23 +103,11 @@ impl From<Day> for String {
     fn from(day: Day) -> String {
         let (month, date) = (i32::from(day.month), i32::from(day.day));
         let digits = |number: i32, divisor: i32| {
-            u32::try_from(number / divisor % 10)
-                .ok()
-                .and_then(|digit| char::from_digit(digit, 10))
+            u32::try_from(number / divisor % 10).ok().and_then(|digit| char::from_digit(digit, 10))
         };
-        let year = [1000, 100, 10, 1]
-            .into_iter()
-            .filter_map(|divisor| digits(day.year, divisor));
-        let two = |number: i32| {
-            [10, 1]
-                .into_iter()
-                .filter_map(move |divisor| digits(number, divisor))
-        };
-        year.chain(['-'])
-            .chain(two(month))
-            .chain(['-'])
-            .chain(two(date))
-            .collect()
+        let year = [1000, 100, 10, 1].into_iter().filter_map(|divisor| digits(day.year, divisor));
+        let two = |number: i32| [10, 1].into_iter().filter_map(move |divisor| digits(number, divisor));
+        year.chain(['-']).chain(two(month)).chain(['-']).chain(two(date)).collect()
     }
 }
 

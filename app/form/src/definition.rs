@@ -95,9 +95,7 @@ impl Definition {
 
     /// Its place among the questions, from 0.
     pub fn index_of(&self, name: &str) -> Option<usize> {
-        self.questions
-            .iter()
-            .position(|question| question.name == name)
+        self.questions.iter().position(|question| question.name == name)
     }
 }
 

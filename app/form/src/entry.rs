@@ -39,36 +39,24 @@ pub const UNKNOWN: &str = "_unknown";
 /// as spaces) and every kind of line end (read as `\n`) are taken as meant. Values that cannot be
 /// put into an [`Answer`] are problems: see [`ProblemKey`].
 pub fn read(question: &Question, fields: &[(String, String)]) -> Result<Option<Answer>, Problem> {
-    answer(question, fields).map_err(|key| Problem {
-        question: question.name.clone(),
-        key,
-    })
+    answer(question, fields).map_err(|key| Problem { question: question.name.clone(), key })
 }
 
 fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Answer>, ProblemKey> {
     let none = no_answer(&question.kind, fields)?;
     if none.is_some() {
         // Before reading the value: beside "I do not know" it is too much, right or wrong.
-        return if has_value(&question.kind, fields) {
-            Err(ProblemKey::BothAnswerAndNone)
-        } else {
-            Ok(none)
-        };
+        return if has_value(&question.kind, fields) { Err(ProblemKey::BothAnswerAndNone) } else { Ok(none) };
     }
     match &question.kind {
         Kind::SelectOne { choices } => match single(fields, FIELD)? {
             None => Ok(None),
-            Some(code) if choices.iter().any(|choice| choice.code == code) => {
-                Ok(Some(Answer::Choice(code.to_owned())))
-            }
+            Some(code) if choices.iter().any(|choice| choice.code == code) => Ok(Some(Answer::Choice(code.to_owned()))),
             Some(_) => Err(ProblemKey::NotAChoice),
         },
         Kind::SelectMultiple { choices } => {
             let picked: Vec<&str> = values(fields, FIELD).collect();
-            if picked
-                .iter()
-                .any(|code| !choices.iter().any(|choice| choice.code == *code))
-            {
+            if picked.iter().any(|code| !choices.iter().any(|choice| choice.code == *code)) {
                 return Err(ProblemKey::NotAChoice);
             }
             let codes: Vec<String> = choices
@@ -88,11 +76,7 @@ fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Ans
             })
             .transpose(),
         Kind::Text { multiline, .. } => single(fields, FIELD)?
-            .map(|text| {
-                lines(text)
-                    .filter(|text| *multiline || !text.contains('\n'))
-                    .map(Answer::Text)
-            })
+            .map(|text| lines(text).filter(|text| *multiline || !text.contains('\n')).map(Answer::Text))
             .map(|text| text.ok_or(ProblemKey::ControlCharacter))
             .transpose(),
         Kind::Date => date(fields),
@@ -100,11 +84,7 @@ fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Ans
 }
 
 fn date(fields: &[(String, String)]) -> Result<Option<Answer>, ProblemKey> {
-    let parts = (
-        single(fields, YEAR_FIELD)?,
-        single(fields, MONTH_FIELD)?,
-        single(fields, DAY_FIELD)?,
-    );
+    let parts = (single(fields, YEAR_FIELD)?, single(fields, MONTH_FIELD)?, single(fields, DAY_FIELD)?);
     let (year, month, day) = match parts {
         (None, None, None) => return Ok(None),
         (Some(year), Some(month), Some(day)) => (year, month, day),
@@ -132,14 +112,12 @@ pub fn fields_of(question: &Question, answer: Option<&Answer>) -> Fields {
     match (&question.kind, answer) {
         (_, Some(Answer::Declined)) => vec![reserved(DECLINED)],
         (_, Some(Answer::Unknown)) => vec![reserved(UNKNOWN)],
-        (Kind::SelectOne { .. }, Some(Answer::Choice(text)))
-        | (Kind::Text { .. }, Some(Answer::Text(text))) => {
+        (Kind::SelectOne { .. }, Some(Answer::Choice(text))) | (Kind::Text { .. }, Some(Answer::Text(text))) => {
             vec![field(FIELD, text.clone())]
         }
-        (Kind::SelectMultiple { .. }, Some(Answer::Choices(codes))) => codes
-            .iter()
-            .map(|code| field(FIELD, code.clone()))
-            .collect(),
+        (Kind::SelectMultiple { .. }, Some(Answer::Choices(codes))) => {
+            codes.iter().map(|code| field(FIELD, code.clone())).collect()
+        }
         (Kind::Integer { .. }, Some(Answer::Integer(number))) => {
             vec![field(FIELD, number.to_string())]
         }
@@ -165,11 +143,7 @@ fn values<'f>(fields: &'f [(String, String)], name: &str) -> impl Iterator<Item 
 fn single<'f>(fields: &'f [(String, String)], name: &str) -> Result<Option<&'f str>, ProblemKey> {
     let mut values = values(fields, name);
     let first = values.next();
-    if values.any(|value| Some(value) != first) {
-        Err(ProblemKey::WrongType)
-    } else {
-        Ok(first)
-    }
+    if values.any(|value| Some(value) != first) { Err(ProblemKey::WrongType) } else { Ok(first) }
 }
 
 /// "Prefer not to say" or "I do not know", from whichever group says it.
@@ -198,9 +172,9 @@ fn has_value(kind: &Kind, fields: &[(String, String)]) -> bool {
             values(fields, FIELD).any(|code| code != DECLINED && code != UNKNOWN)
         }
         Kind::Integer { .. } | Kind::Text { .. } => values(fields, FIELD).next().is_some(),
-        Kind::Date => [YEAR_FIELD, MONTH_FIELD, DAY_FIELD]
-            .into_iter()
-            .any(|name| values(fields, name).next().is_some()),
+        Kind::Date => {
+            [YEAR_FIELD, MONTH_FIELD, DAY_FIELD].into_iter().any(|name| values(fields, name).next().is_some())
+        }
     }
 }
 

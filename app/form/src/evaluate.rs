@@ -36,17 +36,10 @@ impl Expression {
     fn value(&self, find: Find<'_, '_>, today: Day, depth: usize) -> Option<bool> {
         let depth = depth.checked_sub(1)?;
         Some(match self {
-            Expression::Selected { question, code } => {
-                find(question).is_some_and(|answer| is_selected(answer, code))
-            }
-            Expression::Answered { question } => find(question).is_some_and(|answer| {
-                !matches!(answer, Answer::Declined | Answer::Unknown) && !answer.is_blank()
-            }),
-            Expression::Compare {
-                left,
-                operator,
-                right,
-            } => {
+            Expression::Selected { question, code } => find(question).is_some_and(|answer| is_selected(answer, code)),
+            Expression::Answered { question } => find(question)
+                .is_some_and(|answer| !matches!(answer, Answer::Declined | Answer::Unknown) && !answer.is_blank()),
+            Expression::Compare { left, operator, right } => {
                 let ordering = match (left.value(find, today), right.value(find, today)) {
                     (Some(Value::Number(left)), Some(Value::Number(right))) => left.cmp(&right),
                     (Some(Value::Day(left)), Some(Value::Day(right))) => left.cmp(&right),

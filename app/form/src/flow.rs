@@ -21,25 +21,10 @@ struct Step<'d, 'a> {
 fn walk<'d, 'a>(definition: &'d Definition, answers: &'a Answers, today: Day) -> Vec<Step<'d, 'a>> {
     let mut steps: Vec<Step<'d, 'a>> = Vec::new();
     for (index, question) in definition.questions.iter().enumerate() {
-        let find = |name: &str| {
-            steps
-                .iter()
-                .find(|step| step.question.name == name)
-                .and_then(|step| step.answer)
-        };
-        if question
-            .relevant
-            .as_ref()
-            .is_none_or(|relevant| relevant.holds_with(&find, today))
-        {
-            let answer = answers
-                .get(&question.name)
-                .filter(|answer| !answer.is_blank());
-            steps.push(Step {
-                index,
-                question,
-                answer,
-            });
+        let find = |name: &str| steps.iter().find(|step| step.question.name == name).and_then(|step| step.answer);
+        if question.relevant.as_ref().is_none_or(|relevant| relevant.holds_with(&find, today)) {
+            let answer = answers.get(&question.name).filter(|answer| !answer.is_blank());
+            steps.push(Step { index, question, answer });
         }
     }
     steps
@@ -47,25 +32,14 @@ fn walk<'d, 'a>(definition: &'d Definition, answers: &'a Answers, today: Day) ->
 
 /// The questions that are shown, in order.
 pub fn shown<'d>(definition: &'d Definition, answers: &Answers, today: Day) -> Vec<&'d Question> {
-    walk(definition, answers, today)
-        .into_iter()
-        .map(|step| step.question)
-        .collect()
+    walk(definition, answers, today).into_iter().map(|step| step.question).collect()
 }
 
 /// The first shown question after the one of that name, which may itself be hidden. Nothing after
 /// the last, or if there is no question of that name.
-pub fn next_after<'d>(
-    definition: &'d Definition,
-    answers: &Answers,
-    name: &str,
-    today: Day,
-) -> Option<&'d Question> {
+pub fn next_after<'d>(definition: &'d Definition, answers: &Answers, name: &str, today: Day) -> Option<&'d Question> {
     let from = definition.index_of(name)?;
-    walk(definition, answers, today)
-        .into_iter()
-        .find(|step| step.index > from)
-        .map(|step| step.question)
+    walk(definition, answers, today).into_iter().find(|step| step.index > from).map(|step| step.question)
 }
 
 /// The last shown question before the one of that name, which may itself be hidden. Nothing before
@@ -77,11 +51,7 @@ pub fn previous_before<'d>(
     today: Day,
 ) -> Option<&'d Question> {
     let from = definition.index_of(name)?;
-    walk(definition, answers, today)
-        .into_iter()
-        .rev()
-        .find(|step| step.index < from)
-        .map(|step| step.question)
+    walk(definition, answers, today).into_iter().rev().find(|step| step.index < from).map(|step| step.question)
 }
 
 /// The question with which it begins. Publishing makes sure that it has no `relevant`, so it does
@@ -109,8 +79,6 @@ pub fn first_unanswered_required<'d>(
     let kept = prune(definition, answers, today);
     walk(definition, answers, today)
         .into_iter()
-        .find(|step| {
-            step.question.required && validate(step.question, step.answer, &kept, today).is_err()
-        })
+        .find(|step| step.question.required && validate(step.question, step.answer, &kept, today).is_err())
         .map(|step| step.question)
 }

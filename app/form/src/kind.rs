@@ -84,30 +84,15 @@ impl TryFrom<KindFields> for Kind {
     type Error = &'static str;
 
     fn try_from(fields: KindFields) -> Result<Kind, &'static str> {
-        let KindFields {
-            r#type,
-            choices,
-            min,
-            max,
-            unit,
-            max_bytes,
-            multiline,
-        } = fields;
+        let KindFields { r#type, choices, min, max, unit, max_bytes, multiline } = fields;
         match (r#type, choices, (min, max, unit), (max_bytes, multiline)) {
-            (Type::SelectOne, Some(choices), (None, None, None), (None, None)) => {
-                Ok(Kind::SelectOne { choices })
-            }
+            (Type::SelectOne, Some(choices), (None, None, None), (None, None)) => Ok(Kind::SelectOne { choices }),
             (Type::SelectMultiple, Some(choices), (None, None, None), (None, None)) => {
                 Ok(Kind::SelectMultiple { choices })
             }
-            (Type::Integer, None, (Some(min), Some(max), unit), (None, None)) => {
-                Ok(Kind::Integer { min, max, unit })
-            }
+            (Type::Integer, None, (Some(min), Some(max), unit), (None, None)) => Ok(Kind::Integer { min, max, unit }),
             (Type::Text, None, (None, None, None), (Some(max_bytes), multiline)) => {
-                Ok(Kind::Text {
-                    max_bytes,
-                    multiline: multiline.unwrap_or(false),
-                })
+                Ok(Kind::Text { max_bytes, multiline: multiline.unwrap_or(false) })
             }
             (Type::Date, None, (None, None, None), (None, None)) => Ok(Kind::Date),
             _ => Err("the fields are not those of the kind"),

@@ -3,8 +3,8 @@
 
 /// Languages that a questionnaire may declare. To add one, add its tag here and translate.
 pub const LANGUAGES: [&str; 22] = [
-    "ja", "ja-easy", "en", "zh-Hans", "zh-Hant", "vi", "id", "my", "ne", "tl", "km", "th", "pt",
-    "ko", "es", "mn", "si", "bn", "hi", "ur", "lo", "uz",
+    "ja", "ja-easy", "en", "zh-Hans", "zh-Hant", "vi", "id", "my", "ne", "tl", "km", "th", "pt", "ko", "es", "mn",
+    "si", "bn", "hi", "ur", "lo", "uz",
 ];
 
 /// The language in which every ideograph must carry its reading.
@@ -34,9 +34,9 @@ pub fn is_version(text: &str) -> bool {
 /// Whether this has the form of a language tag (it need not be one of [`LANGUAGES`]).
 pub fn is_language_tag(text: &str) -> bool {
     text.len() <= 20
-        && text.split('-').all(|part| {
-            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        && text
+            .split('-')
+            .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Whether this is 64 lower-case hexadecimal digits.
@@ -53,9 +53,7 @@ pub(crate) fn is_lower_hex(byte: u8) -> bool {
 fn fits(text: &str, max: usize, also: &[u8]) -> bool {
     !text.is_empty()
         && text.len() <= max
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || also.contains(&byte))
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || also.contains(&byte))
 }
 
 #[cfg(test)]
@@ -80,24 +78,12 @@ mod tests {
 
     #[test]
     fn slugs_versions_tags_and_digests_have_their_forms() {
-        assert!(
-            is_slug("work-2026")
-                && !is_slug("-work")
-                && !is_slug("work_2026")
-                && !is_slug(&"a".repeat(61))
-        );
+        assert!(is_slug("work-2026") && !is_slug("-work") && !is_slug("work_2026") && !is_slug(&"a".repeat(61)));
         assert!(is_version("2026.1-b_2") && !is_version("") && !is_version("1 2"));
         assert!(LANGUAGES.into_iter().all(is_language_tag));
         assert!(
-            !is_language_tag("")
-                && !is_language_tag("j")
-                && !is_language_tag("ja--easy")
-                && !is_language_tag("日本")
+            !is_language_tag("") && !is_language_tag("j") && !is_language_tag("ja--easy") && !is_language_tag("日本")
         );
-        assert!(
-            is_digest(&"0f".repeat(32))
-                && !is_digest(&"0F".repeat(32))
-                && !is_digest(&"0".repeat(63))
-        );
+        assert!(is_digest(&"0f".repeat(32)) && !is_digest(&"0F".repeat(32)) && !is_digest(&"0".repeat(63)));
     }
 }

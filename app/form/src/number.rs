@@ -22,9 +22,7 @@ const ZEROS: [char; 8] = ['0', '０', '०', '০', '๐', '໐', '၀', '០'];
 pub(crate) fn parse(text: &str) -> Number {
     // ー is what a Japanese keyboard gives for the minus key.
     let minus = text.strip_prefix(['-', '－', '−', 'ー']);
-    let digits = minus
-        .or_else(|| text.strip_prefix(['+', '＋']))
-        .unwrap_or(text);
+    let digits = minus.or_else(|| text.strip_prefix(['+', '＋'])).unwrap_or(text);
     // Summed up as a negative number, because the negative range is the larger by one.
     let mut sum = Some(0_i64);
     let mut has_groups = false;
@@ -32,16 +30,8 @@ pub(crate) fn parse(text: &str) -> Number {
     for c in digits.chars() {
         if let Some(digit) = digit(c) {
             group += 1;
-            sum = sum
-                .and_then(|sum| sum.checked_mul(10))
-                .and_then(|sum| sum.checked_sub(i64::from(digit)));
-        } else if matches!(c, ',' | '，')
-            && (if has_groups {
-                group == 3
-            } else {
-                (1..=3).contains(&group)
-            })
-        {
+            sum = sum.and_then(|sum| sum.checked_mul(10)).and_then(|sum| sum.checked_sub(i64::from(digit)));
+        } else if matches!(c, ',' | '，') && (if has_groups { group == 3 } else { (1..=3).contains(&group) }) {
             has_groups = true;
             group = 0;
         } else {
@@ -73,15 +63,8 @@ pub(crate) fn parse_date_part(text: &str) -> Option<i32> {
 }
 
 fn digit(c: char) -> Option<u8> {
-    let from = |zero: char| {
-        u32::from(c)
-            .checked_sub(u32::from(zero))
-            .filter(|digit| *digit < 10)
-    };
-    ZEROS
-        .into_iter()
-        .find_map(from)
-        .and_then(|digit| u8::try_from(digit).ok())
+    let from = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|digit| *digit < 10);
+    ZEROS.into_iter().find_map(from).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -148,14 +131,9 @@ mod tests {
 
     #[test]
     fn date_parts_are_one_to_four_digits() {
-        for (text, part) in [
-            ("2026", Some(2026)),
-            ("０７", Some(7)),
-            ("", None),
-            ("20260", None),
-            ("-1", None),
-            ("1,0", None),
-        ] {
+        for (text, part) in
+            [("2026", Some(2026)), ("０７", Some(7)), ("", None), ("20260", None), ("-1", None), ("1,0", None)]
+        {
             assert_eq!(parse_date_part(text), part, "{text}");
         }
     }

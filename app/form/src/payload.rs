@@ -71,50 +71,24 @@ impl Payload {
         if bytes.len() > MAX_BYTES {
             return Err(PayloadError::TooLarge);
         }
-        let payload: Payload =
-            serde_json::from_slice(bytes).map_err(|_| PayloadError::NotAPayload)?;
+        let payload: Payload = serde_json::from_slice(bytes).map_err(|_| PayloadError::NotAPayload)?;
         let checks = [
             (payload.format == FORMAT, PayloadError::UnsupportedFormat),
-            (
-                names::is_slug(&payload.questionnaire),
-                PayloadError::BadQuestionnaire,
-            ),
-            (
-                names::is_digest(&payload.definition),
-                PayloadError::BadDefinition,
-            ),
-            (
-                is_instance_id(&payload.instance_id),
-                PayloadError::BadInstanceId,
-            ),
-            (
-                names::is_language_tag(&payload.language),
-                PayloadError::BadLanguage,
-            ),
-            (
-                payload.channel.as_deref().is_none_or(names::is_code),
-                PayloadError::BadChannel,
-            ),
-            (
-                payload.answers.iter().all(|(name, _)| names::is_name(name)),
-                PayloadError::BadAnswerName,
-            ),
+            (names::is_slug(&payload.questionnaire), PayloadError::BadQuestionnaire),
+            (names::is_digest(&payload.definition), PayloadError::BadDefinition),
+            (is_instance_id(&payload.instance_id), PayloadError::BadInstanceId),
+            (names::is_language_tag(&payload.language), PayloadError::BadLanguage),
+            (payload.channel.as_deref().is_none_or(names::is_code), PayloadError::BadChannel),
+            (payload.answers.iter().all(|(name, _)| names::is_name(name)), PayloadError::BadAnswerName),
         ];
-        checks
-            .into_iter()
-            .find(|(holds, _)| !holds)
-            .map_or(Ok(payload), |(_, error)| Err(error))
+        checks.into_iter().find(|(holds, _)| !holds).map_or(Ok(payload), |(_, error)| Err(error))
     }
 }
 
 /// The SHA-256 of the bytes as 64 lower-case hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    let nibbles = Sha256::digest(bytes)
-        .into_iter()
-        .flat_map(|byte| [byte >> 4, byte & 15]);
-    nibbles
-        .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
-        .collect()
+    let nibbles = Sha256::digest(bytes).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.filter_map(|nibble| char::from_digit(u32::from(nibble), 16)).collect()
 }
 
 /// Whether this is a version 4 UUID in lower case with hyphens.

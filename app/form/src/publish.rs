@@ -45,17 +45,13 @@ impl Published {
             return Err(faults);
         }
         // Cannot fail after the check: nothing but strings, numbers and maps with string keys.
-        let bytes = serde_json::to_vec(&definition)
-            .map_err(|_| whole(FaultKind::NotADefinition { line: 0, column: 0 }))?;
+        let bytes =
+            serde_json::to_vec(&definition).map_err(|_| whole(FaultKind::NotADefinition { line: 0, column: 0 }))?;
         if bytes.len() > MAX_BYTES {
             return Err(whole(FaultKind::TooLarge));
         }
         let hash = digest(&bytes);
-        Ok(Published {
-            definition,
-            bytes,
-            hash,
-        })
+        Ok(Published { definition, bytes, hash })
     }
 
     /// The SHA-256 of the canonical bytes, 64 lower-case hexadecimal digits.
@@ -75,8 +71,5 @@ impl Published {
 }
 
 fn whole(kind: FaultKind) -> Vec<Fault> {
-    vec![Fault {
-        place: String::new(),
-        kind,
-    }]
+    vec![Fault { place: String::new(), kind }]
 }

@@ -36,16 +36,9 @@ impl<'t> Iterator for Segments<'t> {
             self.rest = rest;
             return Some(segment);
         }
-        let starts_ruby = |(at, _): &(usize, &str)| {
-            self.rest
-                .get(*at..)
-                .is_some_and(|rest| leading_ruby(rest).is_some())
-        };
-        let end = self
-            .rest
-            .match_indices('{')
-            .find(starts_ruby)
-            .map_or(self.rest.len(), |(at, _)| at);
+        let starts_ruby =
+            |(at, _): &(usize, &str)| self.rest.get(*at..).is_some_and(|rest| leading_ruby(rest).is_some());
+        let end = self.rest.match_indices('{').find(starts_ruby).map_or(self.rest.len(), |(at, _)| at);
         let (plain, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         (!plain.is_empty()).then_some(Segment::Plain(plain))
@@ -86,9 +79,7 @@ pub fn bare_kanji(text: &str) -> Option<char> {
 pub fn is_well_formed(text: &str) -> bool {
     segments(text).all(|segment| match segment {
         Segment::Plain(text) => !text.contains(['{', '}']),
-        Segment::Ruby { reading, .. } => {
-            !reading.trim().is_empty() && !reading.chars().any(is_ideograph)
-        }
+        Segment::Ruby { reading, .. } => !reading.trim().is_empty() && !reading.chars().any(is_ideograph),
     })
 }
 
@@ -108,14 +99,8 @@ mod tests {
     #[test]
     fn ruby_is_told_from_plain_text() {
         use Segment::{Plain, Ruby};
-        let kanji = Ruby {
-            base: "漢字",
-            reading: "かんじ",
-        };
-        assert_eq!(
-            pieces("この{漢字|かんじ}です"),
-            [Plain("この"), kanji, Plain("です")]
-        );
+        let kanji = Ruby { base: "漢字", reading: "かんじ" };
+        assert_eq!(pieces("この{漢字|かんじ}です"), [Plain("この"), kanji, Plain("です")]);
         assert_eq!(pieces("{漢字|かんじ}{漢字|かんじ}"), [kanji, kanji]);
         assert_eq!(pieces(""), []);
         assert_eq!(pieces("a|b"), [Plain("a|b")]);
@@ -138,24 +123,9 @@ mod tests {
             assert_eq!(plain(text), text);
             assert!(!is_well_formed(text), "{text}");
         }
-        assert_eq!(
-            pieces("{{漢|かん}"),
-            [
-                Segment::Plain("{"),
-                Segment::Ruby {
-                    base: "漢",
-                    reading: "かん"
-                }
-            ]
-        );
-        assert!(
-            !is_well_formed("{漢字|漢字}")
-                && !is_well_formed("{漢| }")
-                && !is_well_formed("{漢|かん}}")
-        );
-        assert!(
-            is_well_formed("") && is_well_formed("a|b") && is_well_formed("{漢|かん}だ{字|じ}")
-        );
+        assert_eq!(pieces("{{漢|かん}"), [Segment::Plain("{"), Segment::Ruby { base: "漢", reading: "かん" }]);
+        assert!(!is_well_formed("{漢字|漢字}") && !is_well_formed("{漢| }") && !is_well_formed("{漢|かん}}"));
+        assert!(is_well_formed("") && is_well_formed("a|b") && is_well_formed("{漢|かん}だ{字|じ}"));
     }
 
     #[test]

@@ -24,9 +24,7 @@ impl Text {
 
     /// Language tags and texts, in the order of the tags.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(language, text)| (language.as_str(), text.as_str()))
+        self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
     }
 }
 
@@ -49,8 +47,7 @@ impl<const N: usize> From<[(&str, &str); N]> for Text {
 /// Whether a control character stands in the text (C0, DEL or C1; a line feed only counts where
 /// lines are not allowed).
 pub(crate) fn has_control_character(text: &str, may_have_lines: bool) -> bool {
-    text.chars()
-        .any(|c| c.is_control() && !(c == '\n' && may_have_lines))
+    text.chars().any(|c| c.is_control() && !(c == '\n' && may_have_lines))
 }
 
 #[cfg(test)]

@@ -16,16 +16,8 @@ use crate::text::has_control_character;
 ///
 /// A blank answer is none, and none holds unless the question is required. "Prefer not to say" and
 /// "I do not know" hold where they are offered, required or not, and skip the constraint.
-pub fn validate(
-    question: &Question,
-    answer: Option<&Answer>,
-    answers: &Answers,
-    today: Day,
-) -> Result<(), Problem> {
-    key(question, answer, answers, today).map_err(|key| Problem {
-        question: question.name.clone(),
-        key,
-    })
+pub fn validate(question: &Question, answer: Option<&Answer>, answers: &Answers, today: Day) -> Result<(), Problem> {
+    key(question, answer, answers, today).map_err(|key| Problem { question: question.name.clone(), key })
 }
 
 /// Every problem of these answers, in the order of the questions. Answers to hidden questions do
@@ -36,36 +28,17 @@ pub fn validate_all(definition: &Definition, answers: &Answers, today: Day) -> V
         .into_iter()
         .filter_map(|question| validate(question, kept.get(&question.name), &kept, today).err())
         .collect();
-    for (name, _) in answers
-        .iter()
-        .filter(|(name, _)| definition.question(name).is_none())
-    {
+    for (name, _) in answers.iter().filter(|(name, _)| definition.question(name).is_none()) {
         // Only what has the form of a name is repeated: a problem must not carry user text.
-        let question = if names::is_name(name) {
-            name.to_owned()
-        } else {
-            String::new()
-        };
-        problems.push(Problem {
-            question,
-            key: ProblemKey::NoSuchQuestion,
-        });
+        let question = if names::is_name(name) { name.to_owned() } else { String::new() };
+        problems.push(Problem { question, key: ProblemKey::NoSuchQuestion });
     }
     problems
 }
 
-fn key(
-    question: &Question,
-    answer: Option<&Answer>,
-    answers: &Answers,
-    today: Day,
-) -> Result<(), ProblemKey> {
+fn key(question: &Question, answer: Option<&Answer>, answers: &Answers, today: Day) -> Result<(), ProblemKey> {
     let Some(answer) = answer.filter(|answer| !answer.is_blank()) else {
-        return if question.required {
-            Err(ProblemKey::Required)
-        } else {
-            Ok(())
-        };
+        return if question.required { Err(ProblemKey::Required) } else { Ok(()) };
     };
     let is_offered = match answer {
         Answer::Declined => Some(question.may_decline),
@@ -73,28 +46,16 @@ fn key(
         _ => None,
     };
     if let Some(is_offered) = is_offered {
-        return if is_offered {
-            Ok(())
-        } else {
-            Err(ProblemKey::NotOffered)
-        };
+        return if is_offered { Ok(()) } else { Err(ProblemKey::NotOffered) };
     }
     value(&question.kind, answer)?;
     let holds = question.constraint.as_ref().is_none_or(|constraint| {
         let find = |name: &str| {
-            if name == question.name {
-                Some(answer)
-            } else {
-                answers.get(name)
-            }
+            if name == question.name { Some(answer) } else { answers.get(name) }
         };
         constraint.expression.holds_with(&find, today)
     });
-    if holds {
-        Ok(())
-    } else {
-        Err(ProblemKey::Constraint)
-    }
+    if holds { Ok(()) } else { Err(ProblemKey::Constraint) }
 }
 
 fn value(kind: &Kind, answer: &Answer) -> Result<(), ProblemKey> {
@@ -110,34 +71,18 @@ fn value(kind: &Kind, answer: &Answer) -> Result<(), ProblemKey> {
                 last = Some(place);
             }
             let is_exclusive = |choice: &Choice| choice.exclusive && codes.contains(&choice.code);
-            if codes.len() > 1 && choices.iter().any(is_exclusive) {
-                Err(ProblemKey::Exclusive)
-            } else {
-                Ok(())
-            }
+            if codes.len() > 1 && choices.iter().any(is_exclusive) { Err(ProblemKey::Exclusive) } else { Ok(()) }
         }
-        (Kind::Integer { min, .. }, Answer::Integer(number)) if number < min => {
-            Err(ProblemKey::TooSmall { min: *min })
-        }
-        (Kind::Integer { max, .. }, Answer::Integer(number)) if number > max => {
-            Err(ProblemKey::TooLarge { max: *max })
-        }
+        (Kind::Integer { min, .. }, Answer::Integer(number)) if number < min => Err(ProblemKey::TooSmall { min: *min }),
+        (Kind::Integer { max, .. }, Answer::Integer(number)) if number > max => Err(ProblemKey::TooLarge { max: *max }),
         (Kind::Integer { .. }, Answer::Integer(_)) | (Kind::Date, Answer::Date(_)) => Ok(()),
-        (
-            Kind::Text {
-                max_bytes,
-                multiline,
-            },
-            Answer::Text(text),
-        ) => {
+        (Kind::Text { max_bytes, multiline }, Answer::Text(text)) => {
             if has_control_character(text, *multiline) {
                 Err(ProblemKey::ControlCharacter)
             } else if u32::try_from(text.len()).is_ok_and(|bytes| bytes <= *max_bytes) {
                 Ok(())
             } else {
-                Err(ProblemKey::TextTooLong {
-                    max_bytes: *max_bytes,
-                })
+                Err(ProblemKey::TextTooLong { max_bytes: *max_bytes })
             }
         }
         _ => Err(ProblemKey::WrongType),
@@ -145,8 +90,5 @@ fn value(kind: &Kind, answer: &Answer) -> Result<(), ProblemKey> {
 }
 
 fn place(choices: &[Choice], code: &str) -> Result<usize, ProblemKey> {
-    choices
-        .iter()
-        .position(|choice| choice.code == code)
-        .ok_or(ProblemKey::NotAChoice)
+    choices.iter().position(|choice| choice.code == code).ok_or(ProblemKey::NotAChoice)
 }

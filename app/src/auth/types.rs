@@ -53,9 +53,9 @@ impl EmailAddress {
         let fits = !local.is_empty() && local.len() <= 64 && folded.len() <= 254;
         let local_holds =
             local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
-        let domain_holds = domain.split('.').all(|label| {
-            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        });
+        let domain_holds = domain
+            .split('.')
+            .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
         (fits && local_holds && domain_holds).then_some(Self(folded))
     }
 
@@ -246,7 +246,8 @@ mod tests {
         let same = |typed: &str| EmailAddress::parse(typed).map(|email| email.as_str().to_owned());
         assert_eq!(same(" Hanako@Example.ORG ").as_deref(), Some("hanako@example.org"));
         assert_eq!(same("ｈａｎａｋｏ＠ｅｘａｍｐｌｅ．ｏｒｇ").as_deref(), Some("hanako@example.org"));
-        for wrong in ["", "hanako", "@example.org", "hanako@", "a@b@c", "a b@c.org", "a@b..org", "a@b\n.org", "a@例.jp"] {
+        for wrong in ["", "hanako", "@example.org", "hanako@", "a@b@c", "a b@c.org", "a@b..org", "a@b\n.org", "a@例.jp"]
+        {
             assert_eq!(same(wrong), None, "{wrong:?}");
         }
     }

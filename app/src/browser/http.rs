@@ -54,8 +54,10 @@ pub fn post_quietly(path: &str, fields: &[(String, String)]) {
     }
     if let Some(sent) = post(path, "application/x-www-form-urlencoded", &body) {
         spawn(async move {
-            // A refused promise is no error of ours: nobody waits for it.
-            let _ = sent.await;
+            // A refused promise is no error of ours. An answer that nobody reads counts as broken off, so it is read.
+            if let Ok(Ok(response)) = sent.await.map(JsCast::dyn_into::<Response>) {
+                let _ = body(&response).await;
+            }
         });
     }
 }

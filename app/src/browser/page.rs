@@ -1,13 +1,16 @@
 //! The page in the window: its address, title, focus and forms.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement};
+use web_sys::{
+    Document, Element, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement,
+};
 pub use web_sys::{MouseEvent, SubmitEvent};
 
-/// The path in the address bar.
+/// The path in the address bar, and the query with its question mark.
 #[must_use]
-pub fn path() -> String {
-    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+pub fn address() -> (String, String) {
+    let Some(window) = web_sys::window() else { return (String::new(), String::new()) };
+    (window.location().pathname().unwrap_or_default(), window.location().search().unwrap_or_default())
 }
 
 /// Loads the page anew from the server.
@@ -114,7 +117,8 @@ pub fn fields_of(event: &SubmitEvent, names: &[&str]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The path and query of the link that was pressed, if it was a plain press on a link of this site.
+/// The path and query of the link that was pressed, if it was a plain press on a link to a page. A link within the
+/// page (to the field of an error) is the browser's.
 #[must_use]
 pub fn link_of(event: &web_sys::MouseEvent) -> Option<(String, String)> {
     if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
@@ -122,5 +126,5 @@ pub fn link_of(event: &web_sys::MouseEvent) -> Option<(String, String)> {
     }
     let element = event.target()?.dyn_into::<Element>().ok()?;
     let link = element.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
-    Some((link.pathname(), link.search()))
+    link.hash().is_empty().then(|| (link.pathname(), link.search()))
 }

@@ -14,9 +14,7 @@ use crate::{
     error::AppError,
     i18n::*,
     server::Context,
-    ui::{
-        Button, Field, Reader, Shown, SummaryList, SummaryRow, TextField, Tone, Weight,
-    },
+    ui::{Button, Field, Reader, Shown, SummaryList, SummaryRow, TextField, Tone, Weight},
 };
 use axum::{
     extract::{Form, Query, State, rejection::FormRejection},

@@ -78,13 +78,8 @@ pub fn screen(
     let prefix = if status.is_client_error() { error_prefix(reader) } else { String::new() };
     let words = reader.plain(&title);
     let named = about.as_ref().map_or_else(|| words.clone(), |about| format!("{about} – {words}"));
-    let head = Head {
-        reader,
-        title: format!("{prefix}{named} – {console}"),
-        path: None,
-        bundle,
-        frame: Frame::Console,
-    };
+    let head =
+        Head { reader, title: format!("{prefix}{named} – {console}"), path: None, bundle, frame: Frame::Console };
     let organizer = organizer.clone();
     let nav = move || view! { <Navigation reader organizer section /> }.into_any();
     page_with_nav(ctx, status, head, nav, move || {

@@ -1,13 +1,7 @@
 //! `/console`: what matters today, one part per domain.
 
 use super::{Screen, Section, screen};
-use crate::{
-    auth::Organizer,
-    error::AppError,
-    i18n::*,
-    server::Context,
-    ui::Reader,
-};
+use crate::{auth::Organizer, error::AppError, i18n::*, server::Context, ui::Reader};
 use axum::{
     extract::State,
     http::StatusCode,

@@ -58,10 +58,7 @@ pub fn after(
 ) -> Place {
     let next = flow::next_after(definition, answers, name, today);
     if !change {
-        return next.map_or_else(
-            || check(definition, answers, today),
-            |next| Place::Question(next.name.clone()),
-        );
+        return next.map_or_else(|| check(definition, answers, today), |next| Place::Question(next.name.clone()));
     }
     let shown_before = flow::shown(definition, before, today);
     match next.filter(|next| answers.get(&next.name).is_none() && !shown_before.iter().any(|q| q.name == next.name)) {

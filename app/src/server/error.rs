@@ -30,7 +30,9 @@ impl From<DbErr> for AppError {
 fn error_code(error: &DbErr) -> String {
     use sea_orm::RuntimeErr;
     match error {
-        DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) | DbErr::Conn(RuntimeErr::SqlxError(e)) => {
+        DbErr::Exec(RuntimeErr::SqlxError(e))
+        | DbErr::Query(RuntimeErr::SqlxError(e))
+        | DbErr::Conn(RuntimeErr::SqlxError(e)) => {
             e.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())).unwrap_or_default()
         }
         _ => String::new(),

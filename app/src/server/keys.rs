@@ -26,11 +26,7 @@ impl Keys {
         let cookies: [u8; 64] = expand(&hkdf, b"entaku/v1/cookies");
         let receipts: [u8; 32] = expand(&hkdf, b"entaku/v1/receipts");
         let pepper: [u8; 32] = expand(&hkdf, b"entaku/v1/pepper");
-        Self {
-            cookies: cookie::Key::from(&cookies),
-            receipts: SigningKey::from_bytes(&receipts),
-            pepper,
-        }
+        Self { cookies: cookie::Key::from(&cookies), receipts: SigningKey::from_bytes(&receipts), pepper }
     }
 
     /// For cookies that only the server can read.

@@ -158,9 +158,6 @@ mod tests {
         assert_eq!(field.described_by(), None);
         assert_eq!(field.clone().hint("h").described_by().as_deref(), Some("answer-hint"));
         assert_eq!(field.clone().error(Some("e".into())).described_by().as_deref(), Some("answer-error"));
-        assert_eq!(
-            field.hint("h").error(Some("e".into())).described_by().as_deref(),
-            Some("answer-hint answer-error")
-        );
+        assert_eq!(field.hint("h").error(Some("e".into())).described_by().as_deref(), Some("answer-hint answer-error"));
     }
 }

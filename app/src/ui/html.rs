@@ -98,7 +98,9 @@ mod tests {
     #[test]
     fn nothing_typed_breaks_out() {
         let mut html = Html::new();
-        html.open("p", &[some("title", "\"><script>"), flag("hidden", true), flag("inert", false)]).text("</p><b>&").close("p");
+        html.open("p", &[some("title", "\"><script>"), flag("hidden", true), flag("inert", false)])
+            .text("</p><b>&")
+            .close("p");
         assert_eq!(html.finish(), "<p title=\"&quot;&gt;&lt;script&gt;\" hidden=\"\">&lt;/p&gt;&lt;b&gt;&amp;</p>");
     }
 }

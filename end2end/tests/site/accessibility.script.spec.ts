@@ -27,37 +27,32 @@ let invited = 0;
 
 for (const [route, fixture] of fixtures) {
   for (const language of fixture.languages) {
-    test(`${route} in ${language}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
-      test.setTimeout(30_000 + fixture.visits.length * 10_000);
-      for (const visit of fixture.visits) {
-        await test.step(visit.name, async () => {
-          const isConsole = fixture.as === "organizer" || route.startsWith("/console");
-          const context = await newPerson({
-            ...(fixture.as === "organizer" && { storageState: await organizer.session() }),
-            ...(isConsole && { viewport: { width: 1280, height: 800 } }),
-          });
-          if (isConsole) await remember(context, language, baseURL ?? "");
-          const page = await context.newPage();
-          const visitor: Visitor = {
-            page,
-            language,
-            way: new Way(page, language, true, watch),
-            keepAside: async () => expect(await sendToUnknownEdition(server)).toBe(202),
-            invite: async () => (await server.command("organizer", "invite", `walk-${++invited}@example.org`)).trim(),
-          };
-          await visit.go(visitor);
-          await expect(page.locator("main h1").first()).toBeVisible();
-          const where = `${route} in ${language}, ${visit.name}`;
-          for (const colorScheme of ["light", "dark"] as const) {
-            await page.emulateMedia({ colorScheme });
-            await isAccessible(page, `${where}, ${colorScheme}`);
-          }
-          if (fixture.as === "worker") await hasLargeTargets(page, where);
-          await fits(page, isConsole ? 360 : 320);
-          await context.close();
+    for (const visit of fixture.visits) {
+      test(`${route} in ${language}: ${visit.name}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
+        const isConsole = fixture.as === "organizer" || route.startsWith("/console");
+        const context = await newPerson({
+          ...(fixture.as === "organizer" && { storageState: await organizer.session() }),
+          ...(isConsole && { viewport: { width: 1280, height: 800 } }),
         });
-      }
-    });
+        if (isConsole) await remember(context, language, baseURL ?? "");
+        const page = await context.newPage();
+        const visitor: Visitor = {
+          page,
+          language,
+          way: new Way(page, language, true, watch),
+          keepAside: async () => expect(await sendToUnknownEdition(server)).toBe(202),
+          invite: async () => (await server.command("organizer", "invite", `walk-${++invited}@example.org`)).trim(),
+        };
+        await visit.go(visitor);
+        await expect(page.locator("main h1").first()).toBeVisible();
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          await isAccessible(page, colorScheme);
+        }
+        if (fixture.as === "worker") await hasLargeTargets(page);
+        await fits(page, isConsole ? 360 : 320);
+      });
+    }
   }
 }
 

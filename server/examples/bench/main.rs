@@ -112,7 +112,10 @@ fn answers(port: u16) -> anyhow::Result<Vec<Duration>> {
                 instance_id: format!("{number:08x}-0000-4000-8000-000000000000"),
                 language: "vi".to_owned(),
                 channel: None,
-                answers: given.map(|(name, code)| (name, Answer::Choice(code.to_owned()))).into_iter().collect::<Answers>(),
+                answers: given
+                    .map(|(name, code)| (name, Answer::Choice(code.to_owned())))
+                    .into_iter()
+                    .collect::<Answers>(),
             });
             let network = format!("10.{}.{}.1", number / 250, number % 250);
             let begin = Instant::now();

@@ -40,12 +40,18 @@ pub async fn answers(config: &Config, asked: Asked) -> anyhow::Result<()> {
         None => Labels::Codes,
         Some(language) => {
             let known: Vec<_> = LOCALES.into_iter().map(tag).collect();
-            ensure!(known.contains(&language.as_str()), "labels are there in {}, not in {language:?}", known.join(", "));
+            ensure!(
+                known.contains(&language.as_str()),
+                "labels are there in {}, not in {language:?}",
+                known.join(", ")
+            );
             Labels::In(language)
         }
     };
     let reason = asked.reason.as_deref().map(Reason::parse).transpose();
-    let Ok(reason) = reason else { bail!("the reason must be a sentence: it stands in the audit log for others to read") };
+    let Ok(reason) = reason else {
+        bail!("the reason must be a sentence: it stands in the audit log for others to read")
+    };
     let ctx = ready(config).await?;
     let slug = asked.slug.as_str();
     app::questionnaires::server::catalogue::find_by_slug(&ctx, slug).await.map_err(|error| told(slug, &error))?;

@@ -35,7 +35,9 @@ const ELSEWHERE: [&str; 4] = ["ENTAKU_CACHE", "ENTAKU_CHROMIUM", "ENTAKU_FIRST_O
 /// that was meant would silently keep its default.
 pub fn overrides(variables: &HashMap<String, String>) -> anyhow::Result<Vec<(&'static str, Value)>> {
     let known = |name: &str| {
-        name == FILE || SETTINGS.iter().any(|(setting, _)| *setting == name) || ELSEWHERE.iter().any(|own| name.starts_with(own))
+        name == FILE
+            || SETTINGS.iter().any(|(setting, _)| *setting == name)
+            || ELSEWHERE.iter().any(|own| name.starts_with(own))
     };
     let mut unknown: Vec<_> = variables.keys().filter(|name| name.starts_with(PREFIX) && !known(name)).collect();
     unknown.sort();
@@ -54,7 +56,8 @@ pub fn overrides(variables: &HashMap<String, String>) -> anyhow::Result<Vec<(&'s
 fn typed(variable: &str, key: &str, text: &str) -> anyhow::Result<Value> {
     match key {
         "site.utc_offset_minutes" => {
-            let minutes: i64 = text.trim().parse().with_context(|| format!("{variable} must be a number of minutes"))?;
+            let minutes: i64 =
+                text.trim().parse().with_context(|| format!("{variable} must be a number of minutes"))?;
             Ok(Value::from(minutes))
         }
         "dev" => match text.trim() {
@@ -62,9 +65,9 @@ fn typed(variable: &str, key: &str, text: &str) -> anyhow::Result<Value> {
             "0" | "false" | "" => Ok(Value::from(false)),
             _ => bail!("{variable} must be true or false"),
         },
-        "server.trusted_proxies" => {
-            Ok(Value::from(text.split([',', ' ']).filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>()))
-        }
+        "server.trusted_proxies" => Ok(Value::from(
+            text.split([',', ' ']).filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>(),
+        )),
         _ => Ok(Value::from(text)),
     }
 }

@@ -122,10 +122,8 @@ impl Config {
         for (key, value) in environment::overrides(variables)? {
             builder = builder.set_override(key, value)?;
         }
-        let mut read: Self = builder
-            .build()
-            .and_then(config::Config::try_deserialize)
-            .context("the configuration cannot be read")?;
+        let mut read: Self =
+            builder.build().and_then(config::Config::try_deserialize).context("the configuration cannot be read")?;
         if read.database.url.is_empty() {
             read.database.url = format!("sqlite://{}", read.data.join("entaku.sqlite").display());
         }

@@ -31,7 +31,8 @@ impl Config {
 }
 
 fn read(file: &Path) -> anyhow::Result<[u8; SECRET_BYTES]> {
-    let text = fs::read_to_string(file).with_context(|| format!("the secret's file {} cannot be read", file.display()))?;
+    let text =
+        fs::read_to_string(file).with_context(|| format!("the secret's file {} cannot be read", file.display()))?;
     if fs::metadata(file).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
         tracing::warn!(file = %file.display(), "others on this machine can read the secret: chmod 600 it");
     }

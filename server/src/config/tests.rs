@@ -83,7 +83,10 @@ fn what_is_shown_can_be_read_again() {
 fn secrets_are_not_shown() {
     let config = load(
         None,
-        &[("ENTAKU_SECRET", SECRET), ("ENTAKU_DATABASE_URL", "postgres://entaku:hunter2@db:5432/entaku?sslmode=require")],
+        &[
+            ("ENTAKU_SECRET", SECRET),
+            ("ENTAKU_DATABASE_URL", "postgres://entaku:hunter2@db:5432/entaku?sslmode=require"),
+        ],
     )
     .expect("set");
     let shown = config.to_toml().expect("toml");

@@ -36,7 +36,11 @@ impl Proxies {
         let lines = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
         let addresses: Vec<_> = lines.flat_map(|line| line.split(',')).map(|item| item.trim().parse().ok()).collect();
         // Something unreadable ends the search: what is left of it cannot be trusted.
-        addresses.into_iter().rev().map_while(|address: Option<IpAddr>| address).find(|address| !self.contains(*address))
+        addresses
+            .into_iter()
+            .rev()
+            .map_while(|address: Option<IpAddr>| address)
+            .find(|address| !self.contains(*address))
     }
 }
 

@@ -1,7 +1,10 @@
 //! A panic ends one answer, not the process, and its message goes nowhere: it can hold what somebody typed.
 
 use app::server::error::internal;
-use axum::{body::Body, response::{IntoResponse, Response}};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use std::any::Any;
 
 /// What is answered instead. The place in the source stands in the log, written by the hook of [`hook`].

@@ -3,10 +3,7 @@
 //! Everything is drawn as plain seeds first and then resolved against the questions before it, so
 //! that references always point backwards and proptest can still shrink.
 
-use form::{
-    Answer, Answers, Choice, Constraint, Day, Definition, Expression, Kind, Operand, Operator,
-    Question, Text,
-};
+use form::{Answer, Answers, Choice, Constraint, Day, Definition, Expression, Kind, Operand, Operator, Question, Text};
 use proptest::prelude::*;
 
 pub(crate) const LANGUAGES: [&str; 3] = ["en", "ja-easy", "vi"];
@@ -37,11 +34,7 @@ fn resolve(seed: &Seed, questions: &[Question]) -> Expression {
         Seed::All(seeds) => Expression::All(parts(seeds)),
         Seed::Any(seeds) => Expression::Any(parts(seeds)),
         Seed::Not(seed) => Expression::Not(Box::new(resolve(seed, questions))),
-        Seed::Leaf(pick, operator, number) => leaf(
-            &questions[*pick as usize % questions.len()],
-            *operator,
-            *number,
-        ),
+        Seed::Leaf(pick, operator, number) => leaf(&questions[*pick as usize % questions.len()], *operator, *number),
     }
 }
 
@@ -50,28 +43,17 @@ fn leaf(question: &Question, pick: u8, number: i64) -> Expression {
     let operators = [Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual];
     let operator = operators[usize::from(pick) % 6];
     let name = question.name.clone();
-    let selected = |code: &str| Expression::Selected {
-        question: name.clone(),
-        code: code.to_owned(),
-    };
+    let selected = |code: &str| Expression::Selected { question: name.clone(), code: code.to_owned() };
     match &question.kind {
         _ if pick >= 230 && question.may_decline => selected("_declined"),
         _ if pick >= 210 && question.may_not_know => selected("_unknown"),
-        Kind::Integer { .. } => Expression::Compare {
-            left: Operand::Answer(name),
-            operator,
-            right: Operand::Number(number),
-        },
-        Kind::Date if pick.is_multiple_of(2) => Expression::Compare {
-            left: Operand::Today,
-            operator,
-            right: Operand::Answer(name),
-        },
-        Kind::Date => Expression::Compare {
-            left: Operand::Answer(name),
-            operator,
-            right: Operand::Date(day(number)),
-        },
+        Kind::Integer { .. } => {
+            Expression::Compare { left: Operand::Answer(name), operator, right: Operand::Number(number) }
+        }
+        Kind::Date if pick.is_multiple_of(2) => {
+            Expression::Compare { left: Operand::Today, operator, right: Operand::Answer(name) }
+        }
+        Kind::Date => Expression::Compare { left: Operand::Answer(name), operator, right: Operand::Date(day(number)) },
         Kind::SelectOne { choices } | Kind::SelectMultiple { choices } if pick < 200 => {
             selected(&choices[usize::from(pick) % choices.len()].code)
         }
@@ -85,11 +67,7 @@ pub(crate) fn day(offset: i64) -> Day {
 }
 
 fn text(word: &str) -> Text {
-    Text::from([
-        ("en", word),
-        ("ja-easy", "{人|ひと}の こと"),
-        ("vi", "Việc \"làm\""),
-    ])
+    Text::from([("en", word), ("ja-easy", "{人|ひと}の こと"), ("vi", "Việc \"làm\"")])
 }
 
 type QuestionSeed = (u8, usize, [bool; 4], u8, Option<Seed>, Option<Seed>);
@@ -97,49 +75,20 @@ type QuestionSeed = (u8, usize, [bool; 4], u8, Option<Seed>, Option<Seed>);
 fn question_seed() -> impl Strategy<Value = QuestionSeed> {
     let relevant = prop::option::weighted(0.7, seed());
     let constraint = prop::option::weighted(0.2, seed());
-    (
-        0_u8..6,
-        1_usize..4,
-        any::<[bool; 4]>(),
-        0_u8..=3,
-        relevant,
-        constraint,
-    )
+    (0_u8..6, 1_usize..4, any::<[bool; 4]>(), 0_u8..=3, relevant, constraint)
 }
 
 fn question(seed: QuestionSeed, earlier: &[Question]) -> Question {
-    let (
-        kind,
-        count,
-        [required, may_decline, may_not_know, flag],
-        sensitivity,
-        relevant,
-        constraint,
-    ) = seed;
+    let (kind, count, [required, may_decline, may_not_know, flag], sensitivity, relevant, constraint) = seed;
     let choices = (0..count)
-        .map(|index| Choice {
-            code: format!("c{index}"),
-            label: text("Choice"),
-            exclusive: flag && index == 0,
-        })
+        .map(|index| Choice { code: format!("c{index}"), label: text("Choice"), exclusive: flag && index == 0 })
         .collect();
     let kind = match kind {
         0 => Kind::SelectOne { choices },
         1 => Kind::SelectMultiple { choices },
-        2 => Kind::Integer {
-            min: -2,
-            max: 3,
-            unit: flag.then(|| text("hours")),
-        },
-        3 => Kind::Integer {
-            min: i64::MIN,
-            max: i64::MAX,
-            unit: None,
-        },
-        4 => Kind::Text {
-            max_bytes: 40,
-            multiline: flag,
-        },
+        2 => Kind::Integer { min: -2, max: 3, unit: flag.then(|| text("hours")) },
+        3 => Kind::Integer { min: i64::MIN, max: i64::MAX, unit: None },
+        4 => Kind::Text { max_bytes: 40, multiline: flag },
         _ => Kind::Date,
     };
     let mut question = Question {
@@ -148,9 +97,7 @@ fn question(seed: QuestionSeed, earlier: &[Question]) -> Question {
         hint: flag.then(|| text("Hint")),
         kind,
         required,
-        relevant: relevant
-            .filter(|_| !earlier.is_empty())
-            .map(|seed| resolve(&seed, earlier)),
+        relevant: relevant.filter(|_| !earlier.is_empty()).map(|seed| resolve(&seed, earlier)),
         constraint: None,
         may_decline,
         may_not_know,
@@ -158,10 +105,8 @@ fn question(seed: QuestionSeed, earlier: &[Question]) -> Question {
         indicator: may_decline.then(|| "debt".to_owned()),
     };
     let visible = [earlier, &[question.clone()]].concat();
-    question.constraint = constraint.map(|seed| Constraint {
-        expression: resolve(&seed, &visible),
-        message: text("Not so"),
-    });
+    question.constraint =
+        constraint.map(|seed| Constraint { expression: resolve(&seed, &visible), message: text("Not so") });
     question
 }
 
@@ -192,11 +137,7 @@ fn words() -> impl Strategy<Value = String> {
 type AnswerSeed = (u8, u64, i64, String);
 
 /// An answer of the question's kind, or none, or at times something that does not belong.
-fn answer(
-    question: &Question,
-    (pick, bits, number, words): AnswerSeed,
-    may_be_wrong: bool,
-) -> Option<Answer> {
+fn answer(question: &Question, (pick, bits, number, words): AnswerSeed, may_be_wrong: bool) -> Option<Answer> {
     match pick {
         0..3 => return None,
         3 => return Some(Answer::Declined),
@@ -209,11 +150,9 @@ fn answer(
     }
     let choices = question.kind.choices();
     Some(match question.kind {
-        Kind::SelectOne { .. } => Answer::Choice(
-            choices[usize::try_from(bits % 64).unwrap() % choices.len()]
-                .code
-                .clone(),
-        ),
+        Kind::SelectOne { .. } => {
+            Answer::Choice(choices[usize::try_from(bits % 64).unwrap() % choices.len()].code.clone())
+        }
         Kind::SelectMultiple { .. } => Answer::Choices(
             choices
                 .iter()
@@ -224,9 +163,7 @@ fn answer(
         ),
         Kind::Integer { .. } if pick == 7 => Answer::Integer(bits.cast_signed()),
         Kind::Integer { .. } => Answer::Integer(number),
-        Kind::Text {
-            multiline: true, ..
-        } => Answer::Text(words),
+        Kind::Text { multiline: true, .. } => Answer::Text(words),
         Kind::Text { .. } => Answer::Text(words.replace('\n', " ")),
         Kind::Date => Answer::Date(day(number)),
     })
@@ -237,17 +174,13 @@ fn answer_seeds() -> impl Strategy<Value = Vec<AnswerSeed>> {
 }
 
 /// A definition and answers to it, in the order of the questions; some may be wrong.
-pub(crate) fn answered(
-    may_be_wrong: bool,
-) -> impl Strategy<Value = (Definition, Vec<(String, Answer)>)> {
+pub(crate) fn answered(may_be_wrong: bool) -> impl Strategy<Value = (Definition, Vec<(String, Answer)>)> {
     (definition(), answer_seeds()).prop_map(move |(definition, seeds)| {
         let answers = definition
             .questions
             .iter()
             .zip(seeds)
-            .filter_map(|(question, seed)| {
-                Some((question.name.clone(), answer(question, seed, may_be_wrong)?))
-            })
+            .filter_map(|(question, seed)| Some((question.name.clone(), answer(question, seed, may_be_wrong)?)))
             .collect();
         (definition, answers)
     })

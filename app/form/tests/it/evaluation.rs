@@ -9,15 +9,11 @@ fn holds(json: &str) -> bool {
             "word":{"text":"yes"},"empty":{"choices":[]},"silent":"declined","lost":"unknown"}"#,
     )
     .unwrap();
-    serde_json::from_str::<Expression>(json)
-        .unwrap()
-        .holds(&answers, today)
+    serde_json::from_str::<Expression>(json).unwrap().holds(&answers, today)
 }
 
 fn compare(left: &str, operator: &str, right: &str) -> bool {
-    holds(&format!(
-        r#"{{"compare":{{"left":{left},"operator":"{operator}","right":{right}}}}}"#
-    ))
+    holds(&format!(r#"{{"compare":{{"left":{left},"operator":"{operator}","right":{right}}}}}"#))
 }
 
 #[test]
@@ -51,11 +47,7 @@ fn declined_unknown_blank_and_absent_are_not_answered() {
         ("lost", false),
         ("absent", false),
     ] {
-        assert_eq!(
-            holds(&format!(r#"{{"answered":{{"question":"{question}"}}}}"#)),
-            expected,
-            "{question}"
-        );
+        assert_eq!(holds(&format!(r#"{{"answered":{{"question":"{question}"}}}}"#)), expected, "{question}");
     }
 }
 
@@ -70,13 +62,7 @@ fn six_operators_compare_numbers_and_days() {
         ("greater_or_equal", [true, true, false]),
     ];
     for (operator, expected) in table {
-        let numbers = [47, 48, 49].map(|n| {
-            compare(
-                r#"{"answer":"hours"}"#,
-                operator,
-                &format!(r#"{{"number":{n}}}"#),
-            )
-        });
+        let numbers = [47, 48, 49].map(|n| compare(r#"{"answer":"hours"}"#, operator, &format!(r#"{{"number":{n}}}"#)));
         assert_eq!(numbers, expected, "{operator}");
         let days = ["2026-11-21", "2026-11-22", "2026-11-23"]
             .map(|day| compare(r#""today""#, operator, &format!(r#"{{"date":"{day}"}}"#)));
@@ -87,42 +73,21 @@ fn six_operators_compare_numbers_and_days() {
 
 #[test]
 fn comparison_without_an_answer_is_false_whatever_the_operator() {
-    for operator in [
-        "equal",
-        "not_equal",
-        "less",
-        "less_or_equal",
-        "greater",
-        "greater_or_equal",
-    ] {
+    for operator in ["equal", "not_equal", "less", "less_or_equal", "greater", "greater_or_equal"] {
         for name in ["absent", "silent", "lost", "one", "word"] {
             let operand = format!(r#"{{"answer":"{name}"}}"#);
-            assert!(
-                !compare(&operand, operator, r#"{"number":0}"#),
-                "{name} {operator}"
-            );
-            assert!(
-                !compare(r#"{"number":0}"#, operator, &operand),
-                "{name} {operator}"
-            );
+            assert!(!compare(&operand, operator, r#"{"number":0}"#), "{name} {operator}");
+            assert!(!compare(r#"{"number":0}"#, operator, &operand), "{name} {operator}");
             assert!(!compare(&operand, operator, &operand), "{name} {operator}");
         }
-        assert!(
-            !compare(r#"{"number":1}"#, operator, r#""today""#),
-            "types differ, {operator}"
-        );
+        assert!(!compare(r#"{"number":1}"#, operator, r#""today""#), "types differ, {operator}");
     }
-    assert!(holds(
-        r#"{"not":{"compare":{"left":{"answer":"absent"},"operator":"equal","right":{"number":0}}}}"#
-    ));
+    assert!(holds(r#"{"not":{"compare":{"left":{"answer":"absent"},"operator":"equal","right":{"number":0}}}}"#));
 }
 
 #[test]
 fn all_any_not_follow_logic() {
-    let (yes, no) = (
-        r#"{"answered":{"question":"one"}}"#,
-        r#"{"answered":{"question":"absent"}}"#,
-    );
+    let (yes, no) = (r#"{"answered":{"question":"one"}}"#, r#"{"answered":{"question":"absent"}}"#);
     for (json, expected) in [
         (r#"{"all":[]}"#.to_owned(), true),
         (r#"{"any":[]}"#.to_owned(), false),
@@ -139,11 +104,7 @@ fn all_any_not_follow_logic() {
 
 #[test]
 fn too_deep_is_false_and_deep_enough_is_not() {
-    let nested = |nots: usize| {
-        (0..nots).fold(Expression::All(Vec::new()), |inner, _| {
-            Expression::Not(Box::new(inner))
-        })
-    };
+    let nested = |nots: usize| (0..nots).fold(Expression::All(Vec::new()), |inner, _| Expression::Not(Box::new(inner)));
     // 30 and 31 negations: depth 31 and 32, the second of which is the deepest allowed.
     assert!(nested(30).holds(&Answers::new(), Day::FIRST));
     assert!(!nested(31).holds(&Answers::new(), Day::FIRST));

@@ -38,10 +38,7 @@ pub(crate) fn today() -> Day {
 }
 
 pub(crate) fn definition() -> Definition {
-    Published::from_json(JSON.as_bytes())
-        .unwrap()
-        .definition()
-        .clone()
+    Published::from_json(JSON.as_bytes()).unwrap().definition().clone()
 }
 
 pub(crate) fn question(name: &str) -> Question {
@@ -53,8 +50,5 @@ pub(crate) fn answers(json: &str) -> Answers {
 }
 
 pub(crate) fn problem(question: &str, key: ProblemKey) -> Problem {
-    Problem {
-        question: question.to_owned(),
-        key,
-    }
+    Problem { question: question.to_owned(), key }
 }

@@ -4,8 +4,8 @@ use crate::arbitrary::{LANGUAGES, answered, answered_map, day, definition};
 use crate::example::today;
 use form::flow::{first, first_unanswered_required, next_after, previous_before, prune, shown};
 use form::{
-    Answer, Answers, Definition, FaultKind, Kind, Payload, ProblemKey, Published, Text, digest,
-    entry, validate, validate_all,
+    Answer, Answers, Definition, FaultKind, Kind, Payload, ProblemKey, Published, Text, digest, entry, validate,
+    validate_all,
 };
 use proptest::prelude::*;
 
@@ -15,12 +15,7 @@ fn texts(definition: &mut Definition) -> Vec<&mut Text> {
     for question in &mut definition.questions {
         texts.push(&mut question.label);
         texts.extend(&mut question.hint);
-        texts.extend(
-            question
-                .constraint
-                .as_mut()
-                .map(|constraint| &mut constraint.message),
-        );
+        texts.extend(question.constraint.as_mut().map(|constraint| &mut constraint.message));
         match &mut question.kind {
             Kind::SelectOne { choices } | Kind::SelectMultiple { choices } => {
                 texts.extend(choices.iter_mut().map(|choice| &mut choice.label));

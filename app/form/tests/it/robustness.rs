@@ -3,8 +3,8 @@
 use crate::arbitrary::{answered_map, definition};
 use crate::example::today;
 use form::{
-    Answer, Answers, Day, Definition, Expression, Payload, Published, Question, entry, flow, ruby,
-    validate, validate_all,
+    Answer, Answers, Day, Definition, Expression, Payload, Published, Question, entry, flow, ruby, validate,
+    validate_all,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -20,19 +20,8 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 fn fields() -> impl Strategy<Value = Vec<(String, String)>> {
-    let names = vec![
-        "answer",
-        "answer",
-        "answer-year",
-        "answer-month",
-        "answer-day",
-        "no-answer",
-        "other",
-    ];
-    prop::collection::vec(
-        (prop::sample::select(names).prop_map(String::from), value()),
-        0..5,
-    )
+    let names = vec!["answer", "answer", "answer-year", "answer-month", "answer-day", "no-answer", "other"];
+    prop::collection::vec((prop::sample::select(names).prop_map(String::from), value()), 0..5)
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -67,22 +56,15 @@ fn spoil(definition: &mut Definition, how: u8) {
         0 => questions.reverse(),
         1 => questions.extend_from_within(..),
         2 => questions.iter_mut().for_each(|question| {
-            let itself = Expression::Answered {
-                question: question.name.clone(),
-            };
-            question.relevant =
-                Some((0..40).fold(itself, |inner, _| Expression::Not(Box::new(inner))));
+            let itself = Expression::Answered { question: question.name.clone() };
+            question.relevant = Some((0..40).fold(itself, |inner, _| Expression::Not(Box::new(inner))));
         }),
-        _ => questions
-            .iter_mut()
-            .for_each(|question| match &mut question.kind {
-                form::Kind::SelectOne { choices } | form::Kind::SelectMultiple { choices } => {
-                    choices.clear()
-                }
-                form::Kind::Integer { min, max, .. } => std::mem::swap(min, max),
-                form::Kind::Text { max_bytes, .. } => *max_bytes = u32::MAX,
-                form::Kind::Date => question.name.clear(),
-            }),
+        _ => questions.iter_mut().for_each(|question| match &mut question.kind {
+            form::Kind::SelectOne { choices } | form::Kind::SelectMultiple { choices } => choices.clear(),
+            form::Kind::Integer { min, max, .. } => std::mem::swap(min, max),
+            form::Kind::Text { max_bytes, .. } => *max_bytes = u32::MAX,
+            form::Kind::Date => question.name.clear(),
+        }),
     }
 }
 

@@ -5,12 +5,10 @@ use form::ProblemKey::{self, *};
 use form::{Answer, Answers, Day, validate, validate_all};
 
 fn key(name: &str, answer: &Answer) -> Option<ProblemKey> {
-    validate(&question(name), Some(answer), &Answers::new(), today())
-        .err()
-        .map(|found| {
-            assert_eq!(found, problem(name, found.key));
-            found.key
-        })
+    validate(&question(name), Some(answer), &Answers::new(), today()).err().map(|found| {
+        assert_eq!(found, problem(name, found.key));
+        found.key
+    })
 }
 
 fn choices(codes: &[&str]) -> Answer {
@@ -19,21 +17,12 @@ fn choices(codes: &[&str]) -> Answer {
 
 #[test]
 fn only_a_required_question_needs_an_answer() {
-    let none = |name: &str, answer: Option<&Answer>| {
-        validate(&question(name), answer, &Answers::new(), today())
-    };
+    let none = |name: &str, answer: Option<&Answer>| validate(&question(name), answer, &Answers::new(), today());
     assert_eq!(none("consent", None), Err(problem("consent", Required)));
-    assert_eq!(
-        none("consent", Some(&Answer::Choice(" ".into()))),
-        Err(problem("consent", Required))
-    );
+    assert_eq!(none("consent", Some(&Answer::Choice(" ".into()))), Err(problem("consent", Required)));
     assert_eq!(none("limits", None), Ok(()));
     assert_eq!(none("limits", Some(&choices(&[]))), Ok(()));
-    assert_eq!(
-        none("arrived", None),
-        Ok(()),
-        "a constraint asks nothing of no answer"
-    );
+    assert_eq!(none("arrived", None), Ok(()), "a constraint asks nothing of no answer");
 }
 
 #[test]
@@ -42,17 +31,10 @@ fn declined_and_unknown_hold_where_they_are_offered() {
     assert_eq!(key("limits", &Answer::Unknown), Some(NotOffered));
     assert_eq!(key("hours", &Answer::Unknown), None);
     assert_eq!(key("hours", &Answer::Declined), Some(NotOffered));
-    assert_eq!(
-        key("arrived", &Answer::Declined),
-        None,
-        "and skip the constraint"
-    );
+    assert_eq!(key("arrived", &Answer::Declined), None, "and skip the constraint");
     let mut required = question("limits");
     required.required = true;
-    assert_eq!(
-        validate(&required, Some(&Answer::Declined), &Answers::new(), today()),
-        Ok(())
-    );
+    assert_eq!(validate(&required, Some(&Answer::Declined), &Answers::new(), today()), Ok(()));
 }
 
 #[test]
@@ -73,32 +55,12 @@ fn values_stay_within_their_bounds() {
         ("hours", Answer::Integer(113), Some(TooLarge { max: 112 })),
         ("hours", Answer::Text("40".into()), Some(WrongType)),
         ("name_it", Answer::Text("x".repeat(20)), None),
-        (
-            "name_it",
-            Answer::Text("x".repeat(21)),
-            Some(TextTooLong { max_bytes: 20 }),
-        ),
-        (
-            "name_it",
-            Answer::Text("あ".repeat(7)),
-            Some(TextTooLong { max_bytes: 20 }),
-        ),
-        (
-            "name_it",
-            Answer::Text("a\nb".into()),
-            Some(ControlCharacter),
-        ),
+        ("name_it", Answer::Text("x".repeat(21)), Some(TextTooLong { max_bytes: 20 })),
+        ("name_it", Answer::Text("あ".repeat(7)), Some(TextTooLong { max_bytes: 20 })),
+        ("name_it", Answer::Text("a\nb".into()), Some(ControlCharacter)),
         ("message", Answer::Text("a\nb".into()), None),
-        (
-            "message",
-            Answer::Text("a\r\nb".into()),
-            Some(ControlCharacter),
-        ),
-        (
-            "message",
-            Answer::Text("a\0".into()),
-            Some(ControlCharacter),
-        ),
+        ("message", Answer::Text("a\r\nb".into()), Some(ControlCharacter)),
+        ("message", Answer::Text("a\0".into()), Some(ControlCharacter)),
         ("arrived", Answer::Date(today()), None),
         ("arrived", Answer::Date(Day::LAST), Some(Constraint)),
         ("arrived", Answer::Integer(2020), Some(WrongType)),
@@ -110,27 +72,16 @@ fn values_stay_within_their_bounds() {
 #[test]
 fn a_constraint_sees_earlier_answers_and_the_new_one() {
     let mut question = question("hours");
-    let expression =
-        r#"{"compare":{"left":{"answer":"hours"},"operator":"less","right":{"answer":"limit"}}}"#;
+    let expression = r#"{"compare":{"left":{"answer":"hours"},"operator":"less","right":{"answer":"limit"}}}"#;
     question.constraint = Some(form::Constraint {
         expression: serde_json::from_str(expression).unwrap(),
         message: form::Text::default(),
     });
     let others = answers(r#"{"limit":{"integer":10},"hours":{"integer":99}}"#);
-    assert_eq!(
-        validate(&question, Some(&Answer::Integer(9)), &others, today()),
-        Ok(()),
-        "99 is replaced"
-    );
-    assert_eq!(
-        validate(&question, Some(&Answer::Integer(10)), &others, today()),
-        Err(problem("hours", Constraint))
-    );
+    assert_eq!(validate(&question, Some(&Answer::Integer(9)), &others, today()), Ok(()), "99 is replaced");
+    assert_eq!(validate(&question, Some(&Answer::Integer(10)), &others, today()), Err(problem("hours", Constraint)));
     let none = Answers::new();
-    assert_eq!(
-        validate(&question, Some(&Answer::Integer(9)), &none, today()),
-        Err(problem("hours", Constraint))
-    );
+    assert_eq!(validate(&question, Some(&Answer::Integer(9)), &none, today()), Err(problem("hours", Constraint)));
 }
 
 #[test]
@@ -146,19 +97,12 @@ fn all_problems_come_in_the_order_of_the_questions() {
         problem("zzz", NoSuchQuestion),
     ];
     assert_eq!(validate_all(&definition(), &given, today()), expected);
-    assert_eq!(
-        validate_all(&definition(), &Answers::new(), today()),
-        [problem("consent", Required)]
-    );
+    assert_eq!(validate_all(&definition(), &Answers::new(), today()), [problem("consent", Required)]);
 }
 
 #[test]
 fn problems_travel_as_keys() {
-    let json = serde_json::to_string(&[
-        problem("hours", TooLarge { max: 112 }),
-        problem("consent", Required),
-    ])
-    .unwrap();
+    let json = serde_json::to_string(&[problem("hours", TooLarge { max: 112 }), problem("consent", Required)]).unwrap();
     assert_eq!(
         json,
         r#"[{"question":"hours","key":{"too_large":{"max":112}}},{"question":"consent","key":"required"}]"#

@@ -42,11 +42,7 @@ pub struct JoinForm {
 ///
 /// # Errors
 /// [`AppError::Internal`] when the database fails.
-pub async fn show(
-    State(ctx): State<Context>,
-    reader: Reader,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub async fn show(State(ctx): State<Context>, reader: Reader, Path(token): Path<String>) -> Result<Response, AppError> {
     match service::find_invitation(&ctx, &token).await {
         Ok(invited) => {
             let shown = Shown { token, invited, name: String::new(), problems: Problems::default() };
@@ -73,8 +69,7 @@ pub async fn send(
         Err(AppError::Expired) => return Ok(gone(&ctx, reader)),
         Err(error) => return Err(error),
     };
-    let Form(JoinForm { name: typed, new_passphrase, new_passphrase_again }) =
-        sent.map_err(|_| AppError::Malformed)?;
+    let Form(JoinForm { name: typed, new_passphrase, new_passphrase_again }) = sent.map_err(|_| AppError::Malformed)?;
     let name = parse_name(&typed);
     let mut problems = Problems::default();
     if name.is_none() && !invited.has_joined {
@@ -95,10 +90,13 @@ pub async fn send(
     match service::join(&ctx, new).await {
         Ok(started) => {
             let mut response = Redirect::to("/console").into_response();
-            cookies::put(response.headers_mut(), [
-                cookies::set_session(&ctx, &started.token),
-                cookies::remember_device(&ctx, &headers, &started.account),
-            ]);
+            cookies::put(
+                response.headers_mut(),
+                [
+                    cookies::set_session(&ctx, &started.token),
+                    cookies::remember_device(&ctx, &headers, &started.account),
+                ],
+            );
             Ok(response)
         }
         Err(AppError::Expired) => Ok(gone(&ctx, reader)),

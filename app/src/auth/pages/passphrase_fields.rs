@@ -33,23 +33,20 @@ pub fn NewPassphraseFields(
 }
 
 /// Notes what is wrong with a new passphrase; `email` and `name` are whose it will be.
-pub fn check(
-    problems: &mut Problems,
-    reader: Reader,
-    typed: (&Passphrase, &Passphrase),
-    email: &str,
-    name: &str,
-) {
+pub fn check(problems: &mut Problems, reader: Reader, typed: (&Passphrase, &Passphrase), email: &str, name: &str) {
     let locale = reader.locale;
     let (new, again) = typed;
     match new.check_new(email, name) {
-        Err(fault) => problems.add(NEW, match fault {
-            PassphraseFault::Empty => td_string!(locale, auth.passphrase_missing),
-            PassphraseFault::TooShort => td_string!(locale, auth.passphrase_short),
-            PassphraseFault::TooLong => td_string!(locale, auth.passphrase_long),
-            PassphraseFault::Common => td_string!(locale, auth.passphrase_common),
-            PassphraseFault::Personal => td_string!(locale, auth.passphrase_personal),
-        }),
+        Err(fault) => problems.add(
+            NEW,
+            match fault {
+                PassphraseFault::Empty => td_string!(locale, auth.passphrase_missing),
+                PassphraseFault::TooShort => td_string!(locale, auth.passphrase_short),
+                PassphraseFault::TooLong => td_string!(locale, auth.passphrase_long),
+                PassphraseFault::Common => td_string!(locale, auth.passphrase_common),
+                PassphraseFault::Personal => td_string!(locale, auth.passphrase_personal),
+            },
+        ),
         Ok(()) if new != again => problems.add(AGAIN, td_string!(locale, auth.passphrase_differs)),
         Ok(()) => {}
     }

@@ -111,10 +111,13 @@ pub async fn send(
     match service::sign_in(&ctx, attempt).await? {
         SignIn::Started(started) => {
             let mut response = Redirect::to(after(&to)).into_response();
-            cookies::put(response.headers_mut(), [
-                cookies::set_session(&ctx, &started.token),
-                cookies::remember_device(&ctx, &headers, &started.account),
-            ]);
+            cookies::put(
+                response.headers_mut(),
+                [
+                    cookies::set_session(&ctx, &started.token),
+                    cookies::remember_device(&ctx, &headers, &started.account),
+                ],
+            );
             Ok(response)
         }
         SignIn::Wrong => {

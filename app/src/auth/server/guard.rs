@@ -35,8 +35,7 @@ impl Organizer {
     pub async fn of_headers(ctx: &Context, headers: &HeaderMap) -> Result<Self, AppError> {
         let token = cookies::session(ctx, headers).ok_or(AppError::SignInRequired)?;
         let hash = token.hash(ctx, Purpose::Session);
-        let (session, organizer) =
-            queries::find_session(ctx.read(), &hash).await?.ok_or(AppError::SignInRequired)?;
+        let (session, organizer) = queries::find_session(ctx.read(), &hash).await?.ok_or(AppError::SignInRequired)?;
         let now = ctx.clock().now_ms();
         if !sessions::is_alive(&session, now) || organizer.disabled_at.is_some() {
             return Err(AppError::SignInRequired);
@@ -192,8 +191,19 @@ mod tests {
             assert_eq!(same_site(page), Some(page));
         }
         for evil in [
-            "", "/", "//evil.example", "https://evil.example", "/consoles", "/console.evil.example", "/\\evil.example",
-            "/console\\@evil", "/console\r\nSet-Cookie: a=b", "/vi/", "console", "/console/\u{e9}", "javascript:alert(1)",
+            "",
+            "/",
+            "//evil.example",
+            "https://evil.example",
+            "/consoles",
+            "/console.evil.example",
+            "/\\evil.example",
+            "/console\\@evil",
+            "/console\r\nSet-Cookie: a=b",
+            "/vi/",
+            "console",
+            "/console/\u{e9}",
+            "javascript:alert(1)",
         ] {
             assert_eq!(same_site(evil), None, "{evil:?}");
         }

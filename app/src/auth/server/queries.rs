@@ -55,14 +55,9 @@ pub(super) async fn delete_sessions_of(
 
 /// Sweeps away the sessions that have ended by themselves; `idle_since` is the instant before which a session must
 /// have been seen last to count as left.
-pub(super) async fn delete_ended_sessions(
-    conn: &impl ConnectionTrait,
-    now: i64,
-    idle_since: i64,
-) -> Result<(), DbErr> {
-    let ended = Condition::any()
-        .add(session::Column::ExpiresAt.lte(now))
-        .add(session::Column::LastSeenAt.lte(idle_since));
+pub(super) async fn delete_ended_sessions(conn: &impl ConnectionTrait, now: i64, idle_since: i64) -> Result<(), DbErr> {
+    let ended =
+        Condition::any().add(session::Column::ExpiresAt.lte(now)).add(session::Column::LastSeenAt.lte(idle_since));
     session::Entity::delete_many().filter(ended).exec(conn).await.map(drop)
 }
 
@@ -116,11 +111,7 @@ pub(super) async fn insert_organizer(conn: &impl ConnectionTrait, new: organizer
 }
 
 /// Stores another passphrase's hash.
-pub(super) async fn set_passphrase(
-    conn: &impl ConnectionTrait,
-    id: &OrganizerId,
-    stored: &str,
-) -> Result<(), DbErr> {
+pub(super) async fn set_passphrase(conn: &impl ConnectionTrait, id: &OrganizerId, stored: &str) -> Result<(), DbErr> {
     organizer::Entity::update_many()
         .col_expr(organizer::Column::PassphraseHash, Expr::value(stored))
         .filter(organizer::Column::Id.eq(id.clone()))
@@ -130,11 +121,7 @@ pub(super) async fn set_passphrase(
 }
 
 /// Lets an organizer sign in no more; `false` if there is none who could.
-pub(super) async fn disable_organizer(
-    conn: &impl ConnectionTrait,
-    id: &OrganizerId,
-    now: i64,
-) -> Result<bool, DbErr> {
+pub(super) async fn disable_organizer(conn: &impl ConnectionTrait, id: &OrganizerId, now: i64) -> Result<bool, DbErr> {
     let done = organizer::Entity::update_many()
         .col_expr(organizer::Column::DisabledAt, Expr::value(now))
         .filter(organizer::Column::Id.eq(id.clone()))
@@ -145,11 +132,7 @@ pub(super) async fn disable_organizer(
 }
 
 /// Lets a disabled organizer sign in again, in another role perhaps.
-pub(super) async fn enable_organizer(
-    conn: &impl ConnectionTrait,
-    id: &OrganizerId,
-    role: Role,
-) -> Result<(), DbErr> {
+pub(super) async fn enable_organizer(conn: &impl ConnectionTrait, id: &OrganizerId, role: Role) -> Result<(), DbErr> {
     organizer::Entity::update_many()
         .col_expr(organizer::Column::DisabledAt, Expr::value(Option::<i64>::None))
         .col_expr(organizer::Column::Role, Expr::value(role))
@@ -219,7 +202,10 @@ pub(super) async fn delete_old_invitations(conn: &impl ConnectionTrait, now: i64
     invitation::Entity::delete_many().filter(invitation::Column::ExpiresAt.lte(now)).exec(conn).await.map(drop)
 }
 
-async fn delete_unused(conn: &impl ConnectionTrait, which: impl sea_orm::sea_query::IntoCondition) -> Result<(), DbErr> {
+async fn delete_unused(
+    conn: &impl ConnectionTrait,
+    which: impl sea_orm::sea_query::IntoCondition,
+) -> Result<(), DbErr> {
     invitation::Entity::delete_many()
         .filter(which)
         .filter(invitation::Column::AcceptedAt.is_null())

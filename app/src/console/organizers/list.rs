@@ -10,9 +10,7 @@ use crate::{
     error::AppError,
     i18n::*,
     server::{Context, clock::Clock},
-    ui::{
-        Button, ChoiceRow, DataTable, Field, Radios, Reader, StatusChip, TextField, Tone, Weight,
-    },
+    ui::{Button, ChoiceRow, DataTable, Field, Radios, Reader, StatusChip, TextField, Tone, Weight},
 };
 use axum::{http::StatusCode, response::Response};
 use leptos::prelude::*;

@@ -63,9 +63,7 @@ fn hidden(html: &mut Html, name: &str, value: &str) {
 pub fn stage_title(reader: Reader, stage: &Stage) -> String {
     let (title, is_refused) = match stage {
         Stage::Question(asking) => (asking.question.label.get(reader.tag()), asking.problem.is_some()),
-        Stage::Check(checking) => {
-            (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some())
-        }
+        Stage::Check(checking) => (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some()),
         Stage::Sent(_) => (td_string!(reader.locale, questionnaires.sent_title), false),
     };
     let mut whole = if is_refused { error_prefix(reader) } else { String::new() };

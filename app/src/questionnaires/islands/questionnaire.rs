@@ -23,6 +23,9 @@ use std::{cell::RefCell, rc::Rc};
 /// The fields that belong to an answer, whatever its kind.
 const ANSWER_FIELDS: [&str; 5] = ["answer", "answer-year", "answer-month", "answer-day", "no-answer"];
 
+/// The query of a question that was opened from the check page.
+const CHANGE: &str = "?change";
+
 /// The element around the stage.
 const ROOT: &str = ".questionnaire";
 
@@ -147,7 +150,7 @@ impl Way {
         let Some((path, query)) = page::link_of(event) else { return };
         let Some(place) = self.place_of(&path) else { return };
         event.prevent_default();
-        self.go(&place, query == "?change", None);
+        self.go(&place, query == CHANGE, None);
     }
 
     /// The person went back or forward.
@@ -157,7 +160,13 @@ impl Way {
             page::push(&paths::sent(self.reader, &self.person.slug));
             return;
         }
-        match self.place_of(&page::path()).and_then(|place| self.stage_of(&place, false, None)) {
+        let (path, query) = page::address();
+        let place = self.place_of(&path);
+        if place.is_some() && place == self.here.borrow().as_ref().map(|here| here.place.clone()) {
+            // A jump within the page: what is being typed stays.
+            return;
+        }
+        match place.and_then(|place| self.stage_of(&place, query == CHANGE, None)) {
             Some(stage) => self.show(stage),
             None => page::reload(),
         }
@@ -189,8 +198,10 @@ impl Way {
             Stage::Check(_) => paths::check(self.reader, slug),
             Stage::Sent(_) => paths::sent(self.reader, slug),
         };
-        if page::path() != path {
-            page::push(&path);
+        let query = if matches!(&stage, Stage::Question(asking) if asking.change) { CHANGE } else { "" };
+        let (path_now, query_now) = page::address();
+        if path_now != path || query_now != query {
+            page::push(&[path.as_str(), query].concat());
         }
         self.show(stage);
     }
@@ -222,7 +233,9 @@ impl Way {
         page::draw(ROOT, &stage_html(self.reader, &self.person, &stage, Some(&self.answers.borrow())));
         page::focus_first(&["#errors", "main h1"]);
         self.here.replace(match stage {
-            Stage::Question(asking) => Some(Here { place: Place::Question(asking.question.name), change: asking.change }),
+            Stage::Question(asking) => {
+                Some(Here { place: Place::Question(asking.question.name), change: asking.change })
+            }
             Stage::Check(_) => Some(Here { place: Place::Check, change: false }),
             Stage::Sent(_) => None,
         });

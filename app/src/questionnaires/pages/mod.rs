@@ -41,7 +41,14 @@ fn person(ctx: &Context, draft: &Draft) -> Person {
 }
 
 /// Draws a stage: as an island while answers are being given, plain once they are sent.
-fn stage_page(ctx: &Context, reader: Reader, status: StatusCode, person: Person, stage: Stage, draft: &Draft) -> Response {
+fn stage_page(
+    ctx: &Context,
+    reader: Reader,
+    status: StatusCode,
+    person: Person,
+    stage: Stage,
+    draft: &Draft,
+) -> Response {
     let path = match &stage {
         Stage::Question(asking) => ["/questionnaires/", &person.slug, "/questions/", &asking.question.name].concat(),
         Stage::Check(_) => ["/questionnaires/", &person.slug, "/check"].concat(),

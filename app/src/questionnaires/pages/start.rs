@@ -47,10 +47,8 @@ pub async fn show(
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
         let purpose = definition.purpose.get(reader.tag()).to_owned();
-        let paragraphs: Vec<_> = purpose
-            .split("\n\n")
-            .map(|paragraph| view! { <p inner_html=reader.rich(paragraph)></p> })
-            .collect();
+        let paragraphs: Vec<_> =
+            purpose.split("\n\n").map(|paragraph| view! { <p inner_html=reader.rich(paragraph)></p> }).collect();
         let begin = match (is_open, has_draft) {
             (false, _) => view! {
                 <Notice>

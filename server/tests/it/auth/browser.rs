@@ -58,7 +58,8 @@ impl Browser {
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&");
+        let body =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&");
         let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(Method::POST, path, Body::from(body), &[kind]).await
     }

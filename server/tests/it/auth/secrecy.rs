@@ -67,10 +67,21 @@ async fn no_secret_is_logged_or_printed() {
     drop(guard);
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(text.contains("route=\"/console/account\"") && text.contains("Organizer {"), "the log was not captured: {text}");
+    assert!(
+        text.contains("route=\"/console/account\"") && text.contains("Organizer {"),
+        "the log was not captured: {text}"
+    );
     let token = link.rsplit('/').next().unwrap();
     for secret in [
-        PASSPHRASE, OTHER_PASSPHRASE, "umbrellas", "wrong wrong wrong", token, &session, &device, "hanako", "Hanako",
+        PASSPHRASE,
+        OTHER_PASSPHRASE,
+        "umbrellas",
+        "wrong wrong wrong",
+        token,
+        &session,
+        &device,
+        "hanako",
+        "Hanako",
         "$argon2id",
     ] {
         let line = text.lines().find(|line| line.contains(secret));

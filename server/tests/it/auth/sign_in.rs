@@ -16,11 +16,7 @@ async fn right_passphrase_leads_to_the_page_that_was_asked_for() {
     assert_eq!(first.location(), "/console/sign-in?to=/console/account%3Fdone%3Dx%26y%3D1");
     let form = browser.get(first.location()).await;
     assert!(form.body.contains("name=\"to\" value=\"/console/account?done=x&amp;y=1\""), "{}", form.body);
-    let fields = [
-        ("email", " Hanako@Example.org "),
-        ("passphrase", PASSPHRASE),
-        ("to", "/console/account?done=x&y=1"),
-    ];
+    let fields = [("email", " Hanako@Example.org "), ("passphrase", PASSPHRASE), ("to", "/console/account?done=x&y=1")];
     let answer = browser.post("/console/sign-in", &fields).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/console/account?done=x&y=1"));
     assert!(browser.is_in().await);
@@ -87,7 +83,9 @@ async fn empty_and_half_forms_are_drawn_again() {
 async fn the_way_back_is_never_another_site() {
     let app = TestApp::new().await;
     joined(&app, "hanako@example.org", Role::Assistant).await;
-    for evil in ["//evil.example", "https://evil.example/", "/\\evil.example", "/console.evil.example", "/vi", "\r\nx: y"] {
+    for evil in
+        ["//evil.example", "https://evil.example/", "/\\evil.example", "/console.evil.example", "/vi", "\r\nx: y"]
+    {
         let mut browser = Browser::new(&app);
         let fields = [("email", "hanako@example.org"), ("passphrase", PASSPHRASE), ("to", evil)];
         let answer = browser.post("/console/sign-in", &fields).await;

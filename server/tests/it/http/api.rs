@@ -25,7 +25,8 @@ const OWN: &str = "/api/v1/test-refusal";
 
 #[test]
 fn the_list_of_calls_is_complete() {
-    let known: BTreeSet<_> = server_fn::axum::server_fn_paths().map(|(path, _)| path).filter(|path| *path != OWN).collect();
+    let known: BTreeSet<_> =
+        server_fn::axum::server_fn_paths().map(|(path, _)| path).filter(|path| *path != OWN).collect();
     assert_eq!(known, BTreeSet::from(PATHS));
 }
 
@@ -102,11 +103,20 @@ async fn what_cannot_be_read_is_malformed() {
     for path in PATHS.into_iter().chain([OWN]) {
         for body in ["", "{", r#"{"kind":"#, "null", "[]", "{}", r#"{"kind":7}"#, "\u{0}", &nested] {
             let answer = site.call(path, body).await;
-            assert_eq!((answer.status, answer.text().as_str()), (StatusCode::BAD_REQUEST, "\"malformed\""), "{path} {body:.20}");
+            assert_eq!(
+                (answer.status, answer.text().as_str()),
+                (StatusCode::BAD_REQUEST, "\"malformed\""),
+                "{path} {body:.20}"
+            );
         }
-        for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx", ""] {
+        for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx", ""]
+        {
             let answer = site.ask(Method::POST, path, &[("content-type", kind)], r#"{"kind":"fine"}"#).await;
-            assert_eq!((answer.status, answer.text().as_str()), (StatusCode::BAD_REQUEST, "\"malformed\""), "{path} {kind}");
+            assert_eq!(
+                (answer.status, answer.text().as_str()),
+                (StatusCode::BAD_REQUEST, "\"malformed\""),
+                "{path} {kind}"
+            );
         }
     }
 }

@@ -21,11 +21,9 @@ async fn built_files_are_kept_for_ever() {
 #[tokio::test]
 async fn the_smallest_encoding_that_the_browser_reads_is_sent() {
     let site = Site::new().await;
-    for (accepts, encoding, body) in [
-        ("gzip, deflate, br", "br", "brotli"),
-        ("gzip", "gzip", "gzip"),
-        ("identity", "", "export default 1;"),
-    ] {
+    for (accepts, encoding, body) in
+        [("gzip, deflate, br", "br", "brotli"), ("gzip", "gzip", "gzip"), ("identity", "", "export default 1;")]
+    {
         let answer = site.ask(Method::GET, "/pkg/worker.HASH.js", &[("accept-encoding", accepts)], "").await;
         assert_eq!((answer.header("content-encoding"), answer.text().as_str()), (encoding, body), "{accepts}");
         assert!(answer.header("content-type").starts_with("text/javascript"), "{accepts}");

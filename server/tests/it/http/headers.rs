@@ -45,7 +45,10 @@ async fn every_answer_carries_the_strict_headers() {
 async fn transport_security_is_asked_for_over_https_only() {
     let site = Site::new().await;
     assert_eq!(site.get("/healthz").await.header("strict-transport-security"), "");
-    let policy = server::middleware::headers::Policy::of(&app::server::Site { base_url: "https://entaku.test".into(), ..Default::default() });
+    let policy = server::middleware::headers::Policy::of(&app::server::Site {
+        base_url: "https://entaku.test".into(),
+        ..Default::default()
+    });
     let router = axum::Router::new()
         .route("/", axum::routing::get(async || StatusCode::OK))
         .layer(axum::middleware::from_fn_with_state(policy, server::middleware::headers::headers));

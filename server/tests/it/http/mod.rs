@@ -54,7 +54,10 @@ fn own_pages() -> Router<Context> {
     }
     async fn long() -> Response {
         let body = "<p>Entaku means round table.</p>".repeat(200);
-        Response::builder().header(header::CONTENT_TYPE, "text/html; charset=utf-8").body(Body::from(body)).expect("built")
+        Response::builder()
+            .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+            .body(Body::from(body))
+            .expect("built")
     }
     async fn events() -> Response {
         let body = "data: changed\n\n".repeat(200);

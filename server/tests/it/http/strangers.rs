@@ -25,7 +25,8 @@ async fn no_page_of_the_organizers_opens_for_a_stranger() {
             let answer = site.ask(method.clone(), &filled(route.path), &form, "").await;
             let is_closed = answer.status == StatusCode::UNAUTHORIZED
                 || answer.status == StatusCode::METHOD_NOT_ALLOWED
-                || (answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/console/sign-in"));
+                || (answer.status == StatusCode::SEE_OTHER
+                    && answer.header("location").starts_with("/console/sign-in"));
             assert!(is_closed, "{method} {} answers {}", route.path, answer.status);
         }
         seen += 1;
@@ -47,7 +48,12 @@ async fn no_address_of_the_table_fails_on_strange_parameters() {
                 .join("/");
             for method in [Method::GET, Method::POST] {
                 let answer = site.ask(method.clone(), &path, &[], "").await;
-                assert!(!answer.status.is_server_error(), "{method} {} with {strange:.8}: {}", route.path, answer.status);
+                assert!(
+                    !answer.status.is_server_error(),
+                    "{method} {} with {strange:.8}: {}",
+                    route.path,
+                    answer.status
+                );
             }
         }
     }

@@ -41,6 +41,7 @@ fn documents_name_what_exists() {
 
 #[test]
 fn the_check_can_fail() {
-    let text = "See `app/src/lib.rs`, [tests](server/tests/it/main.rs#top) and `locales/<lang>/shell.json`; not `make run`.";
+    let text =
+        "See `app/src/lib.rs`, [tests](server/tests/it/main.rs#top) and `locales/<lang>/shell.json`; not `make run`.";
     assert_eq!(named(text), ["app/src/lib.rs", "server/tests/it/main.rs"]);
 }

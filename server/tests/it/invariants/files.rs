@@ -14,7 +14,8 @@ fn no_file_is_a_drawer_for_odds_and_ends() {
     for folder in ["app", "server", "frontend", "migration"] {
         for (path, _) in files_under(folder, ".rs") {
             let is_drawer = |part: &str| {
-                ["utils", "util", "common", "helpers", "helper", "misc", "consts"].contains(&part.trim_end_matches(".rs"))
+                ["utils", "util", "common", "helpers", "helper", "misc", "consts"]
+                    .contains(&part.trim_end_matches(".rs"))
             };
             if path.split('/').any(is_drawer) {
                 found.push(path);

@@ -7,10 +7,11 @@ use super::{files_under, none};
 const ARROWS: [(&str, &[&str]); 9] = [
     ("error", &[]),
     ("ids", &[]),
+    ("browser", &["error"]),
     ("ui", &["error", "ids", "i18n", "server"]),
     ("server", &["error", "ids", "i18n", "ui"]),
     ("auth", &["error", "ids", "i18n", "server", "ui", "console"]),
-    ("questionnaires", &["error", "ids", "i18n", "server", "ui", "auth", "console"]),
+    ("questionnaires", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console"]),
     ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires"]),
     ("console", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "home"]),
     ("routes", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "home", "console"]),
@@ -24,7 +25,8 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
-        let is_word_before = code[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
+        let is_word_before =
+            code[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
         if !is_word_before {
             expand(&code[at + "crate::".len()..], &mut Vec::new(), &mut found);
         }
@@ -58,7 +60,10 @@ fn expand<'t>(text: &'t str, before: &mut Vec<String>, found: &mut Vec<Vec<Strin
         Some(rest) if !rest.starts_with('<') => expand(rest, before, found),
         _ => {
             found.push(before.clone());
-            let renamed = rest.trim_start().strip_prefix("as ").map(|new| new.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'));
+            let renamed = rest
+                .trim_start()
+                .strip_prefix("as ")
+                .map(|new| new.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'));
             renamed.unwrap_or(rest)
         }
     };
@@ -133,7 +138,8 @@ fn app_does_not_depend_on_the_process() {
 
 #[test]
 fn the_checks_can_fail() {
-    let text = "use crate::{auth::{Role, server::queries::{a, b as c}}, ui::*};\nfn f() { crate::error::g(x) }\n// crate::z";
+    let text =
+        "use crate::{auth::{Role, server::queries::{a, b as c}}, ui::*};\nfn f() { crate::error::g(x) }\n// crate::z";
     let flat: Vec<_> = paths(text).into_iter().map(|path| path.join("::")).collect();
     assert_eq!(flat, ["auth::Role", "auth::server::queries::a", "auth::server::queries::b", "ui::*", "error::g"]);
 }

@@ -14,8 +14,9 @@ use tower::ServiceExt as _;
 
 #[test]
 fn paths_of_calls_never_move() {
-    let mut known: Vec<_> =
-        server_fn::axum::server_fn_paths().map(|(path, method)| (path, method.to_string())).collect();
+    // Other tests of this binary register functions of their own.
+    let ours = server_fn::axum::server_fn_paths().filter(|(path, _)| !path.starts_with("/api/v1/test-"));
+    let mut known: Vec<_> = ours.map(|(path, method)| (path, method.to_string())).collect();
     known.sort_unstable();
     let listed: Vec<_> = PATHS.iter().map(|path| (*path, "POST".to_owned())).collect();
     assert_eq!(known, listed);

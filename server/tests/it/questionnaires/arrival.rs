@@ -308,12 +308,15 @@ async fn dormitory_is_let_in_and_flood_is_slowed_refused_and_flagged() {
             request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, host], 4000))));
         }
     };
-    let mut class = JoinSet::new();
-    for number in 0..60 {
-        let (router, sending) = (app.router(), yes(&hash, number));
-        class.spawn(async move { call_with(router, serde_json::to_vec(&sending).unwrap(), from(1)).await.0 });
+    // All in the same moment by the clock; a few at a time, so that a busy machine does not time out.
+    for first in (0..60).step_by(10) {
+        let mut class = JoinSet::new();
+        for number in first..first + 10 {
+            let (router, sending) = (app.router(), yes(&hash, number));
+            class.spawn(async move { call_with(router, serde_json::to_vec(&sending).unwrap(), from(1)).await.0 });
+        }
+        assert_eq!(class.join_all().await, [StatusCode::OK; 10]);
     }
-    assert!(class.join_all().await.into_iter().all(|status| status == StatusCode::OK));
     assert_eq!(stored(&app).await.len(), 60);
 
     // The clock stands still, so nothing wears off: 240 are slowed down, the rest is refused.
