@@ -1,9 +1,8 @@
 //! Answers, as they are kept and sent: codes and values, never labels.
 
 use crate::day::Day;
-use crate::unique_map;
+use crate::sorted_map::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The answer to one question. In JSON `{"choice":"yes"}`, `{"integer":48}` or `"declined"`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +40,7 @@ impl Answer {
 /// so the order in which questions were answered leaves no trace.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Answers(#[serde(deserialize_with = "unique_map::deserialize")] BTreeMap<String, Answer>);
+pub struct Answers(SortedMap<Answer>);
 
 impl Answers {
     /// No answers.
@@ -66,7 +65,7 @@ impl Answers {
 
     /// Names and answers, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.0.iter().map(|(name, answer)| (name.as_str(), answer))
+        self.0.iter()
     }
 
     /// How many there are.
@@ -76,12 +75,11 @@ impl Answers {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.len() == 0
     }
 }
 
 impl<N: Into<String>> FromIterator<(N, Answer)> for Answers {
-    // One by one: collecting into a map would bring a sort of its own into the phone's bundle.
     fn from_iter<I: IntoIterator<Item = (N, Answer)>>(answers: I) -> Answers {
         let mut all = Answers::new();
         for (name, answer) in answers {

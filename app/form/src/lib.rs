@@ -30,8 +30,8 @@ pub mod payload;
 pub mod problem;
 pub mod publish;
 pub mod ruby;
+mod sorted_map;
 pub mod text;
-mod unique_map;
 pub mod validate;
 
 pub use answer::{Answer, Answers};

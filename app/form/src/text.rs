@@ -1,14 +1,13 @@
 //! Text in several languages.
 
-use crate::unique_map;
+use crate::sorted_map::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One text in several languages: language tag → text, which may hold ruby markup (see
 /// [`crate::ruby`]). In JSON it is the plain object `{"en":"Yes","ja":"はい"}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(#[serde(deserialize_with = "unique_map::deserialize")] BTreeMap<String, String>);
+pub struct Text(SortedMap<String>);
 
 impl Text {
     /// The text in this language, or `""`. In a published definition no declared language of a
@@ -24,7 +23,7 @@ impl Text {
 
     /// Language tags and texts, in the order of the tags.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(language, text)| (language.as_str(), text.as_str()))
+        self.0.iter().map(|(language, text)| (language, text.as_str()))
     }
 }
 

@@ -43,16 +43,16 @@ pub async fn call<Arguments: Serialize, Answer: DeserializeOwned>(
 
 /// Posts fields as a form would, and wants no page back. Whether it arrived is for the caller's next try to show.
 pub fn post_quietly(path: &str, fields: &[(String, String)]) {
-    let mut body = String::new();
+    let mut pairs = String::new();
     for (name, value) in fields {
-        if !body.is_empty() {
-            body.push('&');
+        if !pairs.is_empty() {
+            pairs.push('&');
         }
-        body.push_str(&encode(name));
-        body.push('=');
-        body.push_str(&encode(value));
+        pairs.push_str(&encode(name));
+        pairs.push('=');
+        pairs.push_str(&encode(value));
     }
-    if let Some(sent) = post(path, "application/x-www-form-urlencoded", &body) {
+    if let Some(sent) = post(path, "application/x-www-form-urlencoded", &pairs) {
         spawn(async move {
             // A refused promise is no error of ours. An answer that nobody reads counts as broken off, so it is read.
             if let Ok(Ok(response)) = sent.await.map(JsCast::dyn_into::<Response>) {

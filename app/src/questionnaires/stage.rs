@@ -19,6 +19,8 @@ pub struct Person {
     pub receipt_key: String,
     /// The site's day: constraints compare with it.
     pub today: Day,
+    /// The advice line that speaks the reader's language.
+    pub advice_line: String,
 }
 
 /// One page of the way.

@@ -1,5 +1,6 @@
 //! How failures become answers: database errors are logged once under a reference and never shown.
 
+use super::db::is_conflict;
 use crate::error::AppError;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -21,7 +22,13 @@ impl From<DbErr> for AppError {
             DbErr::Migration(_) => "migration",
             _ => "other",
         };
-        tracing::error!(reference, kind, code = error_code(&error), "database");
+        let code = error_code(&error);
+        if is_conflict(&error) {
+            // `Db::write` runs the transaction again, and says so itself if that never ends.
+            tracing::debug!(reference, kind, code, "two transactions met");
+        } else {
+            tracing::error!(reference, kind, code, "database");
+        }
         Self::Internal { reference }
     }
 }

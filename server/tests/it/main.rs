@@ -4,6 +4,8 @@
 //! databases may be made (`.ci/postgres` starts one and sets it), on a PostgreSQL database per test. A folder per
 //! domain, a file per thing that must stay true; [`support`] has what they share.
 #![recursion_limit = "512"]
+// All of it is a test; the lints' own exemption sees only the functions marked as one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod auth;
 mod home;

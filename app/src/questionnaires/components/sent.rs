@@ -15,9 +15,6 @@ use crate::{
     },
 };
 
-/// The line that stands on this page, whatever was answered (the foot of each page has more).
-const ADVICE_LINE: (&str, &str) = ("tel:0120811610", "0120-811-610");
-
 /// The page with the code.
 pub fn write(html: &mut Html, reader: Reader, person: &Person, sent: &Sent) {
     let locale = reader.locale;
@@ -31,8 +28,9 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, sent: &Sent) {
     html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_next_text));
     html.line(reader, "h2", &[], td_string!(locale, questionnaires.sent_help));
     html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_help_text));
-    let (href, number) = ADVICE_LINE;
-    html.open("p", &[]).open("a", &[some("href", href)]).text(number).close("a").close("p");
+    let mut href = "tel:".to_owned();
+    href.extend(person.advice_line.chars().filter(char::is_ascii_digit));
+    html.open("p", &[]).open("a", &[some("href", &href)]).text(&person.advice_line).close("a").close("p");
     open_form(html, person, &paths::sent(reader, &person.slug), None);
     html.open("div", &[some("class", "c-actions")]);
     let another = td_string!(locale, questionnaires.new_person);

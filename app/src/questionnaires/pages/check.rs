@@ -129,5 +129,5 @@ fn draw(
 ) -> Response {
     let mut stage = checking(definition, &draft.answers, reader, ctx.clock().today());
     stage.trouble = trouble;
-    stage_page(ctx, reader, status, person(ctx, draft), Stage::Check(stage), draft)
+    stage_page(ctx, reader, status, person(ctx, draft, reader), Stage::Check(stage), draft)
 }

@@ -20,6 +20,7 @@ use crate::{
     server::{Context, assets::Bundle, page::page},
     ui::{
         Reader,
+        lines::own_line,
         shell::{Frame, Head},
     },
 };
@@ -30,13 +31,14 @@ use axum::{
 use leptos::prelude::*;
 
 /// What a page needs to know of the person whose draft it draws.
-fn person(ctx: &Context, draft: &Draft) -> Person {
+fn person(ctx: &Context, draft: &Draft, reader: Reader) -> Person {
     Person {
         slug: draft.questionnaire.clone(),
         definition: draft.definition.clone(),
         instance_id: draft.instance_id.clone(),
         receipt_key: data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes()),
         today: ctx.clock().today(),
+        advice_line: own_line(reader).number.to_owned(),
     }
 }
 

@@ -53,7 +53,7 @@ pub async fn show(
     let typed = draft.typed.take_if(|(question, _)| *question == name).map(|(_, fields)| fields);
     let mut stage = asking(definition, question, &draft.answers, today, typed);
     stage.change = query.as_deref() == Some("change");
-    let person = person(&ctx, &draft);
+    let person = person(&ctx, &draft, reader);
     let mut response = stage_page(&ctx, reader, StatusCode::OK, person, Stage::Question(Box::new(stage)), &draft);
     super::set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
     Ok(response)
@@ -125,7 +125,7 @@ pub async fn answer(
             let mut stage = asking(definition, question, &draft.answers, today, Some(fields));
             stage.problem = Some(problem.key);
             stage.change = post.is_change();
-            let person = person(&ctx, &draft);
+            let person = person(&ctx, &draft, reader);
             let stage = Stage::Question(Box::new(stage));
             let mut response = stage_page(&ctx, reader, StatusCode::UNPROCESSABLE_ENTITY, person, stage, &draft);
             super::set_cookies(response.headers_mut(), kept);

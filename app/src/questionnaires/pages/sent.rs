@@ -43,7 +43,7 @@ pub async fn show(
         return Ok(go(&paths::start(reader, &slug), []));
     };
     let stage = Stage::Sent(Sent { code: sent.code, outcome: sent.outcome });
-    let person = person(&ctx, &draft);
+    let person = person(&ctx, &draft, reader);
     Ok(stage_page(&ctx, reader, StatusCode::OK, person, stage, &draft))
 }
 

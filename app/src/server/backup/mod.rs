@@ -58,7 +58,7 @@ pub enum BackupError {
     #[error("this backup was made by a newer entaku: restore it with that version or a later one")]
     Newer,
     /// The database is at another step of migration than the file.
-    #[error("the database is not at the migration step of this backup")]
+    #[error("the tables are not those of this backup: put it back into a new, empty database")]
     OtherSchema,
     /// The file ends too early.
     #[error("this backup is cut off: it has no end")]

@@ -14,7 +14,7 @@ mod write;
 pub use connect::{DbOptions, Synchronous};
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::defer_foreign_keys;
-pub use transaction::Transaction;
+pub use transaction::{Transaction, is_conflict};
 
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, Insert, TryInsertResult,

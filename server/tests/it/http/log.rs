@@ -97,7 +97,7 @@ async fn no_line_tells_when_a_worker_was_there() {
     let lines = Lines::default();
     let guard = lines.keep();
     for route in app::routes::TABLE.iter().filter(|route| route.access != app::routes::Access::Organizer) {
-        let path = route.path.replace("{lang}", "vi").replace('{', "").replace('}', "");
+        let path = route.path.replace("{lang}", "vi").replace(['{', '}'], "");
         for method in [Method::GET, Method::POST] {
             let answer = site.ask(method, &path, &[], "").await;
             assert!(!answer.status.is_server_error(), "{path}: {}", answer.status);

@@ -3,12 +3,15 @@ use axum::http::{Method, StatusCode};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
+/// What is sent, its headers, and whether it may pass.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+
 #[tokio::test]
 async fn what_another_site_sends_is_refused() {
     let site = Site::new().await;
     let base = site.app.ctx.site().base_url.clone();
     let cookie = ("cookie", "session=abc");
-    let cases: &[(&str, &[(&str, &str)], bool)] = &[
+    let cases: &[Case<'_>] = &[
         ("our own form", &[("origin", "http://entaku.test"), ("sec-fetch-site", "same-origin"), cookie], true),
         ("an address typed in", &[("sec-fetch-site", "none"), cookie], true),
         ("our own form in an older browser", &[("origin", "http://entaku.test"), cookie], true),

@@ -4,7 +4,7 @@
 use super::{files_under, none};
 
 /// The modules at the top of `app/src` and what each may name beside itself.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("error", &[]),
     ("ids", &[]),
     ("browser", &["error"]),

@@ -4,11 +4,15 @@ use super::{catalog, sample};
 use crate::support::database::{TestDatabase, folder};
 use app::{
     questionnaires::server::entities::response,
-    server::{backup::BackupError, db::Db},
+    server::{
+        backup::{BackupError, save},
+        db::Db,
+    },
 };
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, EntityTrait};
-use server::database::{NOT_IN_BACKUPS, restore_backup, save_backup, tables};
+use server::database::{NOT_IN_BACKUPS, needs_migration, restore_backup, save_backup, tables};
 use std::{
     collections::BTreeMap,
     fs,
@@ -87,6 +91,31 @@ async fn a_backup_goes_from_one_database_to_the_other_and_back() {
     let back = TestDatabase::migrated_sqlite().await;
     restore_backup(&back.db, &second).await.unwrap();
     assert_eq!(everything(&back.db).await, before);
+}
+
+#[tokio::test]
+async fn a_backup_of_an_earlier_program_comes_to_the_steps_of_this_one() {
+    let folder = folder();
+    let file = folder.path().join("earlier.gz");
+    // All steps but the last, which makes the settings.
+    let earlier = TestDatabase::empty().await;
+    let steps = migration::names().len() - 1;
+    Migrator::up(earlier.db.writer(), Some(u32::try_from(steps).unwrap())).await.unwrap();
+    sample::store_questionnaire(&earlier.db).await;
+    sample::store(&earlier.db, sample::response(1)).await;
+    let known: Vec<_> = tables().into_iter().filter(|table| table.name() != "settings").collect();
+    let saved = save(&earlier.db, &known, &file).await.unwrap();
+
+    let new = TestDatabase::empty().await;
+    assert_eq!(restore_backup(&new.db, &file).await.unwrap(), saved);
+    assert_eq!(response::Entity::find().all(new.db.reader()).await.unwrap(), [sample::response(1)]);
+    assert!(!needs_migration(&new.db).await.unwrap());
+    sample::store(&new.db, sample::setting("a", "1")).await;
+
+    // A database that went on already has other tables than the file.
+    let ahead = TestDatabase::migrated().await;
+    let error = restore_backup(&ahead.db, &file).await.unwrap_err();
+    assert!(matches!(error, BackupError::OtherSchema), "{error:?}");
 }
 
 #[tokio::test]

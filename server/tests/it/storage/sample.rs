@@ -58,7 +58,7 @@ pub fn response(number: u64) -> response::Model {
         digest: hash(number),
         payload: format!("{{\"n\":{number},\"text\":\"{HARD_TEXT}\"}}"),
         language: "vi".to_owned(),
-        channel: (number % 2 == 0).then(|| "poster".to_owned()),
+        channel: number.is_multiple_of(2).then(|| "poster".to_owned()),
         received_on: day(),
         code_hash: format!("code-{}", id(number)),
     }
