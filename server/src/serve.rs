@@ -75,9 +75,10 @@ async fn accept(listener: TcpListener, router: Router, ctx: &Context) -> anyhow:
                     request
                 }));
                 tokio::spawn(async move {
-                    let mut builder = auto::Builder::new(TokioExecutor::new());
+                    // One version only: telling versions apart would wait for the first byte without a limit. The proxy
+                    // in front speaks HTTP/2 with browsers.
+                    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
                     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_LIMIT);
-                    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_LIMIT);
                     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
                     // A connection that breaks is the other side's business.
                     let _ = watcher.watch(connection).await;

@@ -5,6 +5,13 @@
 //! and by the command line (invitations). What must stay true, held by `server/tests/it/auth`: tokens and
 //! passphrases are stored as keyed hashes only and never logged; nobody can lock an organizer out; an invitation is
 //! good once; every act writes its audit row in its own transaction.
+//!
+//! Nobody but the guard makes a capability; this does not compile:
+//!
+//! ```compile_fail,E0451
+//! let organizer: app::auth::Organizer = unreachable!();
+//! let forged = app::auth::Organizer { role: app::auth::Role::Coordinator, ..organizer };
+//! ```
 
 pub mod pages;
 pub mod server;

@@ -1,7 +1,7 @@
 //! Questionnaires: definitions that never change, answers that come once, and what organizers see of them.
 //!
 //! The rules are in the core `form`; here are the pages, the island, the arrival and the tables. What must stay
-//! true: nothing about a person is stored before *Send* (tests `questionnaires/draft`), the same answers twice give
+//! true: nothing about a person is stored before *Send* (tests `questionnaires/way`), the same answers twice give
 //! one row and the same code (`questionnaires/arrival`), and no row tells the minute (`storage/privacy`).
 
 pub mod api;

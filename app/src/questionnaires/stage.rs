@@ -15,6 +15,8 @@ pub struct Person {
     pub definition: String,
     /// The id made once when they began.
     pub instance_id: String,
+    /// The language in which they began; it travels with the answers.
+    pub language: String,
     /// The server's public key for receipts, hex.
     pub receipt_key: String,
     /// The site's day: constraints compare with it.

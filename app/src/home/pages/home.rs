@@ -4,20 +4,20 @@ use super::head;
 use crate::{
     error::AppError,
     i18n::*,
+    questionnaires::server::catalogue,
     server::{Context, page::page},
     ui::{Reader, Ring, shell::Frame},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use leptos::prelude::*;
 
-/// The questionnaire behind the first door.
-const QUESTIONNAIRE: &str = "/questionnaires/working-in-japan";
-
-/// The home page.
+/// The home page. The first door leads to the first questionnaire that is open; while none is, there is one door.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown language.
 pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
+    let open = catalogue::list(&ctx).await?.into_iter().find(|questionnaire| questionnaire.is_open);
+    let questionnaire = open.map(|open| ["/questionnaires/", &open.slug].concat());
     let head = head(reader, td_string!(reader.locale, home.title), "", Frame::Public);
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
@@ -25,13 +25,12 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
             <h1 class="home-heading" inner_html=reader.rich(td_string!(locale, home.heading))></h1>
             <p class="home-lead" inner_html=reader.rich(td_string!(locale, home.lead))></p>
             <nav class="home-doors" aria-label=reader.plain(td_string!(locale, home.doors))>
-                {door(
-                    reader,
-                    QUESTIONNAIRE,
-                    td_string!(locale, home.door_questions),
-                    td_string!(locale, home.door_questions_text),
-                    8,
-                )}
+                {questionnaire
+                    .map(|path| {
+                        let (title, text) =
+                            (td_string!(locale, home.door_questions), td_string!(locale, home.door_questions_text));
+                        door(reader, &path, title, text, 8)
+                    })}
                 {door(reader, "/voice", td_string!(locale, home.door_voice), td_string!(locale, home.door_voice_text), 1)}
             </nav>
             <section class="home-visitors">

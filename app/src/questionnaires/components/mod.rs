@@ -1,6 +1,6 @@
 //! The pages of a questionnaire's way, drawn from a [`Stage`] alike by the server and the island: [`stage_html`] is
 //! the only renderer. It holds no handler and no state: the forms work as they stand, and the island listens around
-//! them. (Tests: `questionnaires/render`, and `same-html` in the browser.)
+//! them. (Tests: `questionnaires/way`, and `same-html` in the browser.)
 
 pub mod check;
 pub mod problem;

@@ -256,7 +256,7 @@ impl Way {
             questionnaire: self.person.slug.clone(),
             definition: self.person.definition.clone(),
             instance_id: self.person.instance_id.clone(),
-            language: self.reader.tag().to_owned(),
+            language: self.person.language.clone(),
             channel: None,
             answers,
         };

@@ -86,7 +86,7 @@ pub async fn send(
         return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
     }
 
-    let trouble = match arrival::arrive_from(&ctx, client, sending(&draft, reader)).await {
+    let trouble = match arrival::arrive_from(&ctx, client, sending(&draft)).await {
         Ok(receipt) => return Ok(go(&paths::sent(reader, &slug), [draft.into_sent(&receipt).keep(&ctx)?])),
         // An answer that was fine when it was given is not any more (a day has passed): back to it.
         Err(AppError::Invalid(problems)) => {
@@ -107,13 +107,13 @@ pub async fn send(
 }
 
 /// The envelope around a draft.
-fn sending(draft: &Draft, reader: Reader) -> Sending {
+fn sending(draft: &Draft) -> Sending {
     Sending::of(Payload {
         format: FORMAT,
         questionnaire: draft.questionnaire.clone(),
         definition: draft.definition.clone(),
         instance_id: draft.instance_id.clone(),
-        language: reader.tag().to_owned(),
+        language: draft.language.clone(),
         channel: None,
         answers: draft.answers.clone(),
     })

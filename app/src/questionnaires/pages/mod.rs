@@ -36,6 +36,7 @@ fn person(ctx: &Context, draft: &Draft, reader: Reader) -> Person {
         slug: draft.questionnaire.clone(),
         definition: draft.definition.clone(),
         instance_id: draft.instance_id.clone(),
+        language: draft.language.clone(),
         receipt_key: data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes()),
         today: ctx.clock().today(),
         advice_line: own_line(reader).number.to_owned(),

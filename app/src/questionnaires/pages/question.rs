@@ -9,7 +9,10 @@ use crate::{
     error::AppError,
     questionnaires::{
         paths,
-        server::{catalogue, draft::Draft},
+        server::{
+            catalogue,
+            draft::{self, Draft},
+        },
         stage::{Stage, asking},
         walk::{self, Place},
     },
@@ -108,7 +111,9 @@ pub async fn answer(
             let place = walk::after(definition, &draft.answers, &answers, &name, post.is_change(), today);
             draft.answers = answers;
             draft.typed = None;
-            let Ok(kept) = draft.keep(&ctx) else { return Ok(refusal::too_long(&ctx, reader, &slug, &name)) };
+            // Who says no leaves nothing behind.
+            let cookie = if place == Place::Nothing { Ok(draft::forget(&ctx)) } else { draft.keep(&ctx) };
+            let Ok(kept) = cookie else { return Ok(refusal::too_long(&ctx, reader, &slug, &name)) };
             if is_island(&headers) {
                 let mut response = StatusCode::NO_CONTENT.into_response();
                 super::set_cookies(response.headers_mut(), [kept]);

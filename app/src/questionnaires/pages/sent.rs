@@ -55,16 +55,19 @@ pub async fn press(
     State(ctx): State<Context>,
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
+    headers: HeaderMap,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
     let post = Post::new(pairs);
-    Ok(match post.switch(reader) {
-        Some(switched) => go(&paths::sent(switched, &slug), [reading_cookie(&ctx, switched)]),
-        None => go(&paths::start(reader, &slug), [draft::forget(&ctx)]),
-    })
+    if let Some(switched) = post.switch(reader) {
+        return Ok(go(&paths::sent(switched, &slug), [reading_cookie(&ctx, switched)]));
+    }
+    // A page that somebody left open must not end the draft of the next person.
+    let is_own = Draft::of_questionnaire(&ctx, &headers, &slug).is_none_or(|draft| post.is_of(&draft));
+    Ok(go(&paths::start(reader, &slug), is_own.then(|| draft::forget(&ctx))))
 }
 
-/// Nothing was sent: the person said no, and no trace is left of it.
+/// Nothing was sent: the person said no, and the post that said so left no trace.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown questionnaire.
@@ -76,14 +79,12 @@ pub async fn nothing(
     catalogue::find_by_slug(&ctx, &slug).await?;
     let locale = reader.locale;
     let home = reader.href("");
-    let mut response = refusal::notice_page(
+    Ok(refusal::notice_page(
         &ctx,
         reader,
         StatusCode::OK,
         td_string!(locale, questionnaires.nothing_title),
         td_string!(locale, questionnaires.nothing_text),
         move || view! { <ButtonLink reader href=home label=td_string!(locale, questionnaires.to_home) /> }.into_any(),
-    );
-    super::set_cookies(response.headers_mut(), [draft::forget(&ctx)]);
-    Ok(response)
+    ))
 }

@@ -113,7 +113,7 @@ pub async fn begin(
             let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
             (draft, published)
         }
-        None => (Draft::begin(&slug, questionnaire.current.hash()), questionnaire.current),
+        None => (Draft::begin(&slug, questionnaire.current.hash(), reader.tag()), questionnaire.current),
     };
     let definition = published.definition();
     let today = ctx.clock().today();

@@ -32,6 +32,9 @@ pub struct Draft {
     /// Hash of the definition they began on; they end on it too.
     #[serde(rename = "d")]
     pub definition: String,
+    /// The language in which they began. It is part of the bytes that are sent, so it stays the same for ever.
+    #[serde(rename = "l")]
+    pub language: String,
     /// What they answered so far.
     #[serde(rename = "a", default)]
     pub answers: Answers,
@@ -60,11 +63,12 @@ pub struct Sent {
 impl Draft {
     /// A new person begins.
     #[must_use]
-    pub fn begin(questionnaire: &str, definition: &str) -> Self {
+    pub fn begin(questionnaire: &str, definition: &str, language: &str) -> Self {
         Self {
             instance_id: uuid::Uuid::new_v4().to_string(),
             questionnaire: questionnaire.to_owned(),
             definition: definition.to_owned(),
+            language: language.to_owned(),
             answers: Answers::default(),
             typed: None,
             sent: None,

@@ -35,6 +35,9 @@ async fn without_a_wish_nothing_is_suggested() {
 #[tokio::test]
 async fn a_home_page_begins_with_the_two_doors() {
     let app = TestApp::new().await;
+    // While no questionnaire is open, nothing leads to one.
+    assert!(!page(&app, "/vi").await.main().contains("/questionnaires/"));
+    app::questionnaires::server::seed::seed(&app.ctx).await.unwrap();
     for tag in TAGS {
         let answer = page(&app, &format!("/{tag}")).await;
         let links: Vec<_> = answer.main().split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -109,6 +109,28 @@ async fn sending_again_from_an_old_page_gives_the_same_code() {
 }
 
 #[tokio::test]
+async fn another_language_before_sending_again_is_the_same_answer() {
+    let (app, _) = seeded().await;
+    let (mut browser, id) = answered(&app).await;
+    // The answer arrived, its receipt did not: the browser still holds the draft.
+    let mut lost = browser.clone();
+    lost.post(&format!("{START}/check"), &[("instance", &id), ("go", "send")]).await;
+    let moved = browser.post(&format!("{START}/check"), &[("instance", &id), ("language", "ja")]).await;
+    let sent = browser.post(moved.location(), &[("instance", &id), ("go", "send")]).await;
+    assert_eq!(sent.location(), "/ja/questionnaires/working-in-japan/sent");
+    assert_eq!((rows(&app).await, quarantined_response::Entity::find().count(app.ctx.read()).await.unwrap()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_page_left_open_does_not_end_the_next_persons_draft() {
+    let (app, _) = seeded().await;
+    let (mut browser, _) = begun(&app).await;
+    let left = browser.post(&format!("{START}/sent"), &[("instance", "another"), ("go", "new-person")]).await;
+    assert_eq!(left.location(), START);
+    assert!(browser.cookies.contains_key("draft"));
+}
+
+#[tokio::test]
 async fn two_tabs_that_differ_give_one_row_and_one_kept_aside() {
     let (app, _) = seeded().await;
     let (mut browser, id) = answered(&app).await;
