@@ -53,3 +53,19 @@ impl Bus {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn everybody_hears_the_end_early_or_late() {
+        let bus = Bus::default();
+        let early = bus.closed();
+        assert!(tokio::time::timeout(Duration::from_millis(20), bus.closed()).await.is_err(), "nothing ended yet");
+        bus.clone().close();
+        early.await;
+        bus.closed().await;
+    }
+}

@@ -8,8 +8,8 @@ use axum::{
     response::Response,
 };
 
-/// Two years, the least that browsers' own lists ask for.
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+/// Two years. Not for subdomains: they may be somebody else's.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Set where the answer says nothing else. A page brings its own policy with the nonce of its script; whatever is no
 /// page may load nothing, be it opened by itself.

@@ -30,7 +30,11 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, sent: &Sent) {
     html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_help_text));
     let mut href = "tel:".to_owned();
     href.extend(person.advice_line.chars().filter(char::is_ascii_digit));
-    html.open("p", &[]).open("a", &[some("href", &href)]).text(&person.advice_line).close("a").close("p");
+    html.open("p", &[])
+        .open("a", &[some("class", "c-help__number"), some("href", &href)])
+        .text(&person.advice_line)
+        .close("a")
+        .close("p");
     open_form(html, person, &paths::sent(reader, &person.slug), None);
     html.open("div", &[some("class", "c-actions")]);
     let another = td_string!(locale, questionnaires.new_person);
