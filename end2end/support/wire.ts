@@ -11,6 +11,9 @@ export interface Loaded {
 /** The kind of an answer that is a head alone (204). */
 export const NOTHING = "Nothing";
 
+/** Whether the island notes an answer in the cookie: a post to the question's own page, answered by a head alone. */
+const isNote = (method: string, url: string): boolean => method === "POST" && new URL(url).pathname.includes("/questions/");
+
 export class Wire {
   private readonly begun = new Map<string, { path: string; kind: string }>();
   /** The heads of answers without a body: the browser calls these broken off, because nobody reads what is not there. */
@@ -27,7 +30,7 @@ export class Wire {
     session.on("Network.requestWillBeSent", ({ requestId, request, type, redirectResponse }) => {
       const before = wire.begun.get(requestId);
       if (before && redirectResponse) wire.loaded.push({ ...before, bytes: redirectResponse.encodedDataLength });
-      wire.begun.set(requestId, { path: new URL(request.url).pathname, kind: type ?? "Other" });
+      wire.begun.set(requestId, { path: new URL(request.url).pathname, kind: isNote(request.method, request.url) ? NOTHING : (type ?? "Other") });
     });
     session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
       const request = wire.begun.get(requestId);
