@@ -1,6 +1,7 @@
 //! The one error of the program, as it travels to the browser: a key and numbers, never a sentence, never
 //! anybody's text, never a word of the database.
 
+use form::json::Tree;
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -53,6 +54,26 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// Reads what serde writes of an error; what is not understood is [`AppError::Transport`].
+    #[must_use]
+    pub fn read(tree: &Tree) -> Self {
+        if let Some(Tree::List(problems)) = tree.field("invalid") {
+            return Self::Invalid(problems.iter().filter_map(form::Problem::read).collect());
+        }
+        let seconds = tree.field("too_many_requests").and_then(|error| error.field("retry_after"));
+        if let Some(retry_after) = seconds.and_then(Tree::number).and_then(|seconds| u32::try_from(seconds).ok()) {
+            return Self::TooManyRequests { retry_after };
+        }
+        match tree.text() {
+            Some("conflict") => Self::Conflict,
+            Some("outdated") => Self::Outdated,
+            Some("not_found") => Self::NotFound,
+            Some("malformed") => Self::Malformed,
+            Some("expired") => Self::Expired,
+            _ => Self::Transport,
+        }
+    }
+
     /// The HTTP status that says the same.
     #[must_use]
     pub fn status(&self) -> u16 {

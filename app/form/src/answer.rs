@@ -1,7 +1,10 @@
 //! Answers, as they are kept and sent: codes and values, never labels.
 
 use crate::day::Day;
+use crate::decimal::Decimal;
+use crate::json::{self, Tree};
 use crate::sorted_map::SortedMap;
+use crate::time::Time;
 use serde::{Deserialize, Serialize};
 
 /// The answer to one question. In JSON `{"choice":"yes"}`, `{"integer":48}` or `"declined"`.
@@ -14,10 +17,16 @@ pub enum Answer {
     Choices(Vec<String>),
     /// A whole number.
     Integer(i64),
+    /// A number with decimal places.
+    Decimal(Decimal),
     /// Words, with line feeds as `\n`.
     Text(String),
     /// A day.
     Date(Day),
+    /// A time of the day.
+    Time(Time),
+    /// "I have read this."
+    Acknowledged,
     /// "I prefer not to say."
     Declined,
     /// "I do not know."
@@ -25,13 +34,79 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Writes it as JSON, to the byte as serde does.
+    fn write(&self, json: &mut String) {
+        let one = |key: &str, text: &str, json: &mut String| {
+            json.push('{');
+            json::field(key, text, json);
+            json.push('}');
+        };
+        match self {
+            Answer::Choice(code) => one("choice", code, json),
+            Answer::Choices(codes) => {
+                json.push_str("{\"choices\":[");
+                for (index, code) in codes.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    json::quote(code, json);
+                }
+                json.push_str("]}");
+            }
+            Answer::Integer(number) => {
+                json.push_str("{\"integer\":");
+                json.push_str(&number.to_string());
+                json.push('}');
+            }
+            Answer::Decimal(number) => one("decimal", &String::from(*number), json),
+            Answer::Text(text) => one("text", text, json),
+            Answer::Date(day) => one("date", &String::from(*day), json),
+            Answer::Time(time) => one("time", &String::from(*time), json),
+            Answer::Acknowledged => json.push_str("\"acknowledged\""),
+            Answer::Declined => json.push_str("\"declined\""),
+            Answer::Unknown => json.push_str("\"unknown\""),
+        }
+    }
+
+    /// Reads what is written so.
+    fn read(tree: &Tree) -> Option<Answer> {
+        match tree {
+            Tree::Text(word) => match word.as_str() {
+                "acknowledged" => Some(Answer::Acknowledged),
+                "declined" => Some(Answer::Declined),
+                "unknown" => Some(Answer::Unknown),
+                _ => None,
+            },
+            Tree::Object(fields) => {
+                let [(key, value)] = fields.as_slice() else { return None };
+                match (key.as_str(), value) {
+                    ("choice", Tree::Text(code)) => Some(Answer::Choice(code.clone())),
+                    ("choices", Tree::List(codes)) => {
+                        let codes: Option<Vec<String>> =
+                            codes.iter().map(|code| Some(code.text()?.to_owned())).collect();
+                        codes.map(Answer::Choices)
+                    }
+                    ("integer", Tree::Number(number)) => Some(Answer::Integer(*number)),
+                    ("decimal", Tree::Text(text)) => {
+                        Decimal::parse(text).filter(|number| String::from(*number) == *text).map(Answer::Decimal)
+                    }
+                    ("text", Tree::Text(text)) => Some(Answer::Text(text.clone())),
+                    ("date", Tree::Text(text)) => Day::parse(text).map(Answer::Date),
+                    ("time", Tree::Text(text)) => Time::parse(text).map(Answer::Time),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// Whether nothing was said: no choices, or only spaces. Such an answer counts as none
     /// everywhere in this crate.
     pub fn is_blank(&self) -> bool {
         match self {
             Answer::Choices(codes) => codes.is_empty(),
             Answer::Choice(text) | Answer::Text(text) => text.trim().is_empty(),
-            Answer::Integer(_) | Answer::Date(_) | Answer::Declined | Answer::Unknown => false,
+            _ => false,
         }
     }
 }
@@ -46,6 +121,22 @@ impl Answers {
     /// No answers.
     pub fn new() -> Answers {
         Answers::default()
+    }
+
+    /// Writes them as JSON, to the byte as serde does.
+    pub fn write(&self, json: &mut String) {
+        json.push('{');
+        for (name, answer) in self.iter() {
+            json::key(name, json);
+            answer.write(json);
+        }
+        json.push('}');
+    }
+
+    /// Reads what [`Answers::write`] writes; nothing if it is something else.
+    pub fn read(tree: &Tree) -> Option<Answers> {
+        let Tree::Object(fields) = tree else { return None };
+        fields.iter().map(|(name, answer)| Some((name.clone(), Answer::read(answer)?))).collect()
     }
 
     /// The answer to the question of that name.
@@ -95,9 +186,9 @@ mod tests {
 
     #[test]
     fn answers_are_written_and_read_alike() {
-        let json = r#"{"a":{"choice":"yes"},"b":{"choices":["x","y"]},"c":{"integer":-48},"d":{"text":"a\n\"b\""},"e":{"date":"2026-11-22"},"f":"declined","g":"unknown"}"#;
+        let json = r#"{"a":{"choice":"yes"},"b":{"choices":["x","y"]},"c":{"integer":-48},"d":{"text":"a\n\"b\""},"e":{"date":"2026-11-22"},"f":"declined","g":"unknown","h":{"decimal":"7.5"},"i":{"time":"08:30"},"j":"acknowledged"}"#;
         let answers: Answers = serde_json::from_str(json).unwrap();
-        assert_eq!(answers.len(), 7);
+        assert_eq!(answers.len(), 10);
         assert_eq!(answers.get("g"), Some(&Answer::Unknown));
         assert_eq!(serde_json::to_string(&answers).unwrap(), json);
     }
@@ -109,6 +200,9 @@ mod tests {
             r#"{"a":{"integer":1.5}}"#,
             r#"{"a":{"integer":9223372036854775808}}"#,
             r#"{"a":"refused"}"#,
+            r#"{"a":{"decimal":"7.50"}}"#,
+            r#"{"a":{"decimal":7.5}}"#,
+            r#"{"a":{"time":"8:30"}}"#,
             r#"{"a":"declined","a":"unknown"}"#,
             r#"{"a":{"choice":"x","text":"y"}}"#,
         ] {

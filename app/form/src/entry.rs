@@ -5,11 +5,35 @@
 
 use crate::answer::Answer;
 use crate::day::Day;
+use crate::decimal::Decimal;
 use crate::definition::Question;
-use crate::kind::Kind;
+use crate::kind::{Kind, Precision};
 use crate::number::{self, Number};
 use crate::problem::{Problem, ProblemKey};
 use crate::text::has_control_character;
+
+/// The value of the box of [`Kind::Acknowledge`].
+pub const ACKNOWLEDGED: &str = "yes";
+
+/// The fields that belong to an answer, whatever its kind, by their plain names.
+pub const FIELDS: [&str; 5] = [FIELD, YEAR_FIELD, MONTH_FIELD, DAY_FIELD, NO_ANSWER_FIELD];
+
+/// Whether a field of a post belongs to an answer, alone on its page or not.
+pub fn is_field(name: &str) -> bool {
+    FIELDS.contains(&name.split_once('.').map_or(name, |(_, field)| field))
+}
+
+/// What stands before the names of a question's fields: nothing where it is alone on its page, else its name and a
+/// point.
+pub fn prefix(question: &Question, is_list: bool) -> String {
+    if is_list { [question.name.as_str(), "."].concat() } else { String::new() }
+}
+
+/// The fields of one question out of those of its page, by their plain names.
+pub fn own_fields(prefix: &str, fields: &[(String, String)]) -> Fields {
+    let own = |(name, value): &(String, String)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone()));
+    fields.iter().filter_map(own).collect()
+}
 
 /// Names and values, in the order in which a form sends them.
 pub type Fields = Vec<(String, String)>;
@@ -49,7 +73,7 @@ fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Ans
         return if has_value(&question.kind, fields) { Err(ProblemKey::BothAnswerAndNone) } else { Ok(none) };
     }
     match &question.kind {
-        Kind::SelectOne { choices } => match single(fields, FIELD)? {
+        Kind::SelectOne { choices, .. } => match single(fields, FIELD)? {
             None => Ok(None),
             Some(code) if choices.iter().any(|choice| choice.code == code) => Ok(Some(Answer::Choice(code.to_owned()))),
             Some(_) => Err(ProblemKey::NotAChoice),
@@ -70,8 +94,8 @@ fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Ans
         Kind::Integer { min, max, .. } => single(fields, FIELD)?
             .map(|text| match number::parse(text) {
                 Number::Value(value) => Ok(Answer::Integer(value)),
-                Number::TooSmall => Err(ProblemKey::TooSmall { min: *min }),
-                Number::TooLarge => Err(ProblemKey::TooLarge { max: *max }),
+                Number::TooSmall => Err(ProblemKey::TooSmall { min: bound(*min) }),
+                Number::TooLarge => Err(ProblemKey::TooLarge { max: bound(*max) }),
                 Number::Other => Err(ProblemKey::NotANumber),
             })
             .transpose(),
@@ -79,12 +103,37 @@ fn answer(question: &Question, fields: &[(String, String)]) -> Result<Option<Ans
             .map(|text| lines(text).filter(|text| *multiline || !text.contains('\n')).map(Answer::Text))
             .map(|text| text.ok_or(ProblemKey::ControlCharacter))
             .transpose(),
-        Kind::Date => date(fields),
+        Kind::Decimal { .. } => single(fields, FIELD)?
+            .map(|text| number::parse_decimal(text).map(Answer::Decimal).ok_or(ProblemKey::NotADecimal))
+            .transpose(),
+        Kind::Date { precision } => date(fields, *precision),
+        Kind::Time => single(fields, FIELD)?
+            .map(|text| number::parse_time(text).map(Answer::Time).ok_or(ProblemKey::NotATime))
+            .transpose(),
+        Kind::Acknowledge => match single(fields, FIELD)? {
+            None => Ok(None),
+            Some(ACKNOWLEDGED) => Ok(Some(Answer::Acknowledged)),
+            Some(_) => Err(ProblemKey::NotAChoice),
+        },
+        Kind::Note => Ok(None),
     }
 }
 
-fn date(fields: &[(String, String)]) -> Result<Option<Answer>, ProblemKey> {
-    let parts = (single(fields, YEAR_FIELD)?, single(fields, MONTH_FIELD)?, single(fields, DAY_FIELD)?);
+fn bound(number: i64) -> Decimal {
+    Decimal::whole(number).unwrap_or(if number < 0 { Decimal::MIN } else { Decimal::MAX })
+}
+
+fn date(fields: &[(String, String)], precision: Precision) -> Result<Option<Answer>, ProblemKey> {
+    let first = |is_asked: bool, name| if is_asked { single(fields, name) } else { Ok(Some("1")) };
+    let year = single(fields, YEAR_FIELD)?;
+    if year.is_none() && precision == Precision::Year {
+        return Ok(None);
+    }
+    let month = first(precision != Precision::Year, MONTH_FIELD)?;
+    if year.is_none() && month.is_none() && precision == Precision::MonthYear {
+        return Ok(None);
+    }
+    let parts = (year, month, first(precision == Precision::Day, DAY_FIELD)?);
     let (year, month, day) = match parts {
         (None, None, None) => return Ok(None),
         (Some(year), Some(month), Some(day)) => (year, month, day),
@@ -121,11 +170,22 @@ pub fn fields_of(question: &Question, answer: Option<&Answer>) -> Fields {
         (Kind::Integer { .. }, Some(Answer::Integer(number))) => {
             vec![field(FIELD, number.to_string())]
         }
-        (Kind::Date, Some(Answer::Date(day))) => vec![
-            field(YEAR_FIELD, day.year().to_string()),
-            field(MONTH_FIELD, day.month().to_string()),
-            field(DAY_FIELD, day.day().to_string()),
-        ],
+        (Kind::Decimal { .. }, Some(Answer::Decimal(number))) => vec![field(FIELD, (*number).into())],
+        (Kind::Time, Some(Answer::Time(time))) => vec![field(FIELD, (*time).into())],
+        (Kind::Acknowledge, Some(Answer::Acknowledged)) => vec![field(FIELD, ACKNOWLEDGED.to_owned())],
+        (Kind::Date { precision }, Some(Answer::Date(day))) => {
+            let parts = [
+                field(YEAR_FIELD, day.year().to_string()),
+                field(MONTH_FIELD, day.month().to_string()),
+                field(DAY_FIELD, day.day().to_string()),
+            ];
+            let asked = match precision {
+                Precision::Day => 3,
+                Precision::MonthYear => 2,
+                Precision::Year => 1,
+            };
+            parts.into_iter().take(asked).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -171,8 +231,11 @@ fn has_value(kind: &Kind, fields: &[(String, String)]) -> bool {
         Kind::SelectOne { .. } | Kind::SelectMultiple { .. } => {
             values(fields, FIELD).any(|code| code != DECLINED && code != UNKNOWN)
         }
-        Kind::Integer { .. } | Kind::Text { .. } => values(fields, FIELD).next().is_some(),
-        Kind::Date => {
+        Kind::Integer { .. } | Kind::Decimal { .. } | Kind::Text { .. } | Kind::Time | Kind::Acknowledge => {
+            values(fields, FIELD).next().is_some()
+        }
+        Kind::Note => false,
+        Kind::Date { .. } => {
             [YEAR_FIELD, MONTH_FIELD, DAY_FIELD].into_iter().any(|name| values(fields, name).next().is_some())
         }
     }

@@ -1,121 +1,229 @@
-//! The language of `relevant` and `constraint`. [`Expression::holds`] says what it means.
+//! The language of `relevant`, `constraint` and calculations: what can be said in it, as a tree.
+//!
+//! It is written as in XLSForm (`${hours_week} > 40 and not(selected(${limits}, 'none'))`): [`crate::parse`] reads it,
+//! [`crate::print`] writes it in one way only, [`crate::evaluate`] says what it means, and publishing checks its names
+//! and types. The README has the rules by number.
 
-use crate::day::Day;
-use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
+use crate::decimal::Decimal;
+use crate::parse;
+use serde::{Serialize, Serializer};
 
-/// How deep expressions may nest: a single comparison has depth 1.
-pub const MAX_DEPTH: usize = 32;
+/// How deep expressions may nest, calculations that they name included: a single comparison has depth 2.
+pub const MAX_DEPTH: usize = 64;
 
-/// A condition on answers. In JSON `{"selected":{"question":"paid","code":"yes"}}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+/// A condition on answers, or a value calculated from them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expression {
-    /// The choice was picked. The codes [`crate::entry::DECLINED`] and [`crate::entry::UNKNOWN`]
-    /// ask of any question whether the person preferred not to say or did not know.
-    Selected {
-        /// The question's name.
-        question: String,
-        /// The choice's code.
-        code: String,
-    },
-    /// The question has an answer; "prefer not to say" and "I do not know" are none.
-    Answered {
-        /// The question's name.
-        question: String,
-    },
-    /// Both sides are numbers or both are days, and they stand in this relation. With a question
-    /// that has no answer every comparison is false, `not_equal` too.
-    Compare {
-        /// What stands before the operator.
-        left: Operand,
-        /// The relation.
-        operator: Operator,
-        /// What stands after it.
-        right: Operand,
-    },
-    /// Every one of them holds.
-    All(Vec<Expression>),
-    /// At least one of them holds.
-    Any(Vec<Expression>),
-    /// It does not hold. So `not` of a comparison with an unanswered question is true.
-    Not(Box<Expression>),
-}
-
-/// One side of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operand {
-    /// The answer of the integer or date question of that name.
-    Answer(String),
     /// A fixed number.
-    Number(i64),
-    /// A fixed day.
-    Date(Day),
-    /// The day on which the questionnaire is answered.
-    Today,
+    Number(Decimal),
+    /// Fixed words: a code, a part of a text, a day for [`Function::Date`].
+    Text(String),
+    /// The answer to the question of that name, or the calculation of that name. `${name}`
+    Name(String),
+    /// The answer that a constraint looks at. `.`
+    This,
+    /// Every one of at least two holds. `and`
+    All(Vec<Expression>),
+    /// At least one of at least two holds. `or`
+    Any(Vec<Expression>),
+    /// Both sides stand in this relation.
+    Compare(Box<Expression>, Relation, Box<Expression>),
+    /// What is calculated from both sides.
+    Calculate(Box<Expression>, Arithmetic, Box<Expression>),
+    /// The number with the other sign.
+    Negate(Box<Expression>),
+    /// What a function says of its arguments.
+    Call(Function, Vec<Expression>),
 }
 
 /// The relation of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
     /// `=`
     Equal,
-    /// `≠`
+    /// `!=`
     NotEqual,
     /// `<`
     Less,
-    /// `≤`
+    /// `<=`
     LessOrEqual,
     /// `>`
     Greater,
-    /// `≥`
+    /// `>=`
     GreaterOrEqual,
 }
 
-impl Operator {
-    /// Whether two values that compare like this stand in the relation.
-    pub(crate) fn admits(self, ordering: Ordering) -> bool {
+/// How a number is calculated from two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// `+`; also a day and a number of days.
+    Plus,
+    /// `-`; also days from a day, and the days between two days.
+    Minus,
+    /// `*`
+    Times,
+    /// `div`
+    Divide,
+    /// `mod`, with the sign of the left side.
+    Modulo,
+}
+
+/// Declares the functions, their names and how many arguments they take in one place.
+macro_rules! functions {
+    ($($(#[doc = $doc:literal])+ $function:ident = $name:literal, $min:literal..=$max:expr;)+) => {
+        /// What can be asked of values.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Function {
+            $($(#[doc = $doc])+ $function,)+
+        }
+
+        impl Function {
+            /// All of them, in the order of the README.
+            pub const ALL: &[Function] = &[$(Function::$function),+];
+
+            /// How it is written.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Function::$function => $name,)+
+                }
+            }
+
+            /// The fewest and the most arguments that it takes.
+            pub(crate) fn arity(self) -> (usize, usize) {
+                match self {
+                    $(Function::$function => ($min, $max),)+
+                }
+            }
+        }
+    };
+}
+
+functions! {
+    /// Always.
+    True = "true", 0..=0;
+    /// Never.
+    False = "false", 0..=0;
+    /// Whether the condition does not hold.
+    Not = "not", 1..=1;
+    /// The second if the condition, the first, holds; else the third.
+    If = "if", 3..=3;
+    /// The first if it has a value, else the second.
+    Coalesce = "coalesce", 2..=2;
+    /// Whether the choice with that code was picked. The codes [`crate::entry::DECLINED`] and
+    /// [`crate::entry::UNKNOWN`] ask of any question whether the person preferred not to say or did not know.
+    Selected = "selected", 2..=2;
+    /// How many choices were picked.
+    CountSelected = "count-selected", 1..=1;
+    /// The code that was picked at that place, counted from 0 in the order of the definition.
+    SelectedAt = "selected-at", 2..=2;
+    /// How many of them have a value.
+    CountNonEmpty = "count-non-empty", 1..=MANY;
+    /// A text or a condition as a number: true is 1.
+    Number = "number", 1..=1;
+    /// Without what stands behind the point.
+    Int = "int", 1..=1;
+    /// Rounded, halves away from zero, to so many places (none if not told).
+    Round = "round", 1..=2;
+    /// The next whole number below.
+    Floor = "floor", 1..=1;
+    /// The next whole number above.
+    Ceiling = "ceiling", 1..=1;
+    /// The sum of those that have a value.
+    Sum = "sum", 1..=MANY;
+    /// The smallest of those that have a value.
+    Min = "min", 1..=MANY;
+    /// The largest of those that have a value.
+    Max = "max", 1..=MANY;
+    /// The value as words.
+    String = "string", 1..=1;
+    /// All of them as one text; what has no value adds nothing.
+    Concat = "concat", 1..=MANY;
+    /// Those behind the first that have a value, with the first between them.
+    Join = "join", 2..=MANY;
+    /// How many characters; a letter and its combining marks count apart.
+    StringLength = "string-length", 1..=1;
+    /// The characters from a place, counted from 0, to before another one, or to the end.
+    Substr = "substr", 2..=3;
+    /// Whether the second stands in the first.
+    Contains = "contains", 2..=2;
+    /// Whether the first begins with the second.
+    StartsWith = "starts-with", 2..=2;
+    /// Whether the first ends with the second.
+    EndsWith = "ends-with", 2..=2;
+    /// `'true'` and `'1'` are true, every other text is not.
+    BooleanFromString = "boolean-from-string", 1..=1;
+    /// The day on which the questionnaire is answered.
+    Today = "today", 0..=0;
+    /// A fixed day, `date('2027-04-01')`.
+    Date = "date", 1..=1;
+    /// The days since 1970-01-01, as a number.
+    DecimalDate = "decimal-date-time", 1..=1;
+}
+
+/// As many arguments as a function may have.
+const MANY: usize = 100;
+
+impl Relation {
+    /// All of them.
+    pub const ALL: [Relation; 6] = [
+        Relation::Equal,
+        Relation::NotEqual,
+        Relation::LessOrEqual,
+        Relation::Less,
+        Relation::GreaterOrEqual,
+        Relation::Greater,
+    ];
+
+    /// How it is written.
+    pub fn symbol(self) -> &'static str {
         match self {
-            Operator::Equal => ordering.is_eq(),
-            Operator::NotEqual => ordering.is_ne(),
-            Operator::Less => ordering.is_lt(),
-            Operator::LessOrEqual => ordering.is_le(),
-            Operator::Greater => ordering.is_gt(),
-            Operator::GreaterOrEqual => ordering.is_ge(),
+            Relation::Equal => "=",
+            Relation::NotEqual => "!=",
+            Relation::Less => "<",
+            Relation::LessOrEqual => "<=",
+            Relation::Greater => ">",
+            Relation::GreaterOrEqual => ">=",
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn expressions_are_written_and_read_alike() {
-        for json in [
-            r#"{"selected":{"question":"paid","code":"yes"}}"#,
-            r#"{"not":{"answered":{"question":"paid"}}}"#,
-            r#"{"compare":{"left":{"answer":"hours"},"operator":"greater_or_equal","right":{"number":-40}}}"#,
-            r#"{"compare":{"left":{"date":"2027-04-01"},"operator":"not_equal","right":"today"}}"#,
-            r#"{"all":[{"any":[]},{"all":[]}]}"#,
-        ] {
-            let expression: Expression = serde_json::from_str(json).unwrap();
-            assert_eq!(serde_json::to_string(&expression).unwrap(), json);
+impl Arithmetic {
+    /// How it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Arithmetic::Plus => "+",
+            Arithmetic::Minus => "-",
+            Arithmetic::Times => "*",
+            Arithmetic::Divide => "div",
+            Arithmetic::Modulo => "mod",
         }
     }
+}
 
-    #[test]
-    fn unknown_fields_words_and_days_are_refused() {
-        for json in [
-            r#"{"selected":{"question":"paid","code":"yes","also":"no"}}"#,
-            r#"{"xor":[]}"#,
-            r#"{"answered":{"question":"a"},"not":{"answered":{"question":"a"}}}"#,
-            r#"{"compare":{"left":"today","operator":"=","right":"today"}}"#,
-            r#"{"compare":{"left":"today","operator":"equal","right":{"date":"2026-02-29"}}}"#,
-        ] {
-            assert!(serde_json::from_str::<Expression>(json).is_err(), "{json}");
+impl Expression {
+    /// What stands directly in it.
+    pub fn parts(&self) -> Vec<&Expression> {
+        match self {
+            Expression::Number(_) | Expression::Text(_) | Expression::Name(_) | Expression::This => Vec::new(),
+            Expression::All(parts) | Expression::Any(parts) | Expression::Call(_, parts) => parts.iter().collect(),
+            Expression::Compare(left, _, right) | Expression::Calculate(left, _, right) => vec![left, right],
+            Expression::Negate(part) => vec![part],
         }
+    }
+}
+
+/// Reads an expression: see [`parse::parse`].
+impl std::str::FromStr for Expression {
+    type Err = parse::ParseError;
+
+    fn from_str(text: &str) -> Result<Expression, parse::ParseError> {
+        parse::parse(text)
+    }
+}
+
+/// As it is written, in the one way of [`crate::print`].
+impl Serialize for Expression {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_string())
     }
 }

@@ -36,20 +36,25 @@ macro_rules! fault_kinds {
 }
 
 fault_kinds! {
-    /// The bytes are not JSON.
+    /// The bytes are not JSON, or say a key twice.
     NotJson {
         /// From 1.
         line: usize,
         /// In bytes, from 1.
         column: usize
     } = "not_json",
-    /// The JSON is not a definition: a field is unknown, missing, repeated or of another type.
-    NotADefinition {
-        /// From 1.
-        line: usize,
-        /// In bytes, from 1.
-        column: usize
-    } = "not_a_definition",
+    /// A field that is not known, or not in that place.
+    UnknownField = "unknown_field",
+    /// A field that has to be there is not.
+    MissingField = "missing_field",
+    /// A value of another type: words for a number, a number that is not whole, null.
+    UnexpectedType = "unexpected_type",
+    /// A kind of question that is not there or not supported: repeats, media, `or_other`, places, …
+    UnsupportedKind = "unsupported_kind",
+    /// An appearance that is not there or not supported.
+    UnsupportedAppearance = "unsupported_appearance",
+    /// A text that should be a day of the calendar, `YYYY-MM-DD`, and is none.
+    NotADay = "not_a_day",
     /// More bytes than [`crate::publish::MAX_BYTES`].
     TooLarge = "too_large",
     /// A format other than [`crate::FORMAT`].
@@ -64,7 +69,7 @@ fault_kinds! {
     BadCode = "bad_code",
     /// The language, name or code stands there already.
     Duplicate = "duplicate",
-    /// No languages, questions, choices, or parts of `all` or `any`.
+    /// No languages, questions or choices, or a group without questions.
     Empty = "empty",
     /// More questions or choices than [`crate::publish::MAX_ITEMS`].
     TooMany = "too_many",
@@ -78,27 +83,59 @@ fault_kinds! {
     BadRuby = "bad_ruby",
     /// An ideograph without a reading in easy Japanese.
     BareKanji = "bare_kanji",
-    /// A control character, or a line feed in a text of one line.
+    /// A control character, a line feed in a text of one line, or a mark that turns the direction of writing.
     ControlCharacter = "control_character",
-    /// The smallest number is larger than the largest.
+    /// A text of more than 4,000 bytes (20,000 where it may have lines), or an expression of more than 4,000.
+    TooLong = "too_long",
+    /// The smallest number is larger than the largest, or the first day later than the last.
     RangeReversed = "range_reversed",
+    /// A bound beyond a million million.
+    BoundTooLarge = "bound_too_large",
+    /// A scale of more than eleven steps.
+    ScaleTooLong = "scale_too_long",
     /// `max_bytes` is not 1 to 2000.
     BadMaxBytes = "bad_max_bytes",
     /// The sensitivity is above 3.
     BadSensitivity = "bad_sensitivity",
-    /// The first question has a `relevant`.
+    /// A note that is required, may be declined, or is marked: nobody answers it.
+    NoteIsAnswered = "note_is_answered",
+    /// A question of a group that is not there.
+    UnknownGroup = "unknown_group",
+    /// A question of a group whose other questions stand apart from it.
+    GroupIsParted = "group_is_parted",
+    /// The first question, or its group, has a `relevant`.
     FirstIsConditional = "first_is_conditional",
-    /// An expression names a question that is not there.
+    /// An expression that cannot be read.
+    BadExpression {
+        /// The byte at which reading stopped, from 0.
+        at: usize
+    } = "bad_expression",
+    /// A function that is not there or not supported: repeats, clocks, random numbers, patterns, …
+    UnsupportedFunction {
+        /// The byte at which its name begins, from 0.
+        at: usize
+    } = "unsupported_function",
+    /// A function with too few or too many arguments.
+    WrongArity {
+        /// The byte at which its name begins, from 0.
+        at: usize
+    } = "wrong_arity",
+    /// An expression names a question or calculation that is not there.
     UnknownQuestion = "unknown_question",
-    /// An expression looks at a later question, or a `relevant` at its own.
+    /// An expression looks at what comes later.
     ForwardReference = "forward_reference",
+    /// What an expression looks at depends on that expression itself.
+    Cycle = "cycle",
     /// A code that the question does not offer.
     UnknownCode = "unknown_code",
-    /// A comparison of a number with a day, or of an answer that is neither; or `selected` of a
-    /// question without choices.
+    /// Values of types that do not go together.
     TypeMismatch = "type_mismatch",
-    /// An expression nested deeper than [`crate::MAX_DEPTH`].
+    /// `.` outside of a constraint.
+    ThisOutsideConstraint = "this_outside_constraint",
+    /// An expression nested deeper than [`crate::MAX_DEPTH`], calculations that it names included.
     TooDeep = "too_deep",
+    /// An expression with more than [`crate::publish::MAX_PARTS`] parts, calculations that it names included.
+    TooComplex = "too_complex",
     /// The longest answers together would not fit into a payload.
     AnswersTooLarge = "answers_too_large",
 }

@@ -1,17 +1,22 @@
 //! What kind of answer a question asks for.
 
-use crate::definition::{Choice, is_false};
+use crate::day::Day;
+use crate::decimal::Decimal;
+use crate::definition::is_false;
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What kind of answer a question asks for. In JSON `{"type":"select_one","choices":[…]}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", try_from = "KindFields")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Kind {
     /// Exactly one of the choices.
     SelectOne {
         /// In the order in which they are shown; at least one.
         choices: Vec<Choice>,
+        /// How they are laid out.
+        #[serde(rename = "appearance", skip_serializing_if = "Layout::is_list")]
+        layout: Layout,
     },
     /// Any number of the choices.
     SelectMultiple {
@@ -27,6 +32,19 @@ pub enum Kind {
         /// What is counted ("hours"), if it is to be shown beside the field.
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<Text>,
+        /// Whether it is picked from a row of all numbers (`"appearance":"scale"`), at most eleven.
+        #[serde(rename = "appearance", skip_serializing_if = "is_false", serialize_with = "scale")]
+        is_scale: bool,
+    },
+    /// A number with up to six decimal places.
+    Decimal {
+        /// The smallest number that holds.
+        min: Decimal,
+        /// The largest number that holds; not less than `min`.
+        max: Decimal,
+        /// What is counted, if it is to be shown beside the field.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<Text>,
     },
     /// Words. They are never published.
     Text {
@@ -36,16 +54,76 @@ pub enum Kind {
         #[serde(skip_serializing_if = "is_false")]
         multiline: bool,
     },
-    /// A [`crate::Day`].
-    Date,
+    /// A [`Day`].
+    Date {
+        /// How exactly it is asked for.
+        #[serde(rename = "appearance", skip_serializing_if = "Precision::is_day")]
+        precision: Precision,
+    },
+    /// A [`crate::Time`].
+    Time,
+    /// A box to tick: "I have read this."
+    Acknowledge,
+    /// Words to read. It takes no answer.
+    Note,
+}
+
+/// How the choices of a `select_one` are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// One below the other.
+    List,
+    /// In a menu that opens: for long lists.
+    Minimal,
+    /// In a row, as steps of a scale, where there is room.
+    Likert,
+}
+
+/// How exactly a day is asked for. What is not asked is the first: of the month, of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// Year, month, day.
+    Day,
+    /// Year and month.
+    MonthYear,
+    /// The year.
+    Year,
+}
+
+/// One of the answers that a select offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// Unique in the question, `[a-z0-9][a-z0-9_-]{0,39}`; what is stored and counted.
+    pub code: String,
+    /// What is shown.
+    pub label: Text,
+    /// Whether it excludes every other choice of a select_multiple ("none of these").
+    #[serde(skip_serializing_if = "is_false")]
+    pub exclusive: bool,
+    /// The first day on which it is offered; always before, if absent. An answer that holds it holds on every day:
+    /// phones' clocks differ, and answers arrive late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// The last day on which it is offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
+impl Choice {
+    /// Whether it is offered on this day.
+    pub fn is_offered_on(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 impl Kind {
     /// The choices of a select, and none for other kinds.
     pub fn choices(&self) -> &[Choice] {
         match self {
-            Kind::SelectOne { choices } | Kind::SelectMultiple { choices } => choices,
-            Kind::Integer { .. } | Kind::Text { .. } | Kind::Date => &[],
+            Kind::SelectOne { choices, .. } | Kind::SelectMultiple { choices } => choices,
+            _ => &[],
         }
     }
 
@@ -53,88 +131,25 @@ impl Kind {
     pub fn is_select(&self) -> bool {
         matches!(self, Kind::SelectOne { .. } | Kind::SelectMultiple { .. })
     }
-}
 
-/// All fields of all kinds side by side. serde's own reading of internally tagged enums buffers
-/// the value in a second data model (large in WASM) and lets unknown fields pass beside
-/// `"type":"date"`; this does neither.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KindFields {
-    r#type: Type,
-    choices: Option<Vec<Choice>>,
-    min: Option<i64>,
-    max: Option<i64>,
-    unit: Option<Text>,
-    max_bytes: Option<u32>,
-    multiline: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Type {
-    SelectOne,
-    SelectMultiple,
-    Integer,
-    Text,
-    Date,
-}
-
-impl TryFrom<KindFields> for Kind {
-    type Error = &'static str;
-
-    fn try_from(fields: KindFields) -> Result<Kind, &'static str> {
-        let KindFields { r#type, choices, min, max, unit, max_bytes, multiline } = fields;
-        match (r#type, choices, (min, max, unit), (max_bytes, multiline)) {
-            (Type::SelectOne, Some(choices), (None, None, None), (None, None)) => Ok(Kind::SelectOne { choices }),
-            (Type::SelectMultiple, Some(choices), (None, None, None), (None, None)) => {
-                Ok(Kind::SelectMultiple { choices })
-            }
-            (Type::Integer, None, (Some(min), Some(max), unit), (None, None)) => Ok(Kind::Integer { min, max, unit }),
-            (Type::Text, None, (None, None, None), (Some(max_bytes), multiline)) => {
-                Ok(Kind::Text { max_bytes, multiline: multiline.unwrap_or(false) })
-            }
-            (Type::Date, None, (None, None, None), (None, None)) => Ok(Kind::Date),
-            _ => Err("the fields are not those of the kind"),
-        }
+    /// Whether it asks at all.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Kind::Note)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_written_and_read_alike() {
-        for json in [
-            r#"{"type":"select_one","choices":[{"code":"yes","label":{"en":"Yes"}}]}"#,
-            r#"{"type":"select_multiple","choices":[{"code":"none","label":{"en":"None"},"exclusive":true}]}"#,
-            r#"{"type":"integer","min":0,"max":112,"unit":{"en":"hours"}}"#,
-            r#"{"type":"integer","min":-9223372036854775808,"max":9223372036854775807}"#,
-            r#"{"type":"text","max_bytes":500}"#,
-            r#"{"type":"text","max_bytes":500,"multiline":true}"#,
-            r#"{"type":"date"}"#,
-        ] {
-            let kind: Kind = serde_json::from_str(json).unwrap();
-            assert_eq!(serde_json::to_string(&kind).unwrap(), json);
-        }
+impl Layout {
+    fn is_list(&self) -> bool {
+        *self == Layout::List
     }
+}
 
-    #[test]
-    fn fields_of_another_kind_are_refused() {
-        for json in [
-            r#"{"type":"date","min":1}"#,
-            r#"{"type":"date","extra":1}"#,
-            r#"{"type":"integer","min":1}"#,
-            r#"{"type":"integer","min":1,"max":2.5}"#,
-            r#"{"type":"text"}"#,
-            r#"{"type":"text","max_bytes":-1}"#,
-            r#"{"type":"text","max_bytes":5,"choices":[]}"#,
-            r#"{"type":"select_one"}"#,
-            r#"{"type":"matrix"}"#,
-            r#"{"choices":[]}"#,
-        ] {
-            assert!(serde_json::from_str::<Kind>(json).is_err(), "{json}");
-        }
+impl Precision {
+    fn is_day(&self) -> bool {
+        *self == Precision::Day
     }
+}
+
+fn scale<S: serde::Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("scale")
 }

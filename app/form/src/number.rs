@@ -1,5 +1,8 @@
 //! Numbers as people type them on phones with Japanese and other keyboards.
 
+use crate::decimal::Decimal;
+use crate::time::Time;
+
 /// What a text says as a whole number.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Number {
@@ -47,6 +50,65 @@ pub(crate) fn parse(text: &str) -> Number {
         (None, Some(_)) => Number::TooSmall,
         (None, None) => Number::TooLarge,
     }
+}
+
+/// Reads a number with decimal places: what [`parse`] reads, with `.` (or `・` and `．` of Japanese keyboards) and up to
+/// six digits behind it. A comma before one or two last digits is a decimal comma, as most of the world writes;
+/// before three it groups, as in Japan.
+pub(crate) fn parse_decimal(text: &str) -> Option<Decimal> {
+    let point = text.rfind(['.', '．', '・']);
+    let comma = text.rfind([',', '，']).filter(|at| {
+        let behind = text.get(*at..).map_or(0, |rest| rest.chars().count() - 1);
+        point.is_none() && matches!(behind, 1 | 2)
+    });
+    let (whole, places) = match point.or(comma) {
+        Some(at) => {
+            let mut rest = text.get(at..)?.chars();
+            rest.next();
+            (text.get(..at)?, rest.as_str())
+        }
+        None => (text, ""),
+    };
+    // A sign alone before the point is no number; `.5` is none either: people who write it so are asked again.
+    let Number::Value(number) = parse(whole) else { return None };
+    let is_negative = whole.starts_with(['-', '－', '−', 'ー']);
+    let mut plain: String = if is_negative { "-" } else { "" }.to_owned();
+    plain.push_str(&number.unsigned_abs().to_string());
+    if point.or(comma).is_some() {
+        plain.push('.');
+        for c in places.chars() {
+            plain.push(char::from_digit(u32::from(digit(c)?), 10)?);
+        }
+    }
+    Decimal::parse(&plain)
+}
+
+/// Reads a time of the day: `8:30`, `08:30:00`, `８：３０`, `8時30分`, `8h30`, `0830`.
+pub(crate) fn parse_time(text: &str) -> Option<Time> {
+    let mut parts: Vec<u32> = Vec::new();
+    let mut is_open = false;
+    let mut digits = 0;
+    for c in text.chars() {
+        if let Some(digit) = digit(c) {
+            digits += 1;
+            match parts.last_mut() {
+                Some(last) if is_open => *last = last.checked_mul(10)?.checked_add(u32::from(digit))?,
+                _ => parts.push(u32::from(digit)),
+            }
+            is_open = true;
+        } else if is_open && matches!(c, ':' | '：' | '時' | '分' | 'h' | 'H' | '.') {
+            is_open = false;
+        } else {
+            return None;
+        }
+    }
+    let (hour, minute) = match parts.as_slice() {
+        // Seconds that are nothing are what some browsers add.
+        [hour, minute] | [hour, minute, 0] => (*hour, *minute),
+        [both] if digits == 4 => (both / 100, both % 100),
+        _ => return None,
+    };
+    Time::new(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?)
 }
 
 /// Reads one to four digits and nothing else: a part of a date.
@@ -127,6 +189,38 @@ mod tests {
         assert_eq!(parse("9223372036854775808"), Number::TooLarge);
         assert_eq!(parse("-9223372036854775809"), Number::TooSmall);
         assert_eq!(parse(&"9".repeat(5_000)), Number::TooLarge);
+    }
+
+    #[test]
+    fn decimals_are_read_as_people_type_them() {
+        for (text, number) in [
+            ("7.5", "7.5"),
+            ("７．５", "7.5"),
+            ("7・5", "7.5"),
+            ("7,5", "7.5"),
+            ("1,50", "1.5"),
+            ("1,500", "1500"),
+            ("1,013.25", "1013.25"),
+            ("-0.5", "-0.5"),
+            ("40", "40"),
+            ("၇.၅", "7.5"),
+        ] {
+            assert_eq!(parse_decimal(text).map(String::from).as_deref(), Some(number), "{text}");
+        }
+        for text in ["", ".", ".5", "1.2.3", "1,2,3", "1.0000001", "a", "1.5h", "-", "9".repeat(400).as_str(), "1,5,50"]
+        {
+            assert_eq!(parse_decimal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        for text in ["8:30", "08:30", "08:30:00", "８：３０", "8時30分", "8h30", "8.30", "0830"] {
+            assert_eq!(parse_time(text).map(String::from).as_deref(), Some("08:30"), "{text}");
+        }
+        for text in ["", "8", "830", "24:00", "8:60", "8:30:15", ":30", "8::30", "8:30pm", "99999999999:1"] {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
     }
 
     #[test]

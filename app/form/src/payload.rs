@@ -2,7 +2,7 @@
 //! retries, receipts and the server's comparison all rest on their digest.
 
 use crate::answer::Answers;
-use crate::{FORMAT, names};
+use crate::{FORMAT, json, names};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -59,9 +59,19 @@ impl Payload {
     /// The bytes to seal and send: see the crate's README for what makes them canonical. They are
     /// not checked; [`Payload::parse`] is what checks.
     pub fn canonical_bytes(&self) -> Vec<u8> {
-        // Strings, numbers and maps with string keys always serialize; should that ever change, no
-        // bytes are better than a panic on somebody's phone, and `parse` refuses them.
-        serde_json::to_vec(self).unwrap_or_default()
+        let mut json = String::from("{\"format\":");
+        json.push_str(&self.format.to_string());
+        json::field("questionnaire", &self.questionnaire, &mut json);
+        json::field("definition", &self.definition, &mut json);
+        json::field("instance_id", &self.instance_id, &mut json);
+        json::field("language", &self.language, &mut json);
+        if let Some(channel) = &self.channel {
+            json::field("channel", channel, &mut json);
+        }
+        json::key("answers", &mut json);
+        self.answers.write(&mut json);
+        json.push('}');
+        json.into_bytes()
     }
 
     /// Reads a payload of at most [`MAX_BYTES`]. The forms of ids and names are checked; whether

@@ -1,5 +1,7 @@
 //! Why an answer does not hold: a key and a place. Pages translate the key.
 
+use crate::decimal::Decimal;
+use crate::json::Tree;
 use serde::{Deserialize, Serialize};
 
 /// An answer that does not hold, and why.
@@ -26,13 +28,17 @@ pub enum ProblemKey {
     /// A number below the smallest.
     TooSmall {
         /// The smallest number that holds.
-        min: i64,
+        min: Decimal,
     },
     /// A number above the largest.
     TooLarge {
         /// The largest number that holds.
-        max: i64,
+        max: Decimal,
     },
+    /// Not a number, or more than six decimal places.
+    NotADecimal,
+    /// No time of the day.
+    NotATime,
     /// No day of the calendar between 1900 and 2200.
     NotADate,
     /// Year, month or day is empty, but not all of them.
@@ -56,15 +62,62 @@ pub enum ProblemKey {
     NoSuchQuestion,
 }
 
+impl Problem {
+    /// Reads what serde writes of a problem; nothing if it is something else.
+    pub fn read(tree: &Tree) -> Option<Problem> {
+        Some(Problem {
+            question: tree.field("question")?.text()?.to_owned(),
+            key: ProblemKey::read(tree.field("key")?)?,
+        })
+    }
+}
+
 impl ProblemKey {
+    fn read(tree: &Tree) -> Option<ProblemKey> {
+        let bound = |name: &str, field: &str| Decimal::parse(tree.field(name)?.field(field)?.text()?);
+        if let Some(min) = bound("too_small", "min") {
+            return Some(ProblemKey::TooSmall { min });
+        }
+        if let Some(max) = bound("too_large", "max") {
+            return Some(ProblemKey::TooLarge { max });
+        }
+        if let Some(long) = tree.field("text_too_long") {
+            return Some(ProblemKey::TextTooLong {
+                max_bytes: u32::try_from(long.field("max_bytes")?.number()?).ok()?,
+            });
+        }
+        let word = tree.text()?;
+        ProblemKey::PLAIN.into_iter().find(|key| key.as_str() == word)
+    }
+
+    /// Those that carry nothing.
+    const PLAIN: [ProblemKey; 14] = [
+        ProblemKey::Required,
+        ProblemKey::NotAChoice,
+        ProblemKey::Exclusive,
+        ProblemKey::NotANumber,
+        ProblemKey::NotADecimal,
+        ProblemKey::NotATime,
+        ProblemKey::NotADate,
+        ProblemKey::IncompleteDate,
+        ProblemKey::ControlCharacter,
+        ProblemKey::WrongType,
+        ProblemKey::NotOffered,
+        ProblemKey::BothAnswerAndNone,
+        ProblemKey::Constraint,
+        ProblemKey::NoSuchQuestion,
+    ];
+
     /// Every key, for the test that each has a sentence in each language.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 17] = [
         "required",
         "not_a_choice",
         "exclusive",
         "not_a_number",
         "too_small",
         "too_large",
+        "not_a_decimal",
+        "not_a_time",
         "not_a_date",
         "incomplete_date",
         "text_too_long",
@@ -85,6 +138,8 @@ impl ProblemKey {
             ProblemKey::NotANumber => "not_a_number",
             ProblemKey::TooSmall { .. } => "too_small",
             ProblemKey::TooLarge { .. } => "too_large",
+            ProblemKey::NotADecimal => "not_a_decimal",
+            ProblemKey::NotATime => "not_a_time",
             ProblemKey::NotADate => "not_a_date",
             ProblemKey::IncompleteDate => "incomplete_date",
             ProblemKey::TextTooLong { .. } => "text_too_long",
@@ -104,12 +159,15 @@ mod tests {
 
     #[test]
     fn keys_are_named_as_serde_names_them() {
-        let bounds = r#"{"min":0,"max":0,"max_bytes":0}"#;
+        let bounds = r#"{"min":"0","max":"0","max_bytes":0}"#;
         for name in ProblemKey::NAMES {
             let key: ProblemKey = serde_json::from_str(&format!("\"{name}\""))
                 .or_else(|_| serde_json::from_str(&format!("{{\"{name}\":{bounds}}}")))
                 .unwrap();
             assert_eq!(key.as_str(), name);
+            let problem = Problem { question: "q".into(), key };
+            let tree = Tree::parse(&serde_json::to_string(&problem).unwrap()).unwrap();
+            assert_eq!(Problem::read(&tree), Some(problem));
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::payload::digest;
 pub const MAX_BYTES: usize = 1024 * 1024;
 /// The most questions of a definition, and the most choices of a question.
 pub const MAX_ITEMS: usize = 500;
+/// The most parts of an expression, those of the calculations that it names included.
+pub const MAX_PARTS: usize = 10_000;
 
 /// A definition that holds: every name it uses exists, every text is there in every language it
 /// declares, every expression has the right types. [`FaultKind`] lists what was checked.
@@ -27,14 +29,17 @@ impl Published {
         if bytes.len() > MAX_BYTES {
             return Err(whole(FaultKind::TooLarge));
         }
-        let definition = serde_json::from_slice(bytes).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            whole(if error.is_data() {
-                FaultKind::NotADefinition { line, column }
-            } else {
-                FaultKind::NotJson { line, column }
-            })
-        })?;
+        let definition = Definition::read(bytes).map_err(|fault| vec![fault])?;
+        #[cfg(feature = "format-1")]
+        if crate::format_1::is_canonical(bytes) {
+            let faults = check::faults(&definition);
+            // Where no more faults are told, there may be others.
+            if faults.len() >= check::MAX_FAULTS || !faults.iter().all(|fault| crate::format_1::is_new(fault.kind)) {
+                return Err(faults);
+            }
+            // Its bytes were published and never change; only what is read from them is of today.
+            return Ok(Published { definition, bytes: bytes.to_vec(), hash: digest(bytes) });
+        }
         Published::from_definition(definition)
     }
 
@@ -45,8 +50,7 @@ impl Published {
             return Err(faults);
         }
         // Cannot fail after the check: nothing but strings, numbers and maps with string keys.
-        let bytes =
-            serde_json::to_vec(&definition).map_err(|_| whole(FaultKind::NotADefinition { line: 0, column: 0 }))?;
+        let bytes = serde_json::to_vec(&definition).map_err(|_| whole(FaultKind::UnexpectedType))?;
         if bytes.len() > MAX_BYTES {
             return Err(whole(FaultKind::TooLarge));
         }

@@ -67,6 +67,18 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// The text with each reading in brackets behind its word: for `<option>`, which can hold no ruby.
+pub fn in_brackets(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for segment in segments(text) {
+        match segment {
+            Segment::Plain(text) => all.push_str(text),
+            Segment::Ruby { base, reading } => all.extend([base, "(", reading, ")"]),
+        }
+    }
+    all
+}
+
 /// The first ideograph that has no reading above it.
 pub fn bare_kanji(text: &str) -> Option<char> {
     segments(text).find_map(|segment| match segment {
@@ -131,6 +143,7 @@ mod tests {
     #[test]
     fn plain_keeps_the_base_only() {
         assert_eq!(plain("{働|はたら}く{人|ひと}の{声|こえ}"), "働く人の声");
+        assert_eq!(in_brackets("{働|はたら}く{人|ひと}"), "働(はたら)く人(ひと)");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Requests to our own server.
 
 use crate::error::AppError;
-use serde::{Serialize, de::DeserializeOwned};
+use form::json::Tree;
 use std::future::Future;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -23,26 +23,20 @@ pub async fn text(path: &str) -> Option<String> {
 ///
 /// # Errors
 /// What the server answers, or [`AppError::Transport`] if it did not or if something else answered in its place.
-pub async fn call<Arguments: Serialize, Answer: DeserializeOwned>(
-    path: &str,
-    arguments: &Arguments,
-) -> Result<Answer, AppError> {
-    let json = serde_json::to_string(arguments).map_err(|_| AppError::Transport)?;
-    let sent = post(path, "application/json", &json).ok_or(AppError::Transport)?;
+pub async fn call(path: &str, json: &str) -> Result<Tree, AppError> {
+    let sent = post(path, "application/json", json).ok_or(AppError::Transport)?;
     let response: Response = match sent.await.map(JsCast::dyn_into) {
         Ok(Ok(response)) => response,
         _ => return Err(AppError::Transport),
     };
     let text = body(&response).await.ok_or(AppError::Transport)?;
-    if response.ok() {
-        serde_json::from_str(&text).map_err(|_| AppError::Transport)
-    } else {
-        Err(serde_json::from_str(&text).unwrap_or(AppError::Transport))
-    }
+    let tree = Tree::parse(&text).map_err(|_| AppError::Transport)?;
+    if response.ok() { Ok(tree) } else { Err(AppError::read(&tree)) }
 }
 
-/// Posts fields as a form would, and wants no page back. Whether it arrived is for the caller's next try to show.
-pub fn post_quietly(path: &str, fields: &[(String, String)]) {
+/// Posts fields as a form would, wants no page back, and waits until it is over. Whether it arrived is for the
+/// caller's next try to show.
+pub async fn post_quietly(path: &str, fields: &[(String, String)]) {
     let mut pairs = String::new();
     for (name, value) in fields {
         if !pairs.is_empty() {
@@ -53,12 +47,10 @@ pub fn post_quietly(path: &str, fields: &[(String, String)]) {
         pairs.push_str(&encode(value));
     }
     if let Some(sent) = post(path, "application/x-www-form-urlencoded", &pairs) {
-        spawn(async move {
-            // A refused promise is no error of ours. An answer that nobody reads counts as broken off, so it is read.
-            if let Ok(Ok(response)) = sent.await.map(JsCast::dyn_into::<Response>) {
-                let _ = body(&response).await;
-            }
-        });
+        // A refused promise is no error of ours. An answer that nobody reads counts as broken off, so it is read.
+        if let Ok(Ok(response)) = sent.await.map(JsCast::dyn_into::<Response>) {
+            let _ = body(&response).await;
+        }
     }
 }
 

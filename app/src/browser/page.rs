@@ -48,6 +48,12 @@ pub fn draw(selector: &str, html: &str) {
     }
 }
 
+/// What an attribute of an element holds.
+#[must_use]
+pub fn attribute(selector: &str, name: &str) -> Option<String> {
+    find(selector)?.get_attribute(name)
+}
+
 /// To the top, and the focus on the first of these that is there, so that a screen reader begins to read the page.
 pub fn focus_first(selectors: &[&str]) {
     if let Some(window) = web_sys::window() {
@@ -107,12 +113,12 @@ pub fn button_of(event: &SubmitEvent) -> Option<String> {
 
 /// The values of these fields in the form that is being sent.
 #[must_use]
-pub fn fields_of(event: &SubmitEvent, names: &[&str]) -> Vec<(String, String)> {
+pub fn fields_of(event: &SubmitEvent, names: &[String]) -> Vec<(String, String)> {
     let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
     let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return Vec::new() };
     names
         .iter()
-        .flat_map(|name| data.get_all(name).iter().map(|value| ((*name).to_owned(), value)).collect::<Vec<_>>())
+        .flat_map(|name| data.get_all(name).iter().map(|value| (name.clone(), value)).collect::<Vec<_>>())
         .filter_map(|(name, value)| Some((name, value.as_string()?)))
         .collect()
 }

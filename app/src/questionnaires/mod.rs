@@ -5,6 +5,7 @@
 //! one row and the same code (`questionnaires/arrival`), and no row tells the minute (`storage/privacy`).
 
 pub mod api;
+pub mod beginning;
 pub mod components;
 pub mod islands;
 pub mod paths;

@@ -3,7 +3,9 @@
 //! A [`Stage`] is made where it is drawn and never travels: the island makes its own once it holds the definition.
 
 use crate::{i18n::*, questionnaires::types::Outcome, ui::Reader};
-use form::{Answer, Answers, Day, Definition, Fields, Kind, ProblemKey, Question, flow};
+use form::{
+    Answer, Answers, Day, Definition, Fields, Group, Kind, Precision, Problem, ProblemKey, Question, entry, flow,
+};
 use serde::{Deserialize, Serialize};
 
 /// What stays the same from question to question.
@@ -28,7 +30,7 @@ pub struct Person {
 /// One page of the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// A question.
+    /// One question, or several that stand together.
     Question(Box<Asking>),
     /// Check your answers.
     Check(Checking),
@@ -36,29 +38,60 @@ pub enum Stage {
     Sent(Sent),
 }
 
-/// A question, what stands in its fields, and what was wrong with it.
+/// A page with a question, or with several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asking {
-    /// The question.
-    pub question: Question,
-    /// What stands in the fields: the answer, or what was typed.
-    pub fields: Fields,
-    /// Why it was not accepted.
-    pub problem: Option<ProblemKey>,
-    /// Which of the shown questions it is, from 1.
+    /// Its name in addresses.
+    pub page: String,
+    /// The section that it belongs to.
+    pub group: Option<Group>,
+    /// Whether it is a section as a whole, with all its questions.
+    pub is_list: bool,
+    /// The questions; at least one.
+    pub items: Vec<Item>,
+    /// Which of the shown pages it is, from 1.
     pub number: usize,
-    /// The question before, if there is one.
+    /// The page before, if there is one.
     pub back: Option<String>,
     /// Whether the person came from the check page and goes back there.
     pub change: bool,
 }
 
+/// A question, what stands in its fields, and what was wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The question.
+    pub question: Question,
+    /// What stands in the fields, by their plain names: the answer, or what was typed.
+    pub fields: Fields,
+    /// Why it was not accepted.
+    pub problem: Option<ProblemKey>,
+}
+
+impl Asking {
+    /// The same page with what was wrong with it.
+    #[must_use]
+    pub fn refused(mut self, problems: &[Problem]) -> Self {
+        for item in &mut self.items {
+            let own = problems.iter().find(|problem| problem.question == item.question.name);
+            item.problem = own.map(|problem| problem.key);
+        }
+        self
+    }
+
+    /// Whether something was wrong.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.items.iter().any(|item| item.problem.is_some())
+    }
+}
+
 /// All answers, to be read once more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checking {
-    /// One row per shown question.
+    /// One row per question that was asked.
     pub rows: Vec<Row>,
-    /// The last question, for the way back.
+    /// The last page, for the way back.
     pub back: Option<String>,
     /// Why they could not be sent.
     pub trouble: Option<Trouble>,
@@ -67,8 +100,8 @@ pub struct Checking {
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The question's name.
-    pub name: String,
+    /// The page on which it is asked.
+    pub page: String,
     /// What was asked, with its markup.
     pub label: String,
     /// What was answered.
@@ -110,31 +143,48 @@ pub struct Sent {
     pub outcome: Outcome,
 }
 
-/// The stage of a question. `typed` takes the place of the stored answer where something could not be read.
+/// The stage of a page that is shown. `typed` takes the place of the stored answers where something could not be read.
 #[must_use]
 pub fn asking(
     definition: &Definition,
-    question: &Question,
+    name: &str,
     answers: &Answers,
     today: Day,
-    typed: Option<Fields>,
-) -> Asking {
-    let fields = typed.unwrap_or_else(|| form::entry::fields_of(question, answers.get(&question.name)));
-    let back = flow::previous_before(definition, answers, &question.name, today).map(|question| question.name.clone());
-    let shown = flow::shown(definition, answers, today);
-    let number = shown.iter().position(|other| other.name == question.name).map_or(1, |index| index + 1);
-    Asking { question: question.clone(), fields, problem: None, number, back, change: false }
+    typed: Option<&Fields>,
+) -> Option<Asking> {
+    let pages = flow::pages(definition, answers, today);
+    let place = pages.iter().position(|page| page.name == name)?;
+    let page = pages.get(place)?;
+    let item = |question: &&Question| Item {
+        question: (*question).clone(),
+        fields: match typed {
+            Some(typed) => entry::own_fields(&entry::prefix(question, page.is_list()), typed),
+            None => entry::fields_of(question, answers.get(&question.name)),
+        },
+        problem: None,
+    };
+    Some(Asking {
+        page: name.to_owned(),
+        group: page.group.cloned(),
+        is_list: page.is_list(),
+        items: page.questions.iter().map(item).collect(),
+        number: place + 1,
+        back: place.checked_sub(1).and_then(|before| pages.get(before)).map(|before| before.name.to_owned()),
+        change: false,
+    })
 }
 
 /// The stage before sending.
 #[must_use]
 pub fn checking(definition: &Definition, answers: &Answers, reader: Reader, today: Day) -> Checking {
-    let shown = flow::shown(definition, answers, today);
-    let back = shown.last().map(|question| question.name.clone());
-    let rows = shown
-        .into_iter()
-        .map(|question| Row {
-            name: question.name.clone(),
+    let pages = flow::pages(definition, answers, today);
+    let back = pages.last().map(|page| page.name.to_owned());
+    let rows = pages
+        .iter()
+        .flat_map(|page| page.questions.iter().map(|question| (page.name, *question)))
+        .filter(|(_, question)| question.kind.is_answered())
+        .map(|(page, question)| Row {
+            page: page.to_owned(),
             label: question.label.get(reader.tag()).to_owned(),
             value: value(question, answers.get(&question.name), reader),
         })
@@ -156,14 +206,27 @@ fn value(question: &Question, answer: Option<&Answer>, reader: Reader) -> Value 
         Some(Answer::Choice(code)) => Value::Words(label(code).into_iter().collect()),
         Some(Answer::Choices(codes)) => Value::Words(codes.iter().filter_map(label).collect()),
         Some(Answer::Text(text)) => Value::Typed(text.clone()),
-        Some(Answer::Date(day)) => Value::Typed(day.to_string()),
-        Some(Answer::Integer(number)) => {
-            let mut text = number.to_string();
-            if let Kind::Integer { unit: Some(unit), .. } = &question.kind {
-                text.push(' ');
-                text.push_str(unit.get(reader.tag()));
-            }
-            Value::Words(vec![text])
+        Some(Answer::Acknowledged) => words(td_string!(reader.locale, questionnaires.acknowledged)),
+        Some(Answer::Time(time)) => Value::Typed((*time).into()),
+        Some(Answer::Date(day)) => {
+            let mut text = String::from(*day);
+            text.truncate(match &question.kind {
+                Kind::Date { precision: Precision::Year } => 4,
+                Kind::Date { precision: Precision::MonthYear } => 7,
+                _ => 10,
+            });
+            Value::Typed(text)
         }
+        Some(Answer::Integer(number)) => with_unit(question, number.to_string(), reader),
+        Some(Answer::Decimal(number)) => with_unit(question, (*number).into(), reader),
     }
+}
+
+/// A number with what it counts.
+fn with_unit(question: &Question, mut text: String, reader: Reader) -> Value {
+    if let Kind::Integer { unit: Some(unit), .. } | Kind::Decimal { unit: Some(unit), .. } = &question.kind {
+        text.push(' ');
+        text.push_str(unit.get(reader.tag()));
+    }
+    Value::Words(vec![text])
 }

@@ -1,5 +1,6 @@
 //! What travels between browser and server when answers are sent.
 
+use form::json::{self, Tree};
 use serde::{Deserialize, Serialize};
 
 /// One person's answers on their way: an envelope around bytes that never change again.
@@ -33,6 +34,21 @@ impl Sending {
     }
 }
 
+impl Sending {
+    /// The body of the call, to the byte as serde writes it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut body = String::from("{");
+        json::field("questionnaire", &self.questionnaire, &mut body);
+        json::field("definition", &self.definition, &mut body);
+        json::field("instance_id", &self.instance_id, &mut body);
+        json::field("digest", &self.digest, &mut body);
+        json::field("payload", &self.payload, &mut body);
+        body.push('}');
+        body
+    }
+}
+
 /// What became of answers that arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,6 +76,23 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Reads what serde writes of a receipt; `None` if it is something else.
+    #[must_use]
+    pub fn read(tree: &Tree) -> Option<Self> {
+        let text = |name: &str| Some(tree.field(name)?.text()?.to_owned());
+        Some(Self {
+            instance_id: text("instance_id")?,
+            digest: text("digest")?,
+            outcome: match tree.field("outcome")?.text()? {
+                "stored" => Outcome::Stored,
+                "kept_aside" => Outcome::KeptAside,
+                _ => return None,
+            },
+            code: text("code")?,
+            signature: text("signature")?,
+        })
+    }
+
     /// The bytes that are signed: one line each for purpose, id, digest, outcome and code.
     #[must_use]
     pub fn message(&self) -> Vec<u8> {
@@ -105,4 +138,32 @@ fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
         *byte = u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok()?;
     }
     Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_written_and_read_as_serde_does() {
+        let sending = Sending {
+            questionnaire: "work".into(),
+            definition: "ab".repeat(32),
+            instance_id: "3f2b8c1e-9d4a-4e6f-8a7b-0c1d2e3f4a5b".into(),
+            digest: "cd".repeat(32),
+            payload: "{\"a\":\"\\\"é\n\u{1}\"}".into(),
+        };
+        assert_eq!(sending.to_json(), serde_json::to_string(&sending).unwrap());
+        for outcome in [Outcome::Stored, Outcome::KeptAside] {
+            let receipt = Receipt {
+                instance_id: sending.instance_id.clone(),
+                digest: sending.digest.clone(),
+                outcome,
+                code: "ABCD-EFGH-JKMN".into(),
+                signature: "ef".repeat(64),
+            };
+            let tree = Tree::parse(&serde_json::to_string(&receipt).unwrap()).unwrap();
+            assert_eq!(Receipt::read(&tree), Some(receipt));
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! The way through a questionnaire: which page follows, which may be shown. One set of rules for the form posts
 //! and the island.
 
-use form::{Answers, Day, Definition, Fields, Problem, ProblemKey, flow};
+use form::{Answers, Day, Definition, Fields, Problem, ProblemKey, entry, flow};
 use serde::{Deserialize, Serialize};
 
 /// A page of the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
-    /// The question of that name.
+    /// The page of that name: a question, or a group whose questions stand together.
     Question(String),
     /// Check your answers.
     Check,
@@ -15,20 +15,26 @@ pub enum Place {
     Nothing,
 }
 
-/// Where a person may be who asks for the question of that name: there, or at the first one that needs an answer.
+/// The page on which a question stands.
+fn page_of(definition: &Definition, question: &form::Question) -> Place {
+    Place::Question(flow::page_name(definition, question).to_owned())
+}
+
+/// Where a person may be who asks for the page of that name: there, or at the first question that needs an answer.
 #[must_use]
 pub fn allowed(definition: &Definition, answers: &Answers, name: &str, today: Day) -> Place {
     let needed = flow::first_unanswered_required(definition, answers, today);
-    let index = definition.index_of(name);
-    match (needed, index) {
-        (Some(needed), Some(index)) if definition.index_of(&needed.name).is_some_and(|first| first < index) => {
-            Place::Question(needed.name.clone())
-        }
-        (Some(needed), None) => Place::Question(needed.name.clone()),
-        (_, Some(_)) if flow::shown(definition, answers, today).iter().any(|question| question.name == name) => {
-            Place::Question(name.to_owned())
-        }
-        _ => check(definition, answers, today),
+    let place = flow::place_of(definition, name);
+    if let Some(needed) = needed
+        && place.is_none_or(|place| definition.index_of(&needed.name).is_some_and(|first| first < place))
+    {
+        return page_of(definition, needed);
+    }
+    let wanted = place.and_then(|place| definition.questions.get(place));
+    let wanted = wanted.map(|question| flow::page_name(definition, question));
+    match flow::pages(definition, answers, today).into_iter().find(|page| Some(page.name) == wanted) {
+        Some(page) => Place::Question(page.name.to_owned()),
+        None => check(definition, answers, today),
     }
 }
 
@@ -36,7 +42,7 @@ pub fn allowed(definition: &Definition, answers: &Answers, name: &str, today: Da
 #[must_use]
 pub fn check(definition: &Definition, answers: &Answers, today: Day) -> Place {
     if let Some(needed) = flow::first_unanswered_required(definition, answers, today) {
-        return Place::Question(needed.name.clone());
+        return page_of(definition, needed);
     }
     // With every later question hidden there is nothing to tell: the person said no at the door.
     if definition.questions.len() > 1 && flow::shown(definition, answers, today).len() <= 1 {
@@ -45,8 +51,8 @@ pub fn check(definition: &Definition, answers: &Answers, today: Day) -> Place {
     Place::Check
 }
 
-/// What follows an accepted answer to `name`. `before` are the answers as they were. Somebody who came from the
-/// check page goes back there, but for a question that only their change brought up.
+/// What follows an accepted page. `before` are the answers as they were. Somebody who came from the check page goes
+/// back there, but for a page that only their change brought up.
 #[must_use]
 pub fn after(
     definition: &Definition,
@@ -58,37 +64,48 @@ pub fn after(
 ) -> Place {
     let next = flow::next_after(definition, answers, name, today);
     if !change {
-        return next.map_or_else(|| check(definition, answers, today), |next| Place::Question(next.name.clone()));
+        return next.map_or_else(|| check(definition, answers, today), |next| Place::Question(next.name.to_owned()));
     }
     let shown_before = flow::shown(definition, before, today);
-    match next.filter(|next| answers.get(&next.name).is_none() && !shown_before.iter().any(|q| q.name == next.name)) {
-        Some(new) => Place::Question(new.name.clone()),
+    let is_new = |question: &&form::Question| {
+        answers.get(&question.name).is_none() && !shown_before.iter().any(|before| before.name == question.name)
+    };
+    match next.filter(|next| next.questions.iter().any(is_new)) {
+        Some(new) => Place::Question(new.name.to_owned()),
         None => check(definition, answers, today),
     }
 }
 
-/// Reads what stands in a question's fields into the answers.
+/// Reads what stands in a page's fields into the answers.
 ///
 /// # Errors
-/// The problem to show beside the field; the answers stay as they were.
+/// The problems to show beside the fields; the answers stay as they were.
 pub fn take(
     definition: &Definition,
     answers: &Answers,
     name: &str,
     fields: &Fields,
     today: Day,
-) -> Result<Answers, Problem> {
-    let Some(question) = definition.question(name) else {
-        return Err(Problem { question: String::new(), key: ProblemKey::NoSuchQuestion });
+) -> Result<Answers, Vec<Problem>> {
+    let pages = flow::pages(definition, answers, today);
+    let page = pages.into_iter().find(|page| page.name == name);
+    let Some(page) = page else {
+        return Err(vec![Problem { question: String::new(), key: ProblemKey::NoSuchQuestion }]);
     };
-    let answer = form::entry::read(question, fields)?;
-    form::validate(question, answer.as_ref(), answers, today)?;
-    let mut taken = answers.clone();
-    match answer {
-        Some(answer) => taken.insert(name, answer),
-        None => taken.remove(name),
-    };
-    Ok(taken)
+    let (mut taken, mut problems) = (answers.clone(), Vec::new());
+    for question in &page.questions {
+        let own = entry::own_fields(&entry::prefix(question, page.is_list()), fields);
+        let read = entry::read(question, &own).and_then(|answer| {
+            form::validate(definition, question, answer.as_ref(), &taken, today)?;
+            Ok(answer)
+        });
+        match read {
+            Ok(Some(answer)) => drop(taken.insert(question.name.as_str(), answer)),
+            Ok(None) => drop(taken.remove(&question.name)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(taken) } else { Err(problems) }
 }
 
 #[cfg(test)]
@@ -99,7 +116,7 @@ mod tests {
     const TODAY: &str = "2026-11-22";
 
     fn definition() -> Definition {
-        let json = include_bytes!("server/seed/working-in-japan.json");
+        let json = include_bytes!("../../../server/tests/it/questionnaires/short.json");
         form::Published::from_json(json).unwrap().definition().clone()
     }
 
@@ -155,8 +172,8 @@ mod tests {
         let definition = definition();
         let yes = answers(&[("consent", "yes")]);
         let fields = vec![("answer".to_owned(), "many".to_owned())];
-        let problem = take(&definition, &yes, "hours_week", &fields, today()).unwrap_err();
-        assert_eq!(problem.key, ProblemKey::NotANumber);
+        let problems = take(&definition, &yes, "hours_week", &fields, today()).unwrap_err();
+        assert_eq!(problems, [Problem { question: "hours_week".into(), key: ProblemKey::NotANumber }]);
         let fields = vec![("answer".to_owned(), "４５".to_owned())];
         let taken = take(&definition, &yes, "hours_week", &fields, today()).unwrap();
         assert_eq!(taken.get("hours_week"), Some(&Answer::Integer(45)));

@@ -35,7 +35,7 @@ pub fn Radios(
     choices: Vec<ChoiceRow>,
 ) -> impl IntoView {
     let mut html = Html::new();
-    write(&mut html, reader, &field, name, &choices, "radio");
+    write(&mut html, reader, &field, name, &choices, Rows::Radios);
     html.into_view()
 }
 
@@ -52,19 +52,31 @@ pub fn Checkboxes(
     choices: Vec<ChoiceRow>,
 ) -> impl IntoView {
     let mut html = Html::new();
-    write(&mut html, reader, &field, name, &choices, "checkbox");
+    write(&mut html, reader, &field, name, &choices, Rows::Boxes);
     html.into_view()
 }
 
-/// Writes a group of rows; `kind` is `radio` or `checkbox`.
-pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices: &[ChoiceRow], kind: &str) {
+/// How a group is laid out, and how many may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One, one row below the other.
+    Radios,
+    /// One, side by side where there is room: the steps of a scale.
+    Scale,
+    /// Any number.
+    Boxes,
+}
+
+/// Writes a group of rows.
+pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices: &[ChoiceRow], rows: Rows) {
+    let kind = if rows == Rows::Boxes { "checkbox" } else { "radio" };
     let described_by = field.described_by();
     // The bar of a refused group stands beside all of it; a border of the fieldset begins at its legend's middle.
     html.open("div", &[some("class", field::group_class(field.error.is_some()))]);
     html.open("fieldset", &[("aria-describedby", described_by.as_deref())]);
     field::legend(html, reader, field);
     field::notes(html, reader, field);
-    html.open("div", &[some("class", "c-choices")]);
+    html.open("div", &[some("class", if rows == Rows::Scale { "c-choices c-choices--scale" } else { "c-choices" })]);
     for (index, choice) in choices.iter().enumerate() {
         html.open("label", &[some("class", if choice.apart { "c-choice c-choice--apart" } else { "c-choice" })]);
         html.open(
@@ -72,7 +84,7 @@ pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices
             &[
                 some("class", "c-choice__input"),
                 some("type", kind),
-                ("id", (index == 0).then_some(field.id)),
+                ("id", (index == 0).then_some(field.id.as_str())),
                 some("name", name),
                 some("value", &choice.value),
                 flag("checked", choice.checked),

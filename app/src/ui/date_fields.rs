@@ -22,12 +22,13 @@ pub fn DateFields(
     values: [String; 3],
 ) -> impl IntoView {
     let mut html = Html::new();
-    write(&mut html, reader, &field, names, [&values[0], &values[1], &values[2]]);
+    let values = [&values[0], &values[1], &values[2]].map(String::as_str);
+    write(&mut html, reader, &field, &names, &values);
     html.into_view()
 }
 
-/// Writes the three fields.
-pub fn write(html: &mut Html, reader: Reader, field: &Field, names: [&str; 3], values: [&str; 3]) {
+/// Writes the fields that have names: all three, or the year and the month, or the year.
+pub fn write(html: &mut Html, reader: Reader, field: &Field, names: &[&str], values: &[&str]) {
     let described_by = field.described_by();
     let invalid = field.invalid();
     html.open("div", &[some("class", field::group_class(invalid.is_some()))]);
@@ -35,7 +36,7 @@ pub fn write(html: &mut Html, reader: Reader, field: &Field, names: [&str; 3], v
     field::legend(html, reader, field);
     field::notes(html, reader, field);
     html.open("div", &[some("class", "c-date")]);
-    let ids = [field.id.to_owned(), field.part("-month"), field.part("-day")];
+    let ids = [field.id.clone(), field.part("-month"), field.part("-day")];
     let labels = [
         td_string!(reader.locale, shell.year),
         td_string!(reader.locale, shell.month),

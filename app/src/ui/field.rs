@@ -12,7 +12,7 @@ use crate::i18n::*;
 pub struct Field {
     /// The control's id (of a group: of its first control), where the error summary leads. Hint, error and unit
     /// are `<id>-hint`, `<id>-error` and `<id>-unit`.
-    pub id: &'static str,
+    pub id: String,
     /// What is asked.
     pub label: String,
     /// The same in Japanese, drawn below with `lang="ja"`, for a helper beside the person.
@@ -33,8 +33,8 @@ pub struct Field {
 impl Field {
     /// A field with a label and nothing else.
     #[must_use]
-    pub fn new(id: &'static str, label: impl Into<String>) -> Self {
-        Self { id, label: label.into(), ..Self::default() }
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), ..Self::default() }
     }
 
     /// The same field as the page's question: its label is the `h1`.
@@ -64,7 +64,7 @@ impl Field {
     /// The id with an ending: `answer` and `-hint`.
     #[must_use]
     pub fn part(&self, ending: &str) -> String {
-        [self.id, ending].concat()
+        [self.id.as_str(), ending].concat()
     }
 
     /// The value of `aria-describedby`: hint, then error; none if there is neither.
@@ -96,7 +96,7 @@ pub fn words(html: &mut Html, reader: Reader, text: &str, japanese: Option<&str>
 /// Writes the label of one control, as the page's heading or not.
 pub fn label(html: &mut Html, reader: Reader, field: &Field) {
     let attributes: &[_] =
-        if field.heading { &[some("for", field.id)] } else { &[some("class", "c-label"), some("for", field.id)] };
+        if field.heading { &[some("for", &field.id)] } else { &[some("class", "c-label"), some("for", &field.id)] };
     if field.heading {
         html.open("h1", &[some("class", "c-question")]);
     }

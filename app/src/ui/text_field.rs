@@ -80,7 +80,7 @@ pub fn write_line(html: &mut Html, reader: Reader, field: &Field, line: &Line<'_
         &[
             some("class", if line.short { "c-field c-field--short" } else { "c-field" }),
             some("type", line.kind),
-            some("id", field.id),
+            some("id", &field.id),
             some("name", line.name),
             some("value", line.value),
             ("inputmode", line.inputmode),

@@ -14,7 +14,7 @@ pub fn write(html: &mut Html, field: &Field, name: &str, value: &str) {
         "textarea",
         &[
             some("class", "c-field"),
-            some("id", field.id),
+            some("id", &field.id),
             some("name", name),
             some("rows", "6"),
             some("autocomplete", "off"),

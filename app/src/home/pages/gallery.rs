@@ -9,8 +9,8 @@ use crate::{
     server::{Context, page::page},
     ui::{
         BackButton, BackLink, Button, ButtonLink, Checkboxes, ChoiceRow, DataTable, DateFields, ErrorSummary, Field,
-        LongTextField, Notice, Pagination, Panel, Radios, Reader, Ring, Shown, StatusChip, SummaryList, SummaryRow,
-        TextField, Tone, Weight,
+        LongTextField, Notice, Pagination, Panel, Radios, Reader, Ring, Select, Shown, StatusChip, SummaryList,
+        SummaryRow, TextField, Tone, Weight,
         reader::locale_of,
         shell::{Frame, Head, QUESTION_FORM},
     },
@@ -141,6 +141,7 @@ impl Sample {
         view! {
             <Checkboxes reader field=refused name="several" choices=self.rows(0) />
             <Radios reader field=Field::new("none", self.short()) name="none" choices=self.rows(9) />
+            <Select reader field=Field::new("menu", self.short()).hint(self.long()) name="menu" choices=self.rows(2) />
         }
     }
 

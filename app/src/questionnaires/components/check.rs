@@ -40,7 +40,7 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, checking: &Checki
 }
 
 fn summary_row(reader: Reader, person: &Person, row: &Row) -> SummaryRow {
-    let mut change = paths::question(reader, &person.slug, &row.name);
+    let mut change = paths::question(reader, &person.slug, &row.page);
     change.push_str("?change");
     SummaryRow {
         key: row.label.clone(),

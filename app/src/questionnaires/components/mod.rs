@@ -48,8 +48,10 @@ fn open_form(html: &mut Html, person: &Person, action: &str, answers: Option<&An
         ],
     );
     hidden(html, "instance", &person.instance_id);
-    if let Some(answers) = answers.and_then(|answers| serde_json::to_string(answers).ok()) {
-        hidden(html, "answers", &answers);
+    if let Some(answers) = answers {
+        let mut json = String::new();
+        answers.write(&mut json);
+        hidden(html, "answers", &json);
     }
 }
 
@@ -62,7 +64,11 @@ fn hidden(html: &mut Html, name: &str, value: &str) {
 #[must_use]
 pub fn stage_title(reader: Reader, stage: &Stage) -> String {
     let (title, is_refused) = match stage {
-        Stage::Question(asking) => (asking.question.label.get(reader.tag()), asking.problem.is_some()),
+        Stage::Question(asking) => {
+            let group = asking.group.as_ref().filter(|_| asking.is_list).map(|group| &group.label);
+            let label = group.or(asking.items.first().map(|item| &item.question.label));
+            (label.map_or("", |label| label.get(reader.tag())), asking.is_refused())
+        }
         Stage::Check(checking) => (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some()),
         Stage::Sent(_) => (td_string!(reader.locale, questionnaires.sent_title), false),
     };

@@ -9,10 +9,10 @@ pub fn sentence(reader: Reader, question: &Question, key: ProblemKey) -> String 
     let locale = reader.locale;
     let fixed = match key {
         ProblemKey::TooSmall { min } => {
-            return td_string!(locale, questionnaires.problem_too_small, min = min).to_string();
+            return td_string!(locale, questionnaires.problem_too_small, min = String::from(min)).to_string();
         }
         ProblemKey::TooLarge { max } => {
-            return td_string!(locale, questionnaires.problem_too_large, max = max).to_string();
+            return td_string!(locale, questionnaires.problem_too_large, max = String::from(max)).to_string();
         }
         ProblemKey::Constraint => {
             return match &question.constraint {
@@ -24,6 +24,8 @@ pub fn sentence(reader: Reader, question: &Question, key: ProblemKey) -> String 
         ProblemKey::NotAChoice => td_string!(locale, questionnaires.problem_not_a_choice),
         ProblemKey::Exclusive => td_string!(locale, questionnaires.problem_exclusive),
         ProblemKey::NotANumber => td_string!(locale, questionnaires.problem_not_a_number),
+        ProblemKey::NotADecimal => td_string!(locale, questionnaires.problem_not_a_decimal),
+        ProblemKey::NotATime => td_string!(locale, questionnaires.problem_not_a_time),
         ProblemKey::NotADate => td_string!(locale, questionnaires.problem_not_a_date),
         ProblemKey::IncompleteDate => td_string!(locale, questionnaires.problem_incomplete_date),
         ProblemKey::TextTooLong { .. } => td_string!(locale, questionnaires.problem_text_too_long),

@@ -1,32 +1,38 @@
-//! One question: the only component that draws it, for the script-free page and the island.
+//! One page of questions: the only component that draws it, for the script-free page and the island.
 
 use super::{hidden, open_form, problem::sentence};
 use crate::{
     i18n::*,
     questionnaires::{
         paths,
-        stage::{Asking, Person},
+        stage::{Asking, Item, Person},
     },
     ui::{
-        ChoiceRow, Field, Reader, Weight, button, choices, date_fields, errors,
+        ChoiceRow, Field, Reader, Weight, button,
+        choices::{self, Rows},
+        date_fields, errors, field,
         html::{Html, some},
+        select,
         text_field::{self, Line},
     },
 };
 use form::{
-    Answers, FIELD, Kind, Question, Text,
-    entry::{DAY_FIELD, DECLINED, MONTH_FIELD, NO_ANSWER_FIELD, UNKNOWN, YEAR_FIELD},
+    Answers, FIELD, Kind, Layout, Precision, Text,
+    entry::{self, ACKNOWLEDGED, DAY_FIELD, DECLINED, MONTH_FIELD, NO_ANSWER_FIELD, UNKNOWN, YEAR_FIELD},
 };
 
-/// The id of the first control, where the error summary leads.
-const CONTROL_ID: &str = "answer";
-
-/// The question's page: what is wrong, the way back, the question, *Continue*.
+/// The page: what is wrong, the way back, the questions, *Continue*.
 pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, answers: Option<&Answers>) {
-    let question = &asking.question;
-    let error = asking.problem.map(|key| sentence(reader, question, key));
-    if let Some(text) = error.clone() {
-        errors::write(html, reader, &[("#answer".to_owned(), text)]);
+    let problems: Vec<(String, String)> = asking
+        .items
+        .iter()
+        .filter_map(|item| {
+            let place = ["#", &control_id(asking, item)].concat();
+            Some((place, sentence(reader, &item.question, item.problem?)))
+        })
+        .collect();
+    if !problems.is_empty() {
+        errors::write(html, reader, &problems);
     }
     let back = match (&asking.back, asking.change) {
         (_, true) => paths::check(reader, &person.slug),
@@ -34,68 +40,46 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, 
         (None, false) => paths::start(reader, &person.slug),
     };
     button::write_back(html, reader, &back);
-    open_form(html, person, &paths::question(reader, &person.slug, &question.name), answers);
+    open_form(html, person, &paths::question(reader, &person.slug, &asking.page), answers);
     if asking.change {
         hidden(html, "change", "1");
     }
-    let mut step = td_string!(reader.locale, questionnaires.question_number).to_owned();
-    step.push(' ');
-    step.push_str(&asking.number.to_string());
-    html.line(reader, "p", &[some("class", "c-step")], &step);
-    controls(html, reader, asking, words(reader, question, error));
+    write_place(html, reader, asking);
+    for item in &asking.items {
+        Drawn { reader, person, asking, item }.write(html);
+    }
     html.open("div", &[some("class", "c-actions")]);
     let next = td_string!(reader.locale, questionnaires.next);
     button::write(html, reader, next, Weight::Primary, Some(("go", "next")), None);
     html.close("div").close("form");
 }
 
-/// The fields by kind of answer.
-fn controls(html: &mut Html, reader: Reader, asking: &Asking, field: Field) {
-    let value = |name: &str| value(asking, name).unwrap_or_default();
-    match &asking.question.kind {
-        Kind::SelectOne { .. } => choices::write(html, reader, &field, FIELD, &choice_rows(reader, asking), "radio"),
-        Kind::SelectMultiple { .. } => {
-            choices::write(html, reader, &field, FIELD, &choice_rows(reader, asking), "checkbox");
-        }
-        Kind::Integer { unit, .. } => {
-            let unit = unit.as_ref().map(|unit| unit.get(reader.tag()));
-            let line = Line { value: value(FIELD), inputmode: Some("numeric"), unit, short: true, ..LINE };
-            text_field::write_line(html, reader, &field, &line);
-        }
-        Kind::Text { multiline: false, .. } => {
-            text_field::write_line(html, reader, &field, &Line { value: value(FIELD), ..LINE });
-        }
-        Kind::Text { multiline: true, .. } => text_field::write_lines(html, reader, &field, FIELD, value(FIELD)),
-        Kind::Date => {
-            let names = [YEAR_FIELD, MONTH_FIELD, DAY_FIELD];
-            date_fields::write(html, reader, &field, names, names.map(value));
-        }
+/// Where the person is: the section, the number; and the heading of a page with several questions.
+fn write_place(html: &mut Html, reader: Reader, asking: &Asking) {
+    let mut step = String::new();
+    if let Some(group) = asking.group.as_ref().filter(|_| !asking.is_list) {
+        step.push_str(group.label.get(reader.tag()));
+        step.push_str(" · ");
     }
-    if !asking.question.kind.is_select() {
-        no_answer(html, reader, asking);
+    step.push_str(td_string!(reader.locale, questionnaires.question_number));
+    step.push(' ');
+    step.push_str(&asking.number.to_string());
+    html.line(reader, "p", &[some("class", "c-step")], &step);
+    if let Some(group) = asking.group.as_ref().filter(|_| asking.is_list) {
+        html.open("h1", &[some("class", "c-question")]);
+        field::words(html, reader, group.label.get(reader.tag()), beside(reader, &group.label).as_deref());
+        html.close("h1");
+        if let Some(hint) = &group.hint {
+            html.open("p", &[some("class", "c-hint")]);
+            field::words(html, reader, hint.get(reader.tag()), beside(reader, hint).as_deref());
+            html.close("p");
+        }
     }
 }
 
-/// One line of text, as long as nothing else is said.
-const LINE: Line<'static> =
-    Line { name: FIELD, value: "", kind: "text", inputmode: None, autocomplete: "off", unit: None, short: false };
-
-/// Label, hint and error. The hint of a choice says how many; the first question says that it alone is needed.
-fn words(reader: Reader, question: &Question, error: Option<String>) -> Field {
-    let how = match &question.kind {
-        _ if question.required => Some(td_string!(reader.locale, questionnaires.required_hint)),
-        Kind::SelectMultiple { .. } => Some(td_string!(reader.locale, questionnaires.choose_many)),
-        _ => None,
-    };
-    let own = question.hint.as_ref().map(|hint| hint.get(reader.tag()).to_owned());
-    // A questionnaire's own hint says how many itself.
-    let hint = own.or_else(|| how.map(str::to_owned));
-    Field {
-        hint,
-        japanese: beside(reader, &question.label),
-        hint_japanese: question.hint.as_ref().and_then(|hint| beside(reader, hint)),
-        ..Field::new(CONTROL_ID, question.label.get(reader.tag())).heading().error(error)
-    }
+/// The id of the first control, where the error summary leads.
+fn control_id(asking: &Asking, item: &Item) -> String {
+    [entry::prefix(&item.question, asking.is_list).as_str(), "answer"].concat().replace('.', "-")
 }
 
 /// The Japanese beside, where the reader wants it.
@@ -103,56 +87,188 @@ fn beside(reader: Reader, text: &Text) -> Option<String> {
     reader.with_japanese.then(|| text.get("ja").to_owned()).filter(|japanese| !japanese.is_empty())
 }
 
-/// The choices and, set apart, what stands for no answer.
-fn choice_rows(reader: Reader, asking: &Asking) -> Vec<ChoiceRow> {
-    let chosen = |code: &str| asking.fields.iter().any(|(name, value)| name == FIELD && value == code);
-    let own = asking.question.kind.choices().iter().map(|choice| ChoiceRow {
-        value: choice.code.clone(),
-        label: choice.label.get(reader.tag()).to_owned(),
-        japanese: beside(reader, &choice.label),
-        checked: chosen(&choice.code),
-        apart: false,
-    });
-    let none = none_rows(reader, &asking.question, [DECLINED, UNKNOWN], |code| chosen(code));
-    own.chain(none).collect()
-}
-
-/// "Prefer not to say" and "I do not know" under a field that is typed into.
-fn no_answer(html: &mut Html, reader: Reader, asking: &Asking) {
-    let chosen = |code: &str| asking.fields.iter().any(|(name, value)| name == NO_ANSWER_FIELD && value == code);
-    let rows = none_rows(reader, &asking.question, ["declined", "unknown"], chosen);
-    if !rows.is_empty() {
-        let field = Field::new("no-answer", td_string!(reader.locale, questionnaires.no_answer_legend));
-        choices::write(html, reader, &field, NO_ANSWER_FIELD, &rows, "checkbox");
-    }
-}
-
-fn none_rows(
+/// One question of a page.
+#[derive(Clone, Copy)]
+struct Drawn<'a> {
     reader: Reader,
-    question: &Question,
-    [declined, unknown]: [&str; 2],
-    chosen: impl Fn(&str) -> bool,
-) -> Vec<ChoiceRow> {
-    let row = |code: &str, label: &str, japanese: &str| ChoiceRow {
-        value: code.to_owned(),
-        label: label.to_owned(),
-        japanese: reader.with_japanese.then(|| japanese.to_owned()),
-        checked: chosen(code),
-        apart: true,
-    };
-    let mut rows = Vec::new();
-    if question.may_decline {
-        let label = td_string!(reader.locale, questionnaires.prefer_not_to_say);
-        rows.push(row(declined, label, td_string!(Locale::ja, questionnaires.prefer_not_to_say)));
-    }
-    if question.may_not_know {
-        let label = td_string!(reader.locale, questionnaires.do_not_know);
-        rows.push(row(unknown, label, td_string!(Locale::ja, questionnaires.do_not_know)));
-    }
-    rows
+    person: &'a Person,
+    asking: &'a Asking,
+    item: &'a Item,
 }
 
-/// The first value that stands in a field.
-fn value<'a>(asking: &'a Asking, name: &str) -> Option<&'a str> {
-    asking.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+impl Drawn<'_> {
+    fn write(self, html: &mut Html) {
+        let field = self.words();
+        if !self.item.question.kind.is_answered() {
+            return self.write_note(html, &field);
+        }
+        self.controls(html, &field);
+        if !self.item.question.kind.is_select() {
+            self.no_answer(html);
+        }
+    }
+
+    /// Words to read and nothing to answer.
+    fn write_note(self, html: &mut Html, words: &Field) {
+        let heading = if words.heading { "h1" } else { "h2" };
+        html.open(heading, &[some("class", "c-question")]);
+        field::words(html, self.reader, &words.label, words.japanese.as_deref());
+        html.close(heading);
+        field::notes(html, self.reader, words);
+    }
+
+    /// The fields by kind of answer.
+    fn controls(self, html: &mut Html, field: &Field) {
+        let reader = self.reader;
+        let name = self.name(FIELD);
+        let line = Line { name: &name, value: self.value(FIELD), ..LINE };
+        let unit = |unit: &Option<Text>| unit.as_ref().map(|unit| unit.get(reader.tag()).to_owned());
+        match &self.item.question.kind {
+            Kind::SelectOne { layout: Layout::Minimal, .. } => {
+                select::write(html, reader, field, &name, &self.choice_rows());
+            }
+            Kind::SelectOne { layout, .. } => {
+                let rows = if *layout == Layout::Likert { Rows::Scale } else { Rows::Radios };
+                choices::write(html, reader, field, &name, &self.choice_rows(), rows);
+            }
+            Kind::SelectMultiple { .. } => {
+                choices::write(html, reader, field, &name, &self.choice_rows(), Rows::Boxes);
+            }
+            Kind::Integer { min, max, is_scale: true, .. } => {
+                let rows: Vec<ChoiceRow> = (*min..=*max).map(|number| self.number_row(number)).collect();
+                choices::write(html, reader, field, &name, &rows, Rows::Scale);
+            }
+            Kind::Integer { unit: text, .. } => {
+                let unit = unit(text);
+                let line = Line { inputmode: Some("numeric"), unit: unit.as_deref(), short: true, ..line };
+                text_field::write_line(html, reader, field, &line);
+            }
+            Kind::Decimal { unit: text, .. } => {
+                let unit = unit(text);
+                let line = Line { inputmode: Some("decimal"), unit: unit.as_deref(), short: true, ..line };
+                text_field::write_line(html, reader, field, &line);
+            }
+            Kind::Time => text_field::write_line(html, reader, field, &Line { short: true, ..line }),
+            Kind::Text { multiline: false, .. } => text_field::write_line(html, reader, field, &line),
+            Kind::Text { multiline: true, .. } => {
+                text_field::write_lines(html, reader, field, &name, self.value(FIELD));
+            }
+            Kind::Date { precision } => {
+                let names = [YEAR_FIELD, MONTH_FIELD, DAY_FIELD];
+                let values = names.map(|name| self.value(name));
+                let names = names.map(|name| self.name(name));
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let asked = match precision {
+                    Precision::Day => 3,
+                    Precision::MonthYear => 2,
+                    Precision::Year => 1,
+                };
+                date_fields::write(html, reader, field, &names[..asked], &values[..asked]);
+            }
+            Kind::Acknowledge => {
+                let label = td_string!(reader.locale, questionnaires.acknowledged);
+                let row = self.row(ACKNOWLEDGED, label, td_string!(Locale::ja, questionnaires.acknowledged));
+                choices::write(html, reader, field, &name, &[row], Rows::Boxes);
+            }
+            Kind::Note => {}
+        }
+    }
+
+    /// The name of a field on this page.
+    fn name(self, field: &str) -> String {
+        [entry::prefix(&self.item.question, self.asking.is_list).as_str(), field].concat()
+    }
+
+    /// The first value that stands in a field.
+    fn value(&self, name: &str) -> &str {
+        self.item.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    fn is_chosen(self, field: &str, code: &str) -> bool {
+        self.item.fields.iter().any(|(name, value)| name == field && value == code)
+    }
+
+    /// Label, hint and error. The hint of a choice says how many; the first question says that it alone is needed.
+    fn words(self) -> Field {
+        let (reader, question) = (self.reader, &self.item.question);
+        let how = match &question.kind {
+            _ if question.required => Some(td_string!(reader.locale, questionnaires.required_hint)),
+            Kind::SelectMultiple { .. } => Some(td_string!(reader.locale, questionnaires.choose_many)),
+            Kind::Time => Some(td_string!(reader.locale, questionnaires.time_hint)),
+            _ => None,
+        };
+        let own = question.hint.as_ref().map(|hint| hint.get(reader.tag()).to_owned());
+        Field {
+            // A questionnaire's own hint says how many itself.
+            hint: own.or_else(|| how.map(str::to_owned)),
+            japanese: beside(reader, &question.label),
+            hint_japanese: question.hint.as_ref().and_then(|hint| beside(reader, hint)),
+            heading: !self.asking.is_list,
+            error: self.item.problem.map(|key| sentence(reader, question, key)),
+            ..Field::new(control_id(self.asking, self.item), question.label.get(reader.tag()))
+        }
+    }
+
+    /// The choices of today and, set apart, what stands for no answer. What was chosen stays to be seen.
+    fn choice_rows(self) -> Vec<ChoiceRow> {
+        let own = self.item.question.kind.choices().iter().filter_map(|choice| {
+            let checked = self.is_chosen(FIELD, &choice.code);
+            (checked || choice.is_offered_on(self.person.today)).then(|| ChoiceRow {
+                value: choice.code.clone(),
+                label: choice.label.get(self.reader.tag()).to_owned(),
+                japanese: beside(self.reader, &choice.label),
+                checked,
+                apart: false,
+            })
+        });
+        own.chain(self.none_rows(FIELD, [DECLINED, UNKNOWN])).collect()
+    }
+
+    fn number_row(self, number: i64) -> ChoiceRow {
+        let value = number.to_string();
+        ChoiceRow { checked: self.is_chosen(FIELD, &value), label: value.clone(), value, japanese: None, apart: false }
+    }
+
+    fn row(self, value: &str, label: &str, japanese: &str) -> ChoiceRow {
+        ChoiceRow {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            japanese: self.reader.with_japanese.then(|| japanese.to_owned()),
+            checked: self.is_chosen(FIELD, value),
+            apart: false,
+        }
+    }
+
+    /// "Prefer not to say" and "I do not know" under a field that is typed into.
+    fn no_answer(self, html: &mut Html) {
+        let rows = self.none_rows(NO_ANSWER_FIELD, ["declined", "unknown"]);
+        if !rows.is_empty() {
+            let id = [control_id(self.asking, self.item).as_str(), "-none"].concat();
+            let words = Field::new(id, td_string!(self.reader.locale, questionnaires.no_answer_legend));
+            choices::write(html, self.reader, &words, &self.name(NO_ANSWER_FIELD), &rows, Rows::Boxes);
+        }
+    }
+
+    fn none_rows(self, field: &str, [declined, unknown]: [&str; 2]) -> Vec<ChoiceRow> {
+        let locale = self.reader.locale;
+        let row = |code: &str, label: &str, japanese: &str| ChoiceRow {
+            checked: self.is_chosen(field, code),
+            apart: true,
+            ..self.row(code, label, japanese)
+        };
+        let mut rows = Vec::new();
+        if self.item.question.may_decline {
+            let japanese = td_string!(Locale::ja, questionnaires.prefer_not_to_say);
+            rows.push(row(declined, td_string!(locale, questionnaires.prefer_not_to_say), japanese));
+        }
+        if self.item.question.may_not_know {
+            let japanese = td_string!(Locale::ja, questionnaires.do_not_know);
+            rows.push(row(unknown, td_string!(locale, questionnaires.do_not_know), japanese));
+        }
+        rows
+    }
 }
+
+/// One line of text, as long as nothing else is said.
+const LINE: Line<'static> =
+    Line { name: FIELD, value: "", kind: "text", inputmode: None, autocomplete: "off", unit: None, short: false };

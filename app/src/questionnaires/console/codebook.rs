@@ -104,8 +104,15 @@ fn values(reader: Reader, column: &Column, tag: &str) -> Vec<String> {
             Kind::Integer { min, max, .. } => {
                 Some(td_string!(locale, answers.codebook_number, min = *min, max = *max).to_string())
             }
+            Kind::Decimal { min, max, .. } => {
+                let (min, max) = (min.to_string(), max.to_string());
+                Some(td_string!(locale, answers.codebook_decimal, min = min, max = max).to_string())
+            }
             Kind::Text { .. } => Some(td_string!(locale, answers.codebook_words).to_owned()),
-            Kind::Date => Some(td_string!(locale, answers.codebook_date).to_owned()),
+            Kind::Date { .. } => Some(td_string!(locale, answers.codebook_date).to_owned()),
+            Kind::Time => Some(td_string!(locale, answers.codebook_time).to_owned()),
+            Kind::Acknowledge => Some(td_string!(locale, answers.codebook_acknowledge).to_owned()),
+            Kind::Note => None,
         })
         .collect();
     let coded = |code: &str, words: &str| [code, ": ", words].concat();

@@ -76,6 +76,9 @@ fn lines(reader: Reader, column: &Column, answer: Option<&Answer>, language: &st
         Some(Answer::Integer(number)) => vec![number.to_string()],
         Some(Answer::Text(text)) => text.lines().map(str::to_owned).collect(),
         Some(Answer::Date(day)) => vec![day.to_string()],
+        Some(Answer::Decimal(number)) => vec![number.to_string()],
+        Some(Answer::Time(time)) => vec![time.to_string()],
+        Some(Answer::Acknowledged) => vec![reader.plain(td_string!(locale, questionnaires.acknowledged))],
         Some(Answer::Declined) => vec![reader.plain(td_string!(locale, answers.declined))],
         Some(Answer::Unknown) => vec![reader.plain(td_string!(locale, answers.unknown))],
     }

@@ -8,6 +8,7 @@ use crate::{
     error::AppError,
     questionnaires::{
         api::SendResponse,
+        beginning::Beginning,
         components::{stage_html, stage_title},
         paths,
         stage::{Person, Sent, Stage, Trouble, asking, checking},
@@ -16,12 +17,9 @@ use crate::{
     },
     ui::Reader,
 };
-use form::{Answers, Definition, FORMAT, Fields, Payload, ProblemKey, flow};
+use form::{Answers, Definition, FORMAT, Fields, Payload, Problem, entry, flow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use std::{cell::RefCell, rc::Rc};
-
-/// The fields that belong to an answer, whatever its kind.
-const ANSWER_FIELDS: [&str; 5] = ["answer", "answer-year", "answer-month", "answer-day", "no-answer"];
 
 /// The query of a question that was opened from the check page.
 const CHANGE: &str = "?change";
@@ -31,23 +29,18 @@ const ROOT: &str = ".questionnaire";
 
 /// One person's way through a questionnaire: it brings the pages beside it to life and draws nothing itself. It keeps
 /// no signal: a stage is drawn as a whole at each step, and the reactive graph would be half of the program's weight.
+/// It has no props either: what it begins with stands in an attribute of [`ROOT`] (see [`Beginning`]).
 #[island]
-pub fn Questionnaire(
-    /// Who reads.
-    reader: Reader,
-    /// Whose answers these are.
-    person: Person,
-    /// What was answered before.
-    answers: Answers,
-    /// The page on which it begins.
-    place: Place,
-    /// Whether the person came there from the check page.
-    change: bool,
-) -> impl IntoView {
-    if cfg!(feature = "hydrate") {
-        Way::wake(reader, person, answers, Here { place, change });
+pub fn Questionnaire() -> impl IntoView {
+    if cfg!(feature = "hydrate")
+        && let Some(beginning) = page::attribute(ROOT, BEGINNING).and_then(|json| Beginning::read(&json))
+    {
+        Way::wake(beginning);
     }
 }
+
+/// The attribute of [`ROOT`] that holds a [`Beginning`].
+pub const BEGINNING: &str = "data-beginning";
 
 /// The page that is shown.
 #[derive(Clone)]
@@ -65,20 +58,27 @@ struct Way {
     answers: RefCell<Answers>,
     /// Here once it was fetched; until then the forms are the server's.
     definition: RefCell<Option<Definition>>,
-    /// Whether answers are on their way, so that a double tap sends once.
-    is_sending: RefCell<bool>,
+    /// The page that the server was not told of yet, and its fields: the latest tells all.
+    untold: RefCell<Option<(String, Fields)>>,
+    /// Answers that are to be sent, once: a double tap changes nothing.
+    unsent: RefCell<Option<Sending>>,
+    /// Whether a request is under way. One at a time: a step that came late would undo *Send* in the cookie.
+    is_talking: RefCell<bool>,
 }
 
 impl Way {
     /// Listens to the page, and fetches the definition.
-    fn wake(reader: Reader, person: Person, answers: Answers, here: Here) {
+    fn wake(beginning: Beginning) {
+        let Beginning { reader, person, answers, place, change } = beginning;
         let way = Rc::new(Self {
             reader,
             person,
-            here: RefCell::new(Some(here)),
+            here: RefCell::new(Some(Here { place, change })),
             answers: RefCell::new(answers),
             definition: RefCell::new(None),
-            is_sending: RefCell::new(false),
+            untold: RefCell::new(None),
+            unsent: RefCell::new(None),
+            is_talking: RefCell::new(false),
         });
         let (submitted, pressed, moved) = (Rc::clone(&way), Rc::clone(&way), Rc::clone(&way));
         page::on(ROOT, "submit", move |event| submitted.submit(event));
@@ -88,7 +88,7 @@ impl Way {
             let Some(text) = http::text(&paths::definition(&way.person.definition)).await else { return };
             // Something between us and the server may have answered in its place.
             if form::digest(text.as_bytes()) == way.person.definition {
-                way.definition.replace(serde_json::from_str(&text).ok());
+                way.definition.replace(Definition::read(text.as_bytes()).ok());
             }
         });
     }
@@ -101,13 +101,13 @@ impl Way {
         let Some(Here { place, change }) = self.here.borrow().clone() else { return };
         event.prevent_default();
         match place {
-            Place::Question(name) => self.answer(&name, page::fields_of(event, &ANSWER_FIELDS), change),
+            Place::Question(name) => self.answer(&name, page::fields_of(event, &self.field_names(&name)), change),
             Place::Check | Place::Nothing => self.send(),
         }
     }
 
     /// Takes an answer and moves on, or shows what is wrong with it.
-    fn answer(&self, name: &str, fields: Fields, change: bool) {
+    fn answer(self: &Rc<Self>, name: &str, fields: Fields, change: bool) {
         let today = self.person.today;
         let taken = {
             let definition = self.definition.borrow();
@@ -124,25 +124,60 @@ impl Way {
                 self.tell_server(name, fields);
                 self.go(&place, change, None);
             }
-            Err(problem) => self.show_problem(name, fields, change, problem.key),
+            Err(problems) => self.show_problems(name, &fields, change, &problems),
         }
     }
 
-    fn show_problem(&self, name: &str, fields: Fields, change: bool, key: ProblemKey) {
+    /// The fields of a page's questions.
+    fn field_names(&self, name: &str) -> Vec<String> {
+        let definition = self.definition.borrow();
+        let Some(definition) = definition.as_ref() else { return Vec::new() };
+        let pages = flow::pages(definition, &self.answers.borrow(), self.person.today);
+        let Some(page) = pages.into_iter().find(|page| page.name == name) else { return Vec::new() };
+        let prefixes = page.questions.iter().map(|question| entry::prefix(question, page.is_list()));
+        prefixes.flat_map(|prefix| entry::FIELDS.map(|field| [prefix.as_str(), field].concat())).collect()
+    }
+
+    fn show_problems(&self, name: &str, fields: &Fields, change: bool, problems: &[Problem]) {
         let stage = self.stage_of(&Place::Question(name.to_owned()), change, Some(fields));
-        if let Some(Stage::Question(mut asking)) = stage {
-            asking.problem = Some(key);
-            self.show(Stage::Question(asking));
+        if let Some(Stage::Question(asking)) = stage {
+            self.show(Stage::Question(Box::new(asking.refused(problems))));
         }
     }
 
     /// Keeps the cookie in step, so that a reload finds the same answers. It may fail: the next post carries all.
-    fn tell_server(&self, name: &str, mut fields: Fields) {
+    fn tell_server(self: &Rc<Self>, name: &str, mut fields: Fields) {
         fields.push(("instance".to_owned(), self.person.instance_id.clone()));
-        if let Ok(answers) = serde_json::to_string(&*self.answers.borrow()) {
-            fields.push(("answers".to_owned(), answers));
+        let mut answers = String::new();
+        self.answers.borrow().write(&mut answers);
+        fields.push(("answers".to_owned(), answers));
+        self.untold.replace(Some((paths::question(self.reader, &self.person.slug, name), fields)));
+        self.talk();
+    }
+
+    /// Says to the server what is to be said, one after the other.
+    fn talk(self: &Rc<Self>) {
+        if self.is_talking.replace(true) {
+            return;
         }
-        http::post_quietly(&paths::question(self.reader, &self.person.slug, name), &fields);
+        let way = Rc::clone(self);
+        http::spawn(async move {
+            loop {
+                let (step, sending) = (way.untold.take(), way.unsent.borrow().clone());
+                if let Some((path, fields)) = step {
+                    http::post_quietly(&path, &fields).await;
+                } else if let Some(sending) = sending {
+                    let answer = http::call(SendResponse::PATH, &sending.to_json()).await;
+                    // What is no receipt came from somewhere else.
+                    let answer = answer.and_then(|tree| Receipt::read(&tree).ok_or(AppError::Transport));
+                    way.unsent.take();
+                    way.receive(answer, &sending.digest);
+                } else {
+                    break;
+                }
+            }
+            way.is_talking.replace(false);
+        });
     }
 
     /// Links of the way stay here; all others are ordinary links.
@@ -181,7 +216,7 @@ impl Way {
             return Some(Place::Check);
         }
         let name = rest.strip_prefix("/questions/")?;
-        definition.question(name).map(|question| Place::Question(question.name.clone()))
+        flow::place_of(definition, name).map(|_| Place::Question(name.to_owned()))
     }
 
     /// Moves to a place: the page is drawn, the address follows. Saying no leads to the server, which forgets all.
@@ -194,7 +229,7 @@ impl Way {
             checking.trouble = trouble;
         }
         let path = match &stage {
-            Stage::Question(asking) => paths::question(self.reader, slug, &asking.question.name),
+            Stage::Question(asking) => paths::question(self.reader, slug, &asking.page),
             Stage::Check(_) => paths::check(self.reader, slug),
             Stage::Sent(_) => paths::sent(self.reader, slug),
         };
@@ -207,7 +242,7 @@ impl Way {
     }
 
     /// The stage of a place, as far as the person may go; `None` where there is nothing to send.
-    fn stage_of(&self, place: &Place, change: bool, typed: Option<Fields>) -> Option<Stage> {
+    fn stage_of(&self, place: &Place, change: bool, typed: Option<&Fields>) -> Option<Stage> {
         let today = self.person.today;
         let definition = self.definition.borrow();
         let definition = definition.as_ref()?;
@@ -218,8 +253,7 @@ impl Way {
         };
         match place {
             Place::Question(name) => {
-                let question = definition.question(&name)?;
-                let mut stage = asking(definition, question, &answers, today, typed);
+                let mut stage = asking(definition, &name, &answers, today, typed)?;
                 stage.change = change;
                 Some(Stage::Question(Box::new(stage)))
             }
@@ -233,9 +267,7 @@ impl Way {
         page::draw(ROOT, &stage_html(self.reader, &self.person, &stage, Some(&self.answers.borrow())));
         page::focus_first(&["#errors", "main h1"]);
         self.here.replace(match stage {
-            Stage::Question(asking) => {
-                Some(Here { place: Place::Question(asking.question.name), change: asking.change })
-            }
+            Stage::Question(asking) => Some(Here { place: Place::Question(asking.page), change: asking.change }),
             Stage::Check(_) => Some(Here { place: Place::Check, change: false }),
             Stage::Sent(_) => None,
         });
@@ -248,7 +280,7 @@ impl Way {
             Some(definition) => flow::prune(definition, &self.answers.borrow(), self.person.today),
             None => return,
         };
-        if self.is_sending.replace(true) {
+        if self.unsent.borrow().is_some() {
             return;
         }
         let payload = Payload {
@@ -260,13 +292,27 @@ impl Way {
             channel: None,
             answers,
         };
-        let sending = Sending::of(payload);
-        let way = Rc::clone(self);
-        http::spawn(async move {
-            let answer = http::call::<_, Receipt>(SendResponse::PATH, &sending).await;
-            way.is_sending.replace(false);
-            way.receive(answer, &sending.digest);
-        });
+        // What is sent tells all.
+        self.untold.take();
+        self.unsent.replace(Some(Sending::of(payload)));
+        self.talk();
+    }
+
+    /// What held when it was given and does not any more (a day has passed): the page with it, and why.
+    fn show_refused(&self, problems: &[Problem]) {
+        let page = {
+            let definition = self.definition.borrow();
+            let question = definition.as_ref().and_then(|all| Some((all, all.question(&problems.first()?.question)?)));
+            question.map(|(definition, question)| flow::page_name(definition, question).to_owned())
+        };
+        let stage = page.and_then(|name| self.stage_of(&Place::Question(name), true, None));
+        match stage {
+            Some(Stage::Question(asking)) => {
+                page::push(&[paths::question(self.reader, &self.person.slug, &asking.page).as_str(), CHANGE].concat());
+                self.show(Stage::Question(Box::new(asking.refused(problems))));
+            }
+            _ => self.go(&Place::Check, false, Some(Trouble::NotSent)),
+        }
     }
 
     fn receive(&self, answer: Result<Receipt, AppError>, digest: &str) {
@@ -279,7 +325,7 @@ impl Way {
             }
             Ok(_) => Trouble::Forged,
             Err(AppError::Invalid(problems)) if !problems.is_empty() => {
-                return self.go(&Place::Question(problems[0].question.clone()), true, None);
+                return self.show_refused(&problems);
             }
             Err(AppError::TooManyRequests { retry_after }) => Trouble::Busy(retry_after),
             Err(AppError::Conflict) => Trouble::Conflict,

@@ -10,7 +10,7 @@ use crate::{
     questionnaires::{
         paths,
         server::{arrival, catalogue, draft::Draft, effort::Client},
-        stage::{Stage, Trouble, checking},
+        stage::{Stage, Trouble, asking, checking},
         types::Sending,
         walk::{self, Place},
     },
@@ -88,11 +88,8 @@ pub async fn send(
 
     let trouble = match arrival::arrive_from(&ctx, client, sending(&draft)).await {
         Ok(receipt) => return Ok(go(&paths::sent(reader, &slug), [draft.into_sent(&receipt).keep(&ctx)?])),
-        // An answer that was fine when it was given is not any more (a day has passed): back to it.
-        Err(AppError::Invalid(problems)) => {
-            let name = problems.first().map(|problem| problem.question.clone()).unwrap_or_default();
-            return Ok(go(&paths::question(reader, &slug, &name), [draft.keep(&ctx)?]));
-        }
+        // An answer that was fine when it was given is not any more (a day has passed): back to it, and why.
+        Err(AppError::Invalid(problems)) => return refused(&ctx, reader, &draft, definition, &problems),
         Err(AppError::TooManyRequests { retry_after }) => Trouble::Busy(retry_after),
         Err(AppError::Conflict) => Trouble::Conflict,
         Err(error) => return Err(error),
@@ -103,6 +100,26 @@ pub async fn send(
     };
     let mut response = draw(&ctx, reader, &draft, definition, status, Some(trouble));
     set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
+    Ok(response)
+}
+
+/// The page of an answer that does not hold any more.
+fn refused(
+    ctx: &Context,
+    reader: Reader,
+    draft: &Draft,
+    definition: &form::Definition,
+    problems: &[form::Problem],
+) -> Result<Response, AppError> {
+    let question = problems.first().and_then(|problem| definition.question(&problem.question));
+    let page = question.map(|question| flow::page_name(definition, question));
+    let stage = page.and_then(|name| asking(definition, name, &draft.answers, ctx.clock().today(), None));
+    let Some(stage) = stage else { return Ok(go(&paths::check(reader, &draft.questionnaire), [draft.keep(ctx)?])) };
+    let mut stage = stage.refused(problems);
+    stage.change = true;
+    let (status, person) = (StatusCode::UNPROCESSABLE_ENTITY, person(ctx, draft, reader));
+    let mut response = stage_page(ctx, reader, status, person, Stage::Question(Box::new(stage)), draft);
+    set_cookies(response.headers_mut(), [draft.keep(ctx)?]);
     Ok(response)
 }
 

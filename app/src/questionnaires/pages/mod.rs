@@ -11,6 +11,7 @@ pub mod start;
 
 use crate::{
     questionnaires::{
+        beginning::Beginning,
         components::{stage_html, stage_title},
         islands::questionnaire::Questionnaire,
         server::draft::Draft,
@@ -53,7 +54,7 @@ fn stage_page(
     draft: &Draft,
 ) -> Response {
     let path = match &stage {
-        Stage::Question(asking) => ["/questionnaires/", &person.slug, "/questions/", &asking.question.name].concat(),
+        Stage::Question(asking) => ["/questionnaires/", &person.slug, "/questions/", &asking.page].concat(),
         Stage::Check(_) => ["/questionnaires/", &person.slug, "/check"].concat(),
         Stage::Sent(_) => ["/questionnaires/", &person.slug, "/sent"].concat(),
     };
@@ -66,15 +67,16 @@ fn stage_page(
     };
     let html = stage_html(reader, &person, &stage, None);
     let place = match &stage {
-        Stage::Question(asking) => Some((Place::Question(asking.question.name.clone()), asking.change)),
+        Stage::Question(asking) => Some((Place::Question(asking.page.clone()), asking.change)),
         Stage::Check(_) => Some((Place::Check, false)),
         Stage::Sent(_) => None,
     };
     let answers = draft.answers.clone();
+    let beginning = place.map(|(place, change)| Beginning { reader, person, answers, place, change }.to_json());
     page(ctx, status, head, move || {
-        let island = place.map(|(place, change)| view! { <Questionnaire reader person answers place change /> });
+        let island = beginning.is_some().then(|| view! { <Questionnaire /> });
         view! {
-            <div class="questionnaire" inner_html=html></div>
+            <div class="questionnaire" data-beginning=beginning inner_html=html></div>
             {island}
         }
         .into_any()

@@ -32,11 +32,7 @@ impl Post {
     /// The fields of the question itself.
     #[must_use]
     pub fn answer_fields(&self) -> Fields {
-        self.pairs
-            .iter()
-            .filter(|(name, _)| name.starts_with("answer") && name != "answers" || name == "no-answer")
-            .cloned()
-            .collect()
+        self.pairs.iter().filter(|(name, _)| form::entry::is_field(name)).cloned().collect()
     }
 
     /// Whether the person came from the check page.

@@ -13,7 +13,7 @@ use crate::{
             catalogue,
             draft::{self, Draft},
         },
-        stage::{Stage, asking},
+        stage::{Asking, Item, Stage, asking},
         walk::{self, Place},
     },
     server::Context,
@@ -25,7 +25,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use form::flow;
+use form::{Kind, Problem, ProblemKey, flow};
 
 /// The question's page. Without a draft it leads to the start; where an earlier answer is needed, there.
 ///
@@ -47,19 +47,36 @@ pub async fn show(
     }
     let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
     let definition = published.definition();
-    let question = definition.question(&name).ok_or(AppError::NotFound)?;
+    flow::place_of(definition, &name).ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
     let place = walk::allowed(definition, &draft.answers, &name, today);
     if place != Place::Question(name.clone()) {
         return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
     }
-    let typed = draft.typed.take_if(|(question, _)| *question == name).map(|(_, fields)| fields);
-    let mut stage = asking(definition, question, &draft.answers, today, typed);
+    let typed = draft.typed.take_if(|(page, _)| *page == name).map(|(_, fields)| fields);
+    let mut stage = asking(definition, &name, &draft.answers, today, typed.as_ref()).ok_or(AppError::NotFound)?;
     stage.change = query.as_deref() == Some("change");
     let person = person(&ctx, &draft, reader);
     let mut response = stage_page(&ctx, reader, StatusCode::OK, person, Stage::Question(Box::new(stage)), &draft);
     super::set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
     Ok(response)
+}
+
+/// 413: all answers together are more than a cookie holds. The page again, with what was typed and what to do; the
+/// answers before it stay.
+fn too_long(ctx: &Context, reader: Reader, draft: &Draft, stage: Option<Asking>, change: bool) -> Response {
+    let words = |item: &&Item| matches!(item.question.kind, Kind::Text { .. });
+    let question = stage.as_ref().and_then(|stage| stage.items.iter().find(words)).map(|item| &item.question);
+    let (Some(question), Some(stage)) = (question.cloned(), stage) else {
+        return refusal::too_long(ctx, reader, &draft.questionnaire);
+    };
+    let Kind::Text { max_bytes, .. } = question.kind else {
+        return refusal::too_long(ctx, reader, &draft.questionnaire);
+    };
+    let mut stage = stage.refused(&[Problem { question: question.name, key: ProblemKey::TextTooLong { max_bytes } }]);
+    stage.change = change;
+    let (status, person) = (StatusCode::PAYLOAD_TOO_LARGE, person(ctx, draft, reader));
+    stage_page(ctx, reader, status, person, Stage::Question(Box::new(stage)), draft)
 }
 
 /// Reads an answer: 303 to what follows, or 422 with what was typed and why it will not do. A language button keeps
@@ -81,7 +98,7 @@ pub async fn answer(
     };
     let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
     let definition = published.definition();
-    let question = definition.question(&name).ok_or(AppError::NotFound)?;
+    flow::place_of(definition, &name).ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
     if let Some(carried) = post.carried()? {
         draft.answers = flow::prune(definition, &carried, today);
@@ -113,7 +130,10 @@ pub async fn answer(
             draft.typed = None;
             // Who says no leaves nothing behind.
             let cookie = if place == Place::Nothing { Ok(draft::forget(&ctx)) } else { draft.keep(&ctx) };
-            let Ok(kept) = cookie else { return Ok(refusal::too_long(&ctx, reader, &slug, &name)) };
+            let Ok(kept) = cookie else {
+                let stage = asking(definition, &name, &draft.answers, today, Some(&fields));
+                return Ok(too_long(&ctx, reader, &draft, stage, post.is_change()));
+            };
             if is_island(&headers) {
                 let mut response = StatusCode::NO_CONTENT.into_response();
                 super::set_cookies(response.headers_mut(), [kept]);
@@ -125,10 +145,14 @@ pub async fn answer(
             }
             Ok(go(&path, [kept]))
         }
-        Err(problem) => {
+        Err(problems) => {
             let kept = draft.keep(&ctx);
-            let mut stage = asking(definition, question, &draft.answers, today, Some(fields));
-            stage.problem = Some(problem.key);
+            let Some(stage) = asking(definition, &name, &draft.answers, today, Some(&fields)) else {
+                // Hidden meanwhile, in another window: on with what is shown.
+                let place = walk::allowed(definition, &draft.answers, &name, today);
+                return Ok(go(&address(reader, &slug, &place), kept));
+            };
+            let mut stage = stage.refused(&problems);
             stage.change = post.is_change();
             let person = person(&ctx, &draft, reader);
             let stage = Stage::Question(Box::new(stage));

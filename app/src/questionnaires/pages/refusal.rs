@@ -95,10 +95,11 @@ fn other(ctx: &Context, reader: Reader, slug: &str) -> Response {
     )
 }
 
-/// 413: all answers together are more than a cookie holds; the last one was not taken.
-pub fn too_long(ctx: &Context, reader: Reader, slug: &str, name: &str) -> Response {
+/// 413: all answers together are more than a cookie holds; the last one was not taken, and no words are there that
+/// could be shortened.
+pub fn too_long(ctx: &Context, reader: Reader, slug: &str) -> Response {
     let locale = reader.locale;
-    let path = paths::question(reader, slug, name);
+    let path = paths::start(reader, slug);
     notice_page(
         ctx,
         reader,

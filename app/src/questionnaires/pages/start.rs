@@ -119,7 +119,7 @@ pub async fn begin(
     let today = ctx.clock().today();
     let unanswered = flow::shown(definition, &draft.answers, today)
         .into_iter()
-        .find(|question| draft.answers.get(&question.name).is_none());
+        .find(|question| question.kind.is_answered() && draft.answers.get(&question.name).is_none());
     let place = match unanswered {
         Some(question) => walk::allowed(definition, &draft.answers, &question.name, today),
         None => Place::Check,

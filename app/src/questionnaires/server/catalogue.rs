@@ -126,7 +126,7 @@ mod tests {
 
     fn published(version: usize) -> Arc<Published> {
         let json = format!(
-            r#"{{"format":1,"slug":"s","version":"{version}","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{{"name":"a","label":{{"en":"A"}},"kind":{{"type":"date"}}}}]}}"#
+            r#"{{"format":2,"slug":"s","version":"{version}","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{{"name":"a","label":{{"en":"A"}},"kind":{{"type":"date"}}}}]}}"#
         );
         Arc::new(Published::from_json(json.as_bytes()).unwrap())
     }

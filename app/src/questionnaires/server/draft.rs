@@ -93,7 +93,7 @@ impl Draft {
         let mut jar = CookieJar::new();
         jar.add_original(Cookie::new(name, value.to_owned()));
         let opened = jar.private(ctx.keys().cookies()).get(name)?;
-        let draft: Self = serde_json::from_str(opened.value()).ok()?;
+        let draft: Self = serde_json::from_slice(&unpack(opened.value())?).ok()?;
         (draft.expires_ms > ctx.clock().now_ms()).then_some(draft)
     }
 
@@ -110,9 +110,9 @@ impl Draft {
     pub fn keep(&self, ctx: &Context) -> Result<HeaderValue, AppError> {
         let mut draft = self.clone();
         draft.expires_ms = ctx.clock().now_ms() + IDLE_MS;
-        let json = serde_json::to_string(&draft).map_err(|_| internal("draft"))?;
+        let json = serde_json::to_vec(&draft).map_err(|_| internal("draft"))?;
         let mut jar = CookieJar::new();
-        jar.private_mut(ctx.keys().cookies()).add(attributes(ctx, json));
+        jar.private_mut(ctx.keys().cookies()).add(attributes(ctx, pack(&json)));
         let cookie = jar.get(name(ctx)).ok_or_else(|| internal("draft"))?;
         if cookie.value().len() > MAX_COOKIE_BYTES {
             return Err(AppError::Malformed);
@@ -145,6 +145,28 @@ pub fn forget(ctx: &Context) -> HeaderValue {
 pub fn sent_cookie(ctx: &Context, headers: &HeaderMap, receipt: &Receipt) -> Option<HeaderValue> {
     let draft = Draft::of(ctx, headers).filter(|draft| draft.instance_id == receipt.instance_id)?;
     draft.into_sent(receipt).keep(ctx).ok()
+}
+
+/// The most bytes that a draft may have unpacked: many times what fits a cookie, so that a small one cannot grow
+/// without end.
+const MAX_UNPACKED: u64 = 64 * 1024;
+
+/// Deflated and in base 64: forty answers and a long message would not fit a cookie as JSON. Only we can write what is
+/// unpacked, and nobody watches the length while they choose what stands beside the answers.
+fn pack(json: &[u8]) -> String {
+    use std::io::Write;
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    // Writing into memory does not fail; should it, the draft is void rather than half.
+    let packed = encoder.write_all(json).and_then(|()| encoder.finish()).unwrap_or_default();
+    data_encoding::BASE64URL_NOPAD.encode(&packed)
+}
+
+fn unpack(text: &str) -> Option<Vec<u8>> {
+    use std::io::Read;
+    let packed = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+    let mut json = Vec::new();
+    flate2::read::DeflateDecoder::new(packed.as_slice()).take(MAX_UNPACKED).read_to_end(&mut json).ok()?;
+    Some(json)
 }
 
 fn name(ctx: &Context) -> &'static str {

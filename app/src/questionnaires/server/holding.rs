@@ -3,13 +3,13 @@
 use form::{Answer, Answers, Day, Definition, Problem, ProblemKey, flow};
 
 /// Earlier days on which answers are tried at most, the latest first.
-const EARLIER_DAYS: usize = 32;
+const EARLIER_DAYS: usize = 64;
 
 /// Why these are no answers to the definition; none if they held on the day on which they were given.
 ///
 /// That day is not told by an answer. It may lie weeks back, and a question may have asked for something as of
-/// "today": so answers hold if they hold today or held on an earlier day. What holds changes only around a day that
-/// the answers or the definition name, so no other days need be tried.
+/// "today": so answers hold if they hold today or held on an earlier day. What holds changes around days that the
+/// answers or the definition name; further back than a month no other days are tried.
 pub fn problems(definition: &Definition, answers: &Answers, today: Day) -> Vec<Problem> {
     let now = problems_on(definition, answers, today);
     if now.is_empty() {
@@ -31,19 +31,24 @@ fn problems_on(definition: &Definition, answers: &Answers, day: Day) -> Vec<Prob
     problems
 }
 
-/// The days before today among those named by the answers and the definition, and next to them.
+/// The days before today on which something may have held: those of the last month, for what is said of "today" and
+/// of days from then; and those named by the answers and the definition, and next to them.
 fn earlier_days(definition: &Definition, answers: &Answers, today: Day) -> Vec<Day> {
     let given = answers.iter().filter_map(|(_, answer)| match answer {
         Answer::Date(day) => Some(*day),
         _ => None,
     });
     let mut named: Vec<Day> = given.collect();
+    let groups = definition.groups.iter().filter_map(|group| group.relevant.as_ref());
+    let calculations = definition.calculations.iter().map(|calculation| &calculation.expression);
+    groups.chain(calculations).for_each(|expression| days_in(expression, &mut named));
     for question in &definition.questions {
         let constraint = question.constraint.as_ref().map(|constraint| &constraint.expression);
         question.relevant.iter().chain(constraint).for_each(|expression| days_in(expression, &mut named));
     }
     let mut days: Vec<Day> =
         named.iter().flat_map(|day| [-1, 0, 1].map(|step| day.plus_days(step))).flatten().collect();
+    days.extend((1..=31).filter_map(|back| today.plus_days(-back)));
     days.retain(|day| *day < today);
     days.sort_unstable();
     days.dedup();
@@ -51,17 +56,12 @@ fn earlier_days(definition: &Definition, answers: &Answers, today: Day) -> Vec<D
 }
 
 fn days_in(expression: &form::Expression, days: &mut Vec<Day>) {
-    use form::{Expression, Operand};
-    match expression {
-        Expression::Compare { left, right, .. } => {
-            days.extend([left, right].into_iter().filter_map(|side| match side {
-                Operand::Date(day) => Some(*day),
-                Operand::Answer(_) | Operand::Number(_) | Operand::Today => None,
-            }))
-        }
-        Expression::All(parts) | Expression::Any(parts) => parts.iter().for_each(|part| days_in(part, days)),
-        Expression::Not(part) => days_in(part, days),
-        Expression::Selected { .. } | Expression::Answered { .. } => {}
+    if let form::Expression::Text(text) = expression {
+        // Only `date('…')` means a day, and a code never looks like one.
+        days.extend(Day::parse(text));
+    }
+    for part in expression.parts() {
+        days_in(part, days);
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     fn definition(questions: &str) -> Definition {
         let json = format!(
-            r#"{{"format":1,"slug":"s","version":"1","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{questions}]}}"#
+            r#"{{"format":2,"slug":"s","version":"1","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{questions}]}}"#
         );
         Published::from_json(json.as_bytes()).unwrap().definition().clone()
     }
@@ -87,7 +87,7 @@ mod tests {
         let definition = definition(
             r#"{"name":"a","label":{"en":"A"},"kind":{"type":"date"}},
                {"name":"b","label":{"en":"B"},"kind":{"type":"date"},
-                "relevant":{"compare":{"left":"today","operator":"less","right":{"date":"2026-12-01"}}}}"#,
+                "relevant":"today() < date('2026-12-01')"}"#,
         );
         let answers: Answers = [("b", Answer::Date(day("2026-01-01")))].into_iter().collect();
         assert!(problems(&definition, &answers, day("2026-11-30")).is_empty());
@@ -101,7 +101,7 @@ mod tests {
     fn day_to_come_never_holds() {
         let definition = definition(
             r#"{"name":"a","label":{"en":"A"},"kind":{"type":"date"},"constraint":{"message":{"en":"M"},
-                "expression":{"compare":{"left":{"answer":"a"},"operator":"less_or_equal","right":"today"}}}}"#,
+                "expression":". <= today()"}}"#,
         );
         let answers = |day| [("a", Answer::Date(day))].into_iter().collect();
         assert!(problems(&definition, &answers(day("2026-11-22")), day("2026-11-22")).is_empty());
@@ -112,7 +112,7 @@ mod tests {
     fn hidden_and_blank_answers_are_named() {
         let definition = definition(
             r#"{"name":"a","label":{"en":"A"},"kind":{"type":"integer","min":0,"max":9}},
-               {"name":"b","label":{"en":"B"},"kind":{"type":"text","max_bytes":9},"relevant":{"answered":{"question":"a"}}}"#,
+               {"name":"b","label":{"en":"B"},"kind":{"type":"text","max_bytes":9},"relevant":"${a} != ''"}"#,
         );
         let find = |answers: &[(&str, Answer)]| {
             let answers = answers.iter().cloned().collect();

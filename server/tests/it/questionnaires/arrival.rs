@@ -1,7 +1,7 @@
 //! Once and only once, never refused for being old, nonsense refused, and no trace of the moment.
 
 use super::sample::{
-    SLUG, around, call, call_with, choice, choices, id, kept_aside, seeded, sending, small, stored, text, yes,
+    SHORT, SLUG, around, call, call_with, choice, choices, id, kept_aside, seeded, sending, small, stored, text, yes,
 };
 use crate::support::{TODAY, TestApp};
 use app::{
@@ -17,7 +17,7 @@ use app::{
     server::entities::audit_entry,
 };
 use axum::{extract::ConnectInfo, http::StatusCode};
-use form::{Answer, Problem, ProblemKey};
+use form::{Answer, Decimal, Problem, ProblemKey};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 use serde_json::{Value, json};
 use std::{
@@ -201,7 +201,7 @@ async fn answers_that_do_not_hold_are_refused_with_their_places() {
         (
             sending(SLUG, &hash, 1, [consent(), ("hours_week", Answer::Integer(169))]),
             "hours_week",
-            ProblemKey::TooLarge { max: 168 },
+            ProblemKey::TooLarge { max: Decimal::whole(168).unwrap() },
         ),
         (
             sending(SLUG, &hash, 1, [consent(), ("hours_week", Answer::Integer(113))]),
@@ -287,17 +287,35 @@ async fn publishing_refuses_faults_by_place_and_is_idempotent() {
 #[tokio::test]
 async fn seeding_again_takes_nothing_back() {
     let (app, _) = seeded().await;
-    let newer = String::from_utf8(
-        include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json").to_vec(),
-    )
-    .unwrap()
-    .replace("\"version\": \"2026-11\"", "\"version\": \"2026-12\"");
+    let newer =
+        String::from_utf8(SHORT.to_vec()).unwrap().replace("\"version\": \"2026-11\"", "\"version\": \"2026-12\"");
     let newer = seed::publish(&app.ctx, None, newer.as_bytes()).await.unwrap().hash().to_owned();
     close(&app, questionnaire::State::Closed).await;
     seed::seed(&app.ctx).await.unwrap();
     let now = catalogue::find_by_slug(&app.ctx, SLUG).await.unwrap();
     assert_eq!((now.current.hash(), now.is_open), (newer.as_str(), false));
     assert_eq!(catalogue::list(&app.ctx).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn edition_of_an_earlier_release_gets_the_present_one_beside_it() {
+    let app = TestApp::new().await;
+    // The canonical bytes of format 1, as they were published then.
+    let earlier = seed::publish(&app.ctx, None, include_bytes!("format_1.json")).await.unwrap();
+    assert_eq!(earlier.hash(), "8bb2228a17b7bc01d1ff3c08c7b90a7a075cc3fe55cecb3cfc7050f394642623");
+    arrival::arrive(&app.ctx, yes(earlier.hash(), 1)).await.unwrap();
+    seed::seed(&app.ctx).await.unwrap();
+    let now = catalogue::find_by_slug(&app.ctx, SLUG).await.unwrap();
+    assert_ne!(now.current.hash(), earlier.hash());
+    assert_eq!(now.current.definition().questions.len(), 47);
+    // Who began on the old one ends on the old one, and both are told apart.
+    arrival::arrive(&app.ctx, yes(earlier.hash(), 2)).await.unwrap();
+    arrival::arrive(&app.ctx, yes(now.current.hash(), 3)).await.unwrap();
+    let editions = catalogue::editions(&app.ctx, &now).await.unwrap();
+    assert_eq!(editions.len(), 2);
+    assert_eq!(stored(&app).await.iter().filter(|row| row.definition == earlier.hash()).count(), 2);
+    seed::seed(&app.ctx).await.unwrap();
+    assert_eq!(catalogue::find_by_slug(&app.ctx, SLUG).await.unwrap().current.hash(), now.current.hash());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -127,6 +127,10 @@ fn value(column: &Column, labels: &Labels, answer: Option<&Answer>) -> String {
         Some(Answer::Choice(code)) => defused(labels.choice(column, code)),
         // Numbers and days are numbers and days: nothing a spreadsheet could run.
         Some(Answer::Integer(number)) => number.to_string(),
+        Some(Answer::Decimal(number)) => number.to_string(),
+        Some(Answer::Time(time)) => time.to_string(),
+        // A tick is the same in every language.
+        Some(Answer::Acknowledged) => "1".to_owned(),
         Some(Answer::Date(day)) => day.to_string(),
         Some(Answer::Text(text)) => defused(text.clone()),
         Some(Answer::Declined) => labels.no_answer(entry::DECLINED),
@@ -149,7 +153,7 @@ mod tests {
     use std::sync::Arc;
 
     fn columns(include: Include) -> Columns {
-        let json = include_bytes!("../seed/working-in-japan.json");
+        let json = include_bytes!("../../../../../server/tests/it/questionnaires/short.json");
         Columns::of(&[Arc::new(Published::from_json(json).unwrap())], include)
     }
 

@@ -107,7 +107,8 @@ impl Column {
             Answer::Choices(chosen) => chosen.iter().any(|chosen| chosen == code),
             Answer::Declined => code == entry::DECLINED,
             Answer::Unknown => code == entry::UNKNOWN,
-            Answer::Integer(_) | Answer::Text(_) | Answer::Date(_) => false,
+            Answer::Acknowledged => code == entry::ACKNOWLEDGED,
+            Answer::Integer(_) | Answer::Decimal(_) | Answer::Text(_) | Answer::Date(_) | Answer::Time(_) => false,
         }
     }
 }
@@ -121,7 +122,8 @@ impl Columns {
     #[must_use]
     pub fn of(editions: &[Arc<Published>], include: Include) -> Self {
         let mut columns: Vec<Column> = Vec::new();
-        for question in editions.iter().flat_map(|edition| &edition.definition().questions) {
+        let questions = editions.iter().flat_map(|edition| &edition.definition().questions);
+        for question in questions.filter(|question| question.kind.is_answered()) {
             match columns.iter_mut().find(|column| column.name == question.name) {
                 Some(column) => column.merge(question),
                 None => columns.push(Column::new(question)),
@@ -168,7 +170,7 @@ mod tests {
 
     fn edition(version: &str, questions: &str) -> Arc<Published> {
         let json = format!(
-            r#"{{"format":1,"slug":"s","version":"{version}","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{questions}]}}"#
+            r#"{{"format":2,"slug":"s","version":"{version}","languages":["en"],"title":{{"en":"T"}},"purpose":{{"en":"P"}},"questions":[{questions}]}}"#
         );
         Arc::new(Published::from_json(json.as_bytes()).unwrap())
     }

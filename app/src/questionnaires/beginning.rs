@@ -1,0 +1,117 @@
+//! What the server hands the island of the questionnaire: where the person stands. It travels as JSON in an attribute
+//! of the page and is read by hand: serde would be a third of the program on a worker's phone (see [`form::json`]).
+
+use crate::{
+    questionnaires::{stage::Person, walk::Place},
+    ui::{Reader, reader::locale_of},
+};
+use form::{
+    Answers, Day,
+    json::{self, Tree},
+};
+
+/// A person on the way, as the page was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Who reads.
+    pub reader: Reader,
+    /// Whose answers these are.
+    pub person: Person,
+    /// What was answered before.
+    pub answers: Answers,
+    /// The page on which it begins: a page of questions or the check page.
+    pub place: Place,
+    /// Whether the person came there from the check page.
+    pub change: bool,
+}
+
+impl Beginning {
+    /// As the attribute holds it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let Self { reader, person, answers, place, change } = self;
+        let mut json = String::from("{");
+        json::field("language", reader.tag(), &mut json);
+        for (name, flag) in [("furigana", reader.furigana), ("japanese", reader.with_japanese), ("change", *change)] {
+            json::key(name, &mut json);
+            json.push_str(if flag { "true" } else { "false" });
+        }
+        for (name, text) in [
+            ("slug", &person.slug),
+            ("definition", &person.definition),
+            ("instance_id", &person.instance_id),
+            ("begun_in", &person.language),
+            ("receipt_key", &person.receipt_key),
+            ("today", &person.today.into()),
+            ("advice_line", &person.advice_line),
+        ] {
+            json::field(name, text, &mut json);
+        }
+        if let Place::Question(name) = place {
+            json::field("question", name, &mut json);
+        }
+        json::key("answers", &mut json);
+        answers.write(&mut json);
+        json.push('}');
+        json
+    }
+
+    /// Reads the attribute; `None` if it is something else.
+    #[must_use]
+    pub fn read(json: &str) -> Option<Self> {
+        let tree = Tree::parse(json).ok()?;
+        let flag = |name: &str| tree.field(name).is_some_and(Tree::is_true);
+        let text = |name: &str| Some(tree.field(name)?.text()?.to_owned());
+        Some(Self {
+            reader: Reader {
+                locale: locale_of(&text("language")?)?,
+                furigana: flag("furigana"),
+                with_japanese: flag("japanese"),
+            },
+            person: Person {
+                slug: text("slug")?,
+                definition: text("definition")?,
+                instance_id: text("instance_id")?,
+                language: text("begun_in")?,
+                receipt_key: text("receipt_key")?,
+                today: Day::parse(&text("today")?)?,
+                advice_line: text("advice_line")?,
+            },
+            answers: Answers::read(tree.field("answers")?)?,
+            place: text("question").map_or(Place::Check, Place::Question),
+            change: flag("change"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::reader::LOCALES;
+    use form::Answer;
+
+    #[test]
+    fn what_the_server_writes_the_island_reads() {
+        for locale in LOCALES {
+            for (furigana, with_japanese, change) in [(true, false, true), (false, true, false)] {
+                let beginning = Beginning {
+                    reader: Reader { locale, furigana, with_japanese },
+                    person: Person {
+                        slug: "working-in-japan".into(),
+                        definition: "ab".repeat(32),
+                        instance_id: "3f2b8c1e-9d4a-4e6f-8a7b-0c1d2e3f4a5b".into(),
+                        language: "vi".into(),
+                        receipt_key: "cd".repeat(32),
+                        today: "2026-11-22".parse().unwrap(),
+                        advice_line: "0120-811-610".into(),
+                    },
+                    answers: [("message", Answer::Text("\"</div>\n'&\u{1}".into()))].into_iter().collect(),
+                    place: if change { Place::Question("message".into()) } else { Place::Check },
+                    change,
+                };
+                assert_eq!(Beginning::read(&beginning.to_json()), Some(beginning));
+            }
+        }
+        assert_eq!(Beginning::read("{}"), None);
+    }
+}
