@@ -3,7 +3,7 @@
 //! A [`Stage`] is made where it is drawn and never travels: the island makes its own once it holds the definition.
 
 use crate::{i18n::*, questionnaires::types::Outcome, ui::Reader};
-use form::{Answer, Answers, Day, Definition, Fields, Kind, ProblemKey, Question, flow};
+use form::{Answer, Answers, Day, Definition, FORMAT, Fields, Kind, Payload, ProblemKey, Question, flow};
 use serde::{Deserialize, Serialize};
 
 /// What stays the same from question to question.
@@ -17,12 +17,30 @@ pub struct Person {
     pub instance_id: String,
     /// The language in which they began; it travels with the answers.
     pub language: String,
+    /// By which channel they came; it travels with the answers too.
+    pub channel: Option<String>,
     /// The server's public key for receipts, hex.
     pub receipt_key: String,
     /// The site's day: constraints compare with it.
     pub today: Day,
-    /// The advice line that speaks the reader's language.
-    pub advice_line: String,
+    /// Who helps, whatever was answered: HTML of the server's own for the last page.
+    pub help: String,
+}
+
+impl Person {
+    /// What is sent: by the form post and by the island the same, to the byte. `answers` are pruned.
+    #[must_use]
+    pub fn payload(&self, answers: Answers) -> Payload {
+        Payload {
+            format: FORMAT,
+            questionnaire: self.slug.clone(),
+            definition: self.definition.clone(),
+            instance_id: self.instance_id.clone(),
+            language: self.language.clone(),
+            channel: self.channel.clone(),
+            answers,
+        }
+    }
 }
 
 /// One page of the way.

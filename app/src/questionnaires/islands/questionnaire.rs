@@ -16,7 +16,7 @@ use crate::{
     },
     ui::Reader,
 };
-use form::{Answers, Definition, FORMAT, Fields, Payload, ProblemKey, flow};
+use form::{Answers, Definition, Fields, ProblemKey, flow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use std::{cell::RefCell, rc::Rc};
 
@@ -251,16 +251,7 @@ impl Way {
         if self.is_sending.replace(true) {
             return;
         }
-        let payload = Payload {
-            format: FORMAT,
-            questionnaire: self.person.slug.clone(),
-            definition: self.person.definition.clone(),
-            instance_id: self.person.instance_id.clone(),
-            language: self.person.language.clone(),
-            channel: None,
-            answers,
-        };
-        let sending = Sending::of(payload);
+        let sending = Sending::of(self.person.payload(answers));
         let way = Rc::clone(self);
         http::spawn(async move {
             let answer = http::call::<_, Receipt>(SendResponse::PATH, &sending).await;
