@@ -4,7 +4,7 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 6] = ["shell", "home", "questionnaires", "auth", "console", "answers"];
+const NAMESPACES: [&str; 7] = ["shell", "home", "questionnaires", "auth", "console", "answers", "sharing"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

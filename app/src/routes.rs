@@ -7,8 +7,8 @@ use crate::{
     console::{account, audit, organizers, today},
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
-        console::{answers, codebook, download, kept_aside, list, overview},
-        pages::{check, leave, question, sent, start},
+        console::{answers, codebook, download, kept_aside, list, overview, poster, sharing},
+        pages::{check, leave, question, sent, short, start},
         server::{definition_file, live as live_counts},
     },
     server::{Context, assets::Bundle},
@@ -61,6 +61,8 @@ pub static TABLE: &[Route] = &[
     plain("/{lang}/accessibility", Access::Public, || get(accessibility::show)),
     plain("/{lang}/reading", Access::Public, || post(reading::remember)),
     plain("/dev/ui", Access::Public, || get(gallery::show)),
+    plain("/q/{slug}", Access::Public, || get(short::show)),
+    plain("/q/{slug}/{code}", Access::Public, || get(short::show_by)),
     plain("/{lang}/questionnaires/{slug}", Access::Public, || get(start::show).post(start::begin)),
     live("/{lang}/questionnaires/{slug}/questions/{name}", Access::Draft, Bundle::Worker, || {
         get(question::show).post(question::answer)
@@ -88,6 +90,9 @@ pub static TABLE: &[Route] = &[
     plain("/console/questionnaires/{slug}/answers.csv", Access::Organizer, || get(download::csv)),
     plain("/console/questionnaires/{slug}/answers.json", Access::Organizer, || get(download::json)),
     plain("/console/questionnaires/{slug}/codebook", Access::Organizer, || get(codebook::show)),
+    plain("/console/questionnaires/{slug}/sharing", Access::Organizer, || get(sharing::show).post(sharing::add)),
+    plain("/console/questionnaires/{slug}/sharing/{code}", Access::Organizer, || post(sharing::set_state)),
+    plain("/console/questionnaires/{slug}/poster", Access::Organizer, || get(poster::show)),
     plain("/console/questionnaires/{slug}/quarantine", Access::Organizer, || get(kept_aside::list)),
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
         get(kept_aside::show).post(kept_aside::read)
@@ -97,7 +102,8 @@ pub static TABLE: &[Route] = &[
 ];
 
 /// What the domains have to say on the console's first page, from top to bottom.
-const TODAY: &[today::Part] = &[crate::questionnaires::console::today::part];
+const TODAY: &[today::Part] =
+    &[crate::questionnaires::console::lines::part, crate::questionnaires::console::today::part];
 
 /// All pages as one router.
 pub fn router() -> Router<Context> {

@@ -43,9 +43,12 @@ impl Beginning {
             ("begun_in", &person.language),
             ("receipt_key", &person.receipt_key),
             ("today", &person.today.into()),
-            ("advice_line", &person.advice_line),
+            ("help", &person.help),
         ] {
             json::field(name, text, &mut json);
+        }
+        if let Some(channel) = &person.channel {
+            json::field("channel", channel, &mut json);
         }
         if let Place::Question(name) = place {
             json::field("question", name, &mut json);
@@ -73,9 +76,10 @@ impl Beginning {
                 definition: text("definition")?,
                 instance_id: text("instance_id")?,
                 language: text("begun_in")?,
+                channel: text("channel"),
                 receipt_key: text("receipt_key")?,
                 today: Day::parse(&text("today")?)?,
-                advice_line: text("advice_line")?,
+                help: text("help")?,
             },
             answers: Answers::read(tree.field("answers")?)?,
             place: text("question").map_or(Place::Check, Place::Question),
@@ -101,9 +105,10 @@ mod tests {
                         definition: "ab".repeat(32),
                         instance_id: "3f2b8c1e-9d4a-4e6f-8a7b-0c1d2e3f4a5b".into(),
                         language: "vi".into(),
+                        channel: furigana.then(|| "union-a".into()),
                         receipt_key: "cd".repeat(32),
                         today: "2026-11-22".parse().unwrap(),
-                        advice_line: "0120-811-610".into(),
+                        help: "<p>0120-811-610</p>".into(),
                     },
                     answers: [("message", Answer::Text("\"</div>\n'&\u{1}".into()))].into_iter().collect(),
                     place: if change { Place::Question("message".into()) } else { Place::Check },

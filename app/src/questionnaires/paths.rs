@@ -8,6 +8,32 @@ pub fn start(reader: Reader, slug: &str) -> String {
     join(reader, slug, &[])
 }
 
+/// The same for somebody who came by a channel.
+#[must_use]
+pub fn start_by(reader: Reader, slug: &str, channel: Option<&str>) -> String {
+    let mut path = start(reader, slug);
+    if let Some(code) = channel {
+        path.push_str(VIA);
+        path.push_str(code);
+    }
+    path
+}
+
+/// What stands before a channel's code in the address of a first page.
+pub const VIA: &str = "?via=";
+
+/// `/q/{slug}` and `/q/{slug}/{code}`: short enough for paper. It asks for the language, then leads to the start.
+#[must_use]
+pub fn short(slug: &str, channel: Option<&str>) -> String {
+    let mut path = String::from("/q/");
+    path.push_str(slug);
+    if let Some(code) = channel {
+        path.push('/');
+        path.push_str(code);
+    }
+    path
+}
+
 /// One question.
 #[must_use]
 pub fn question(reader: Reader, slug: &str, name: &str) -> String {

@@ -4,7 +4,8 @@
 
 use crate::{i18n::*, questionnaires::types::Outcome, ui::Reader};
 use form::{
-    Answer, Answers, Day, Definition, Fields, Group, Kind, Precision, Problem, ProblemKey, Question, entry, flow,
+    Answer, Answers, Day, Definition, FORMAT, Fields, Group, Kind, Payload, Precision, Problem, ProblemKey, Question,
+    entry, flow,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,12 +20,30 @@ pub struct Person {
     pub instance_id: String,
     /// The language in which they began; it travels with the answers.
     pub language: String,
+    /// By which channel they came; it travels with the answers too.
+    pub channel: Option<String>,
     /// The server's public key for receipts, hex.
     pub receipt_key: String,
     /// The site's day: constraints compare with it.
     pub today: Day,
-    /// The advice line that speaks the reader's language.
-    pub advice_line: String,
+    /// Who helps, whatever was answered: HTML of the server's own for the last page.
+    pub help: String,
+}
+
+impl Person {
+    /// What is sent: by the form post and by the island the same, to the byte. `answers` are pruned.
+    #[must_use]
+    pub fn payload(&self, answers: Answers) -> Payload {
+        Payload {
+            format: FORMAT,
+            questionnaire: self.slug.clone(),
+            definition: self.definition.clone(),
+            instance_id: self.instance_id.clone(),
+            language: self.language.clone(),
+            channel: self.channel.clone(),
+            answers,
+        }
+    }
 }
 
 /// One page of the way.

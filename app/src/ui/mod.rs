@@ -40,7 +40,11 @@ pub mod table;
 pub mod text_field;
 pub mod textarea;
 
+#[cfg(feature = "ssr")]
+pub mod language_list;
 pub mod lines;
+#[cfg(feature = "ssr")]
+pub mod qr;
 #[cfg(feature = "ssr")]
 pub mod shell;
 

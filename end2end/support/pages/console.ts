@@ -12,6 +12,27 @@ const REASON_MISSING: Visit = {
   },
 };
 
+const SHARING: Visit[] = [
+  {
+    name: "with a channel",
+    go: async ({ page }) => {
+      await page.goto(`${CONSOLE}/sharing`);
+      await page.locator("#name").fill(`Poster ${Date.now()}`);
+      await page.locator("form:has(#name) button").click();
+      await expect(page.locator("#channels")).toBeVisible();
+    },
+  },
+  {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto(`${CONSOLE}/sharing`);
+      await page.locator("#code").fill("not a code");
+      await page.locator("form:has(#name) button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  },
+];
+
 /** Opens the first answer that is kept aside. */
 async function openKeptAside({ page, keepAside }: Visitor): Promise<void> {
   await keepAside();
@@ -85,6 +106,13 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   "/console/questionnaires/{slug}/answers.csv": NO_PAGE,
   "/console/questionnaires/{slug}/answers.json": NO_PAGE,
   "/console/questionnaires/{slug}/codebook": screen(`${CONSOLE}/codebook`),
+  "/console/questionnaires/{slug}/sharing": screen(`${CONSOLE}/sharing`, ...SHARING),
+  "/console/questionnaires/{slug}/sharing/{code}": NO_PAGE,
+  "/console/questionnaires/{slug}/poster": screen(
+    `${CONSOLE}/poster`,
+    at(() => `${CONSOLE}/poster?sheet=cards`, "cards"),
+    at(() => `${CONSOLE}/poster?minutes=many`, "refused"),
+  ),
   "/console/questionnaires/{slug}/quarantine": screen(`${CONSOLE}/quarantine`),
   "/console/questionnaires/{slug}/quarantine/{id}": {
     as: "organizer",

@@ -1,6 +1,6 @@
 /** The pages of a worker's way through the questionnaire. */
 import { expect } from "@playwright/test";
-import { BRIEF, FULL } from "../definition";
+import { BRIEF, DEFINITION, FULL } from "../definition";
 import { LANGUAGES } from "../words";
 import { at, NO_PAGE, type Fixtures, type Visitor } from "./kinds";
 import { beginAsleep, questions } from "./questions";
@@ -11,6 +11,8 @@ async function atCheck({ way }: Visitor): Promise<void> {
 }
 
 export const FIXTURES_OF_THE_WAY: Fixtures = {
+  "/q/{slug}": { as: "anyone", languages: ["en"], visits: [at(() => `/q/${DEFINITION.slug}`)] },
+  "/q/{slug}/{code}": { as: "anyone", languages: ["en"], visits: [at(() => `/q/${DEFINITION.slug}/no-such-code`)] },
   "/{lang}/questionnaires/{slug}": {
     as: "worker",
     languages: LANGUAGES,

@@ -6,7 +6,8 @@ use crate::{
     server::{Context, page::page, request::suggested},
     ui::{
         Mark, Reader,
-        reader::{LOCALES, endonym, lang, tag},
+        language_list::{language_list, suggestion},
+        reader::{LOCALES, lang, tag},
         shell::{Frame, Head, SITE_NAME},
     },
 };
@@ -24,9 +25,9 @@ use leptos::prelude::*;
 pub async fn show(State(ctx): State<Context>, reader: Reader, headers: HeaderMap) -> Result<Response, AppError> {
     let title = reader.plain(td_string!(reader.locale, home.choose));
     let head = Head { reader, title, path: None, bundle: None, frame: Frame::Public };
-    let suggestion = suggested(&headers);
+    let suggested = suggested(&headers);
     let mut response = page(&ctx, StatusCode::OK, head, move || {
-        let rows = LOCALES.into_iter().map(|locale| row(locale, locale == reader.locale)).collect_view();
+        let address = |locale: Locale| ["/", tag(locale)].concat();
         view! {
             <div class="home-choose">
                 <p class="home-choose__brand" translate="no">
@@ -34,8 +35,8 @@ pub async fn show(State(ctx): State<Context>, reader: Reader, headers: HeaderMap
                     {SITE_NAME}
                 </p>
                 <h1 class="home-choose__title" inner_html=reader.rich(td_string!(reader.locale, home.choose))></h1>
-                {suggestion.map(suggest)}
-                <ul class="home-choose__list">{rows}</ul>
+                {suggested.map(|locale| suggestion(locale, address(locale)))}
+                {language_list(&LOCALES, reader.locale, address)}
             </div>
         }
         .into_any()
@@ -46,45 +47,6 @@ pub async fn show(State(ctx): State<Context>, reader: Reader, headers: HeaderMap
         headers.insert(header::LINK, links);
     }
     Ok(response)
-}
-
-/// One language: its own name, and its name in Japanese for whoever stands beside.
-fn row(locale: Locale, is_current: bool) -> impl IntoView {
-    let href = ["/", tag(locale)].concat();
-    view! {
-        <li class="home-choose__item">
-            <a
-                class="home-choose__link"
-                href=href
-                lang=lang(locale)
-                hreflang=lang(locale)
-                aria-current=is_current.then_some("true")
-            >
-                <span class="home-choose__name">{endonym(locale)}</span>
-                {in_japanese(locale).map(|name| view! { <span class="home-choose__japanese" lang="ja">{name}</span> })}
-            </a>
-        </li>
-    }
-}
-
-/// "Go on in …", in the language of the browser.
-fn suggest(locale: Locale) -> impl IntoView {
-    let reader = Reader::new(locale);
-    view! {
-        <p class="home-choose__suggestion" lang=reader.lang()>
-            <a class="c-button" href=reader.href("") inner_html=reader.rich(td_string!(locale, home.suggestion))></a>
-        </p>
-    }
-}
-
-const fn in_japanese(locale: Locale) -> Option<&'static str> {
-    match locale {
-        Locale::ja => None,
-        Locale::ja_easy => Some("ふりがな付き"),
-        Locale::en => Some("英語"),
-        Locale::zh_Hans => Some("中国語"),
-        Locale::vi => Some("ベトナム語"),
-    }
 }
 
 /// The home pages in all languages, for search engines; this page is the one for all others.

@@ -4,6 +4,7 @@ use super::{head, list, passage};
 use crate::{
     error::AppError,
     i18n::*,
+    questionnaires::server::catalogue,
     server::{Context, page::page},
     ui::{
         Notice, Reader,
@@ -20,6 +21,8 @@ use leptos::prelude::*;
 /// # Errors
 /// [`AppError::NotFound`] for an unknown language.
 pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
+    let open = catalogue::list(&ctx).await?.into_iter().find(|questionnaire| questionnaire.is_open);
+    let questionnaire = open.map(|open| ["/questionnaires/", &open.slug].concat());
     let head = head(reader, td_string!(reader.locale, home.voice_title), "/voice", Frame::Discreet);
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
@@ -47,6 +50,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                 &[td_string!(locale, home.voice_danger_text)],
             )}
             {other_lines(reader)}
+            {questionnaire.map(|path| back(reader, &path))}
             {list(
                 reader,
                 td_string!(locale, home.voice_traces),
@@ -55,6 +59,24 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
         }
         .into_any()
     }))
+}
+
+/// The way to the questionnaire that is open. Neither page is told of the other: no query, no referrer.
+fn back(reader: Reader, path: &str) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    view! {
+        <section class="c-passage">
+            <h2 inner_html=reader.rich(td_string!(locale, home.voice_questions))></h2>
+            <p inner_html=reader.rich(td_string!(locale, home.voice_questions_text))></p>
+            <p>
+                <a
+                    href=reader.href(path)
+                    rel="noreferrer"
+                    inner_html=reader.rich(td_string!(locale, home.door_questions))
+                ></a>
+            </p>
+        </section>
+    }
 }
 
 /// The line where the person's own language is spoken, as large as a button.

@@ -26,15 +26,8 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, sent: &Sent) {
     html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_keep));
     html.line(reader, "h2", &[], td_string!(locale, questionnaires.sent_next_title));
     html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_next_text));
-    html.line(reader, "h2", &[], td_string!(locale, questionnaires.sent_help));
-    html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_help_text));
-    let mut href = "tel:".to_owned();
-    href.extend(person.advice_line.chars().filter(char::is_ascii_digit));
-    html.open("p", &[])
-        .open("a", &[some("class", "c-help__number"), some("href", &href)])
-        .text(&person.advice_line)
-        .close("a")
-        .close("p");
+    // Whatever was answered: who helps does not depend on it, so the page gives nothing away over a shoulder.
+    html.raw(&person.help);
     open_form(html, person, &paths::sent(reader, &person.slug), None);
     html.open("div", &[some("class", "c-actions")]);
     let another = td_string!(locale, questionnaires.new_person);

@@ -77,6 +77,7 @@ fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<>
     let links = [
         (path(slug, "/quarantine"), kept_aside),
         (path(slug, "/codebook"), td_string!(locale, answers.to_codebook).to_owned()),
+        (path(slug, "/sharing"), td_string!(locale, answers.to_sharing).to_owned()),
         (reader.href(&["/questionnaires/", slug].concat()), td_string!(locale, answers.to_public).to_owned()),
     ];
     let links = links.into_iter().map(|(href, words)| {

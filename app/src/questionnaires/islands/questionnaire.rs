@@ -17,7 +17,7 @@ use crate::{
     },
     ui::Reader,
 };
-use form::{Answers, Definition, FORMAT, Fields, Payload, Problem, entry, flow};
+use form::{Answers, Definition, Fields, Problem, entry, flow};
 use leptos::{prelude::*, server_fn::ServerFn};
 use std::{cell::RefCell, rc::Rc};
 
@@ -283,18 +283,9 @@ impl Way {
         if self.unsent.borrow().is_some() {
             return;
         }
-        let payload = Payload {
-            format: FORMAT,
-            questionnaire: self.person.slug.clone(),
-            definition: self.person.definition.clone(),
-            instance_id: self.person.instance_id.clone(),
-            language: self.person.language.clone(),
-            channel: None,
-            answers,
-        };
         // What is sent tells all.
         self.untold.take();
-        self.unsent.replace(Some(Sending::of(payload)));
+        self.unsent.replace(Some(Sending::of(self.person.payload(answers))));
         self.talk();
     }
 

@@ -23,7 +23,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use form::{FORMAT, Payload, flow};
+use form::flow;
 
 /// The page with all answers.
 ///
@@ -86,7 +86,8 @@ pub async fn send(
         return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
     }
 
-    let trouble = match arrival::arrive_from(&ctx, client, sending(&draft)).await {
+    let sending = Sending::of(person(&ctx, &draft, reader).payload(draft.answers.clone()));
+    let trouble = match arrival::arrive_from(&ctx, client, sending).await {
         Ok(receipt) => return Ok(go(&paths::sent(reader, &slug), [draft.into_sent(&receipt).keep(&ctx)?])),
         // An answer that was fine when it was given is not any more (a day has passed): back to it, and why.
         Err(AppError::Invalid(problems)) => return refused(&ctx, reader, &draft, definition, &problems),
@@ -121,19 +122,6 @@ fn refused(
     let mut response = stage_page(ctx, reader, status, person, Stage::Question(Box::new(stage)), draft);
     set_cookies(response.headers_mut(), [draft.keep(ctx)?]);
     Ok(response)
-}
-
-/// The envelope around a draft.
-fn sending(draft: &Draft) -> Sending {
-    Sending::of(Payload {
-        format: FORMAT,
-        questionnaire: draft.questionnaire.clone(),
-        definition: draft.definition.clone(),
-        instance_id: draft.instance_id.clone(),
-        language: draft.language.clone(),
-        channel: None,
-        answers: draft.answers.clone(),
-    })
 }
 
 fn draw(

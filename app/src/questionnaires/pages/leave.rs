@@ -1,6 +1,6 @@
 //! The ways out that leave nothing behind: *New person* and *Exit this page*.
 
-use super::go;
+use super::{go, via::Via};
 use crate::{
     error::AppError,
     questionnaires::{paths, server::draft},
@@ -8,20 +8,22 @@ use crate::{
     ui::Reader,
 };
 use axum::{
-    extract::{Path, State},
+    extract::{Form, Path, State, rejection::FormRejection},
     response::Response,
 };
 
-/// Forgets these answers; somebody else begins.
+/// Forgets these answers; somebody else begins, who stands at the same poster.
 ///
 /// # Errors
-/// None today; the signature is that of all handlers.
+/// When the database fails.
 pub async fn new_person(
     State(ctx): State<Context>,
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
+    form: Result<Form<Via>, FormRejection>,
 ) -> Result<Response, AppError> {
-    Ok(go(&paths::start(reader, &slug), [draft::forget(&ctx)]))
+    let channel = Via::of_form(form).channel_of_slug(&ctx, &slug).await?;
+    Ok(go(&paths::start_by(reader, &slug, channel.as_deref()), [draft::forget(&ctx)]))
 }
 
 /// Forgets the answers and leads away at once. The history of the browser still names this page.

@@ -2,12 +2,15 @@
 //! to the page's own path, redrawn with 422 where something could not be read, answered with 303 where it could.
 
 pub mod check;
+pub mod help;
 pub mod leave;
 pub mod post;
 pub mod question;
 pub mod refusal;
 pub mod sent;
+pub mod short;
 pub mod start;
+pub mod via;
 
 use crate::{
     questionnaires::{
@@ -21,7 +24,6 @@ use crate::{
     server::{Context, assets::Bundle, page::page},
     ui::{
         Reader,
-        lines::own_line,
         shell::{Frame, Head},
     },
 };
@@ -38,9 +40,10 @@ fn person(ctx: &Context, draft: &Draft, reader: Reader) -> Person {
         definition: draft.definition.clone(),
         instance_id: draft.instance_id.clone(),
         language: draft.language.clone(),
+        channel: draft.channel.clone(),
         receipt_key: data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes()),
         today: ctx.clock().today(),
-        advice_line: own_line(reader).number.to_owned(),
+        help: help::html(reader),
     }
 }
 

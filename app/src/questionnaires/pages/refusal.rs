@@ -2,7 +2,7 @@
 //! answers, and the way on.
 
 use super::{
-    go,
+    go, help,
     post::{Post, is_island},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub async fn draft_of(
 fn gone(ctx: &Context, reader: Reader, slug: &str) -> Response {
     let locale = reader.locale;
     let path = paths::start(reader, slug);
-    notice_page(
+    end_page(
         ctx,
         reader,
         StatusCode::GONE,
@@ -113,8 +113,26 @@ pub fn too_long(ctx: &Context, reader: Reader, slug: &str) -> Response {
     )
 }
 
+/// A page where the way has ended: who helps stands on it, as on every last page.
+pub fn end_page(
+    ctx: &Context,
+    reader: Reader,
+    status: StatusCode,
+    title: &'static str,
+    text: &'static str,
+    actions: impl FnOnce() -> AnyView,
+) -> Response {
+    notice_page(ctx, reader, status, title, text, || {
+        view! {
+            {actions()}
+            <div class="c-aid" inner_html=help::html(reader)></div>
+        }
+        .into_any()
+    })
+}
+
 /// A page with a title, a sentence and what to do.
-pub fn notice_page(
+fn notice_page(
     ctx: &Context,
     reader: Reader,
     status: StatusCode,

@@ -63,8 +63,11 @@ pub async fn press(
         return Ok(go(&paths::sent(switched, &slug), [reading_cookie(&ctx, switched)]));
     }
     // A page that somebody left open must not end the draft of the next person.
-    let is_own = Draft::of_questionnaire(&ctx, &headers, &slug).is_none_or(|draft| post.is_of(&draft));
-    Ok(go(&paths::start(reader, &slug), is_own.then(|| draft::forget(&ctx))))
+    let draft = Draft::of_questionnaire(&ctx, &headers, &slug);
+    let is_own = draft.as_ref().is_none_or(|draft| post.is_of(draft));
+    // The next person stands at the same poster.
+    let channel = draft.and_then(|draft| draft.channel);
+    Ok(go(&paths::start_by(reader, &slug, channel.as_deref()), is_own.then(|| draft::forget(&ctx))))
 }
 
 /// Nothing was sent: the person said no, and the post that said so left no trace.
@@ -79,7 +82,7 @@ pub async fn nothing(
     catalogue::find_by_slug(&ctx, &slug).await?;
     let locale = reader.locale;
     let home = reader.href("");
-    Ok(refusal::notice_page(
+    Ok(refusal::end_page(
         &ctx,
         reader,
         StatusCode::OK,

@@ -1,6 +1,6 @@
 //! What the questionnaire is, and *Begin*. Nothing is kept until then.
 
-use super::{address, go};
+use super::{address, go, help, via::Via};
 use crate::{
     error::AppError,
     i18n::*,
@@ -16,14 +16,18 @@ use crate::{
     },
 };
 use axum::{
-    extract::{Path, State},
+    extract::{
+        Form, Path, Query, State,
+        rejection::{FormRejection, QueryRejection},
+    },
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use form::flow;
 use leptos::prelude::*;
 
-/// The first page. A person with a draft may go on with it or hand the phone to another.
+/// The first page. A person with a draft may go on with it or hand the phone to another. Whoever came by a channel
+/// keeps it over a change of language; it is kept nowhere else until they begin.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown questionnaire.
@@ -31,16 +35,21 @@ pub async fn show(
     State(ctx): State<Context>,
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
+    query: Result<Query<Via>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let questionnaire = catalogue::find_by_slug(&ctx, &slug).await?;
+    let channel = Via::of_query(query).channel(&ctx, &questionnaire).await?;
     let definition = questionnaire.current.definition().clone();
     let is_open = questionnaire.is_open;
     let has_draft = Draft::of_questionnaire(&ctx, &headers, &slug).is_some_and(|draft| draft.is_open());
     let head = Head {
         reader,
         title: reader.plain(definition.title.get(reader.tag())),
-        path: Some(["/questionnaires/", &slug].concat()),
+        path: Some(match &channel {
+            Some(code) => ["/questionnaires/", &slug, paths::VIA, code].concat(),
+            None => ["/questionnaires/", &slug].concat(),
+        }),
         bundle: None,
         frame: Frame::Discreet,
     };
@@ -55,6 +64,7 @@ pub async fn show(
                     <h2 inner_html=reader.rich(td_string!(locale, questionnaires.closed_title))></h2>
                     <p inner_html=reader.rich(td_string!(locale, questionnaires.closed_text))></p>
                 </Notice>
+                <div class="c-aid" inner_html=help::html(reader)></div>
             }
             .into_any(),
             (true, true) => view! {
@@ -67,6 +77,7 @@ pub async fn show(
                     </div>
                 </form>
                 <form method="post" action=paths::new_person(reader, &slug)>
+                    {via(channel.as_deref())}
                     <div class="c-actions">
                         <Button reader label=td_string!(locale, questionnaires.new_person) weight=Weight::Quiet />
                     </div>
@@ -76,6 +87,7 @@ pub async fn show(
             .into_any(),
             (true, false) => view! {
                 <form method="post" action=paths::start(reader, &slug)>
+                    {via(channel.as_deref())}
                     <div class="c-actions">
                         <Button reader label=td_string!(locale, questionnaires.begin) />
                     </div>
@@ -87,13 +99,24 @@ pub async fn show(
             <h1 inner_html=reader.rich(definition.title.get(reader.tag()))></h1>
             {paragraphs}
             <p class="c-hint" inner_html=reader.rich(td_string!(locale, questionnaires.languages_hint))></p>
+            {channel
+                .is_some()
+                .then(|| {
+                    let words = reader.rich(td_string!(locale, questionnaires.channel_hint));
+                    view! { <p class="c-hint" inner_html=words></p> }
+                })}
             {begin}
         }
         .into_any()
     }))
 }
 
-/// *Begin*: a new id, or on with the draft that is there.
+/// The channel, carried by the form.
+fn via(channel: Option<&str>) -> impl IntoView + use<> {
+    channel.map(|code| view! { <input type="hidden" name="via" value=code.to_owned() /> })
+}
+
+/// *Begin*: a new id, or on with the draft that is there, by whichever channel that one came.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown questionnaire.
@@ -102,10 +125,12 @@ pub async fn begin(
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
     headers: HeaderMap,
+    form: Result<Form<Via>, FormRejection>,
 ) -> Result<Response, AppError> {
     let questionnaire = catalogue::find_by_slug(&ctx, &slug).await?;
+    let channel = Via::of_form(form).channel(&ctx, &questionnaire).await?;
     if !questionnaire.is_open {
-        return Ok(go(&paths::start(reader, &slug), []));
+        return Ok(go(&paths::start_by(reader, &slug, channel.as_deref()), []));
     }
     let open = Draft::of_questionnaire(&ctx, &headers, &slug).filter(Draft::is_open);
     let (draft, published) = match open {
@@ -113,7 +138,7 @@ pub async fn begin(
             let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
             (draft, published)
         }
-        None => (Draft::begin(&slug, questionnaire.current.hash(), reader.tag()), questionnaire.current),
+        None => (Draft::begin(&slug, questionnaire.current.hash(), reader.tag(), channel), questionnaire.current),
     };
     let definition = published.definition();
     let today = ctx.clock().today();

@@ -6,7 +6,7 @@
 //! tells when an answer came: no audit row, no log line, no instant.
 
 use super::{
-    catalogue,
+    catalogue, channels,
     effort::{self, Client},
     entities::{
         quarantined_response::{self as quarantined, Reason},
@@ -131,6 +131,11 @@ async fn row(
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
+    // The column counts places that organizers made; whatever else was sent stays in the bytes alone.
+    let channel = match &payload.channel {
+        Some(code) => channels::known_by_slug(ctx, &payload.questionnaire, code).await?,
+        None => None,
+    };
     let code = receipt::code(ctx.keys(), &sending.instance_id);
     Ok(Some(response::ActiveModel {
         instance_id: Set(InstanceId(sending.instance_id.clone())),
@@ -138,7 +143,7 @@ async fn row(
         digest: Set(sending.digest.clone()),
         payload: Set(sending.payload.clone()),
         language: Set(payload.language.clone()),
-        channel: Set(payload.channel.clone()),
+        channel: Set(channel),
         received_on: Set(StoredDay(today)),
         code_hash: Set(receipt::code_hash(ctx.keys(), &code)),
         ..Default::default()

@@ -35,6 +35,9 @@ pub struct Draft {
     /// The language in which they began. It is part of the bytes that are sent, so it stays the same for ever.
     #[serde(rename = "l")]
     pub language: String,
+    /// By which channel they came. It is part of the bytes that are sent, so it too stays the same for ever.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
     /// What they answered so far.
     #[serde(rename = "a", default)]
     pub answers: Answers,
@@ -63,12 +66,13 @@ pub struct Sent {
 impl Draft {
     /// A new person begins.
     #[must_use]
-    pub fn begin(questionnaire: &str, definition: &str, language: &str) -> Self {
+    pub fn begin(questionnaire: &str, definition: &str, language: &str, channel: Option<String>) -> Self {
         Self {
             instance_id: uuid::Uuid::new_v4().to_string(),
             questionnaire: questionnaire.to_owned(),
             definition: definition.to_owned(),
             language: language.to_owned(),
+            channel,
             answers: Answers::default(),
             typed: None,
             sent: None,

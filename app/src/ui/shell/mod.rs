@@ -36,7 +36,8 @@ pub struct Head {
     pub title: String,
     /// The address behind the language ("" for the home page, "/privacy"), the same in all languages. `None` on
     /// pages whose address names no language (the list of languages, the console). An error page says "", so that
-    /// its languages lead home.
+    /// its languages lead home. A query may follow it (`?via=poster`): it goes along to the other languages, and
+    /// search engines are not told of it.
     pub path: Option<String>,
     /// The islands' program, if the page holds one.
     pub bundle: Option<Bundle>,
@@ -98,7 +99,8 @@ pub fn Shell(
 ) -> impl IntoView {
     let Head { reader, title, path, frame, .. } = head;
     let title = [title.as_str(), " – ", SITE_NAME].concat();
-    let indexed = frame.is_public().then(|| path.clone()).flatten();
+    let indexed = path.as_deref().and_then(|path| path.split('?').next()).filter(|_| frame.is_public());
+    let indexed = indexed.map(str::to_owned);
     view! {
         <html lang=reader.lang() class=reading(reader)>
             <head>

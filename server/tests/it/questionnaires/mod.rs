@@ -2,7 +2,10 @@
 
 mod api;
 mod arrival;
+mod channels;
 mod console;
 mod export;
+mod last_page;
+mod poster;
 mod sample;
 mod way;

@@ -66,7 +66,7 @@ async fn servers_that_start_at_once_migrate_once() {
 #[tokio::test]
 async fn a_failed_step_leaves_the_database_as_it_was() {
     let test = TestDatabase::empty().await;
-    // A table that the last step wants to make.
+    // A table that a late step wants to make.
     test.db.writer().execute_unprepared("CREATE TABLE settings (other TEXT)").await.unwrap();
     migrate(&test.db).await.expect_err("a table was made twice");
     assert_eq!(catalog::tables(&test.db).await, ["settings"]);
@@ -111,6 +111,7 @@ async fn the_schema_explains_itself_and_compares_by_bytes() {
         "SELECT conname::text AS a FROM pg_constraint WHERE conname LIKE '%\\_key' ORDER BY conname",
     );
     let expected = [
+        "channels_questionnaire_id_code_key",
         "definitions_questionnaire_id_version_key",
         "organizers_email_key",
         "quarantined_responses_instance_id_digest_key",

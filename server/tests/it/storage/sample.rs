@@ -3,7 +3,7 @@
 use app::{
     auth::server::entities::{invitation, organizer, session},
     ids::{InstanceId, OrganizerId, QuestionnaireId},
-    questionnaires::server::entities::{definition, quarantined_response, questionnaire, response},
+    questionnaires::server::entities::{channel, definition, quarantined_response, questionnaire, response},
     server::{
         db::Db,
         entities::{StoredDay, audit_entry, setting},
@@ -47,6 +47,17 @@ pub fn definition() -> definition::Model {
         version: "1".to_owned(),
         body: format!("{{\"title\":\"{}\"}}", "仕事".repeat(3000)),
         published_on: day(),
+    }
+}
+
+pub fn channel() -> channel::Model {
+    channel::Model {
+        id: id(3),
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        code: "poster".to_owned(),
+        name: HARD_TEXT.to_owned(),
+        state: channel::State::Retired,
+        created_on: day(),
     }
 }
 
@@ -155,6 +166,7 @@ pub async fn fill(db: &Db, responses: u64) {
         response::Entity::insert(row).exec_without_returning(&tx).await.unwrap();
     }
     tx.commit().await.unwrap();
+    store(db, channel()).await;
     store(db, quarantined(1)).await;
     store(db, organizer()).await;
     store(db, invitation()).await;

@@ -4,7 +4,7 @@ use super::{catalog, sample};
 use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
-    questionnaires::server::entities::{definition, quarantined_response, questionnaire, response},
+    questionnaires::server::entities::{channel, definition, quarantined_response, questionnaire, response},
     server::{
         db::Db,
         entities::{audit_entry, setting},
@@ -30,6 +30,7 @@ async fn every_table_has_an_entity_with_its_columns() {
     let mut names = vec![
         fits::<questionnaire::Entity>(db).await,
         fits::<definition::Entity>(db).await,
+        fits::<channel::Entity>(db).await,
         fits::<response::Entity>(db).await,
         fits::<quarantined_response::Entity>(db).await,
         fits::<organizer::Entity>(db).await,
@@ -58,6 +59,7 @@ async fn every_row_comes_back_as_it_was_stored() {
     sample::fill(db, 1).await;
     holds::<questionnaire::Entity>(db, sample::questionnaire()).await;
     holds::<definition::Entity>(db, sample::definition()).await;
+    holds::<channel::Entity>(db, sample::channel()).await;
     holds::<response::Entity>(db, sample::response(0)).await;
     holds::<quarantined_response::Entity>(db, sample::quarantined(1)).await;
     holds::<organizer::Entity>(db, sample::organizer()).await;
@@ -106,6 +108,10 @@ async fn keys_that_must_be_unique_are() {
     assert!(!takes::<definition::Entity, _>(db, same_version.clone()).await);
     assert!(takes::<definition::Entity, _>(db, definition::Model { version: "2".to_owned(), ..same_version }).await);
 
+    let same_channel = channel::Model { id: sample::id(9), ..sample::channel() };
+    assert!(!takes::<channel::Entity, _>(db, same_channel.clone()).await);
+    assert!(takes::<channel::Entity, _>(db, channel::Model { code: "other".to_owned(), ..same_channel }).await);
+
     let same_bytes = quarantined_response::Model { id: sample::id(9), ..sample::quarantined(1) };
     assert!(!takes::<quarantined_response::Entity, _>(db, same_bytes.clone()).await);
     let other_bytes = quarantined_response::Model { digest: sample::hash(9), ..same_bytes };
@@ -123,6 +129,12 @@ async fn rows_name_rows_that_are_there() {
 
     let of_nothing = response::Model { definition: sample::hash(7), ..sample::response(1) };
     assert!(!takes::<response::Entity, _>(db, of_nothing).await);
+    let leads_nowhere = channel::Model {
+        id: sample::id(9),
+        questionnaire_id: app::ids::QuestionnaireId("q-9".to_owned()),
+        ..sample::channel()
+    };
+    assert!(!takes::<channel::Entity, _>(db, leads_nowhere).await);
     let names_nothing = "UPDATE questionnaires SET current_definition = 'no-such'";
     db.writer().execute_unprepared(names_nothing).await.expect_err("a questionnaire with no definition");
     db.writer().execute_unprepared("DELETE FROM definitions").await.expect_err("an answered definition was deleted");
@@ -140,6 +152,8 @@ async fn words_days_and_hashes_have_their_form() {
     sample::fill(db, 1).await;
     for sql in [
         "UPDATE questionnaires SET state = 'paused'",
+        "UPDATE channels SET state = 'deleted'",
+        "UPDATE channels SET created_on = 'today'",
         "UPDATE organizers SET role = 'root'",
         "UPDATE invitations SET role = ''",
         "UPDATE quarantined_responses SET reason = 'other'",

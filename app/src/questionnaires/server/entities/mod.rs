@@ -6,6 +6,7 @@
 // The derives make items that nobody could document.
 #![allow(missing_docs)]
 
+pub mod channel;
 pub mod definition;
 pub mod quarantined_response;
 pub mod questionnaire;
@@ -19,6 +20,7 @@ pub fn backup_tables() -> Vec<Table> {
     vec![
         Table::of::<questionnaire::Entity>(),
         Table::of::<definition::Entity>(),
+        Table::of::<channel::Entity>(),
         Table::of::<response::Entity>(),
         Table::of::<quarantined_response::Entity>(),
     ]

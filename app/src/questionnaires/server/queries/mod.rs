@@ -1,9 +1,11 @@
 //! All SQL of questionnaires and answers. Nothing here decides anything.
 
+mod channels;
 mod quarantined;
 mod questionnaires;
 mod responses;
 
+pub use channels::*;
 pub use quarantined::*;
 pub use questionnaires::*;
 pub use responses::*;
