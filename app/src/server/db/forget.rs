@@ -102,10 +102,10 @@ impl Db {
         let tx = self.writer.begin().await?;
         tx.execute_unprepared(LOCK_TIMEOUT).await?;
         tx.execute_unprepared(&format!("CLUSTER {table} USING {table}_pkey")).await?;
-        // CLUSTER builds the index anew and notes how many rows it names, old ones among them; the lock keeps new
-        // ones out until the commit.
+        // CLUSTER builds the index anew and notes how many rows it names, old ones among them, and -1 for none; the
+        // lock keeps new ones out until the commit.
         let sql = format!(
-            "SELECT reltuples = (SELECT count(*) FROM {table})::real AS clean FROM pg_class \
+            "SELECT greatest(reltuples, 0) = (SELECT count(*) FROM {table})::real AS clean FROM pg_class \
              WHERE oid = '{table}_pkey'::regclass"
         );
         let clean = match tx.query_one_raw(Statement::from_string(self.backend, sql)).await? {

@@ -157,6 +157,16 @@ async fn forgetting_can_go_on_every_day() {
 }
 
 #[tokio::test]
+async fn nothing_need_be_kept_aside_for_the_order_to_be_forgotten() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::store_questionnaire(db).await;
+    sample::store(db, sample::response(1)).await;
+    db.forget_order().await.unwrap();
+    assert_eq!(rows(db).await, (vec![sample::response(1)], vec![]));
+}
+
+#[tokio::test]
 async fn a_reader_in_the_middle_loses_nothing_and_the_order_is_forgotten_after_it() {
     let test = TestDatabase::migrated().await;
     let db = &test.db;
