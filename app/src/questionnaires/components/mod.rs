@@ -64,7 +64,7 @@ pub fn stage_title(reader: Reader, stage: &Stage) -> String {
     let (title, is_refused) = match stage {
         Stage::Question(asking) => (asking.question.label.get(reader.tag()), asking.problem.is_some()),
         Stage::Check(checking) => (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some()),
-        Stage::Sent(_) => (td_string!(reader.locale, questionnaires.sent_title), false),
+        Stage::Sent(sent) => (sent::title(reader, sent), false),
     };
     let mut whole = if is_refused { error_prefix(reader) } else { String::new() };
     whole.push_str(&reader.plain(title));

@@ -11,8 +11,10 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use std::time::Duration;
 
 /// The tables whose rows are somebody's answers, with the random key that gives them their new order. On PostgreSQL
-/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement.
-const TABLES: [(&str, &str); 2] = [("responses", "instance_id"), ("quarantined_responses", "id")];
+/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement. The
+/// marks of deleted answers are among them: such a mark is a new row, so the next run also drops what was deleted.
+const TABLES: [(&str, &str); 3] =
+    [("responses", "instance_id"), ("quarantined_responses", "id"), ("deleted_responses", "code_hash")];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
 const FORGOTTEN: &str = "storage.order_forgotten";
@@ -118,9 +120,9 @@ impl Db {
 
     /// Whether a row was written by another transaction than the last one that moved them all.
     async fn remembers_order(&self) -> Result<bool, DbErr> {
-        let [(first, _), (second, _)] = TABLES;
+        let writers = TABLES.map(|(table, _)| format!("SELECT xmin FROM {table}")).join(" UNION ALL ");
         let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM (SELECT xmin FROM {first} UNION ALL SELECT xmin FROM {second}) AS answers \
+            "SELECT EXISTS (SELECT 1 FROM ({writers}) AS answers \
              WHERE xmin::text IS DISTINCT FROM (SELECT value FROM settings WHERE key = $1)) AS due"
         );
         let question = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into()]);

@@ -3,6 +3,11 @@
 mod api;
 mod arrival;
 mod console;
+mod deletion;
 mod export;
+mod kept_aside;
+mod results;
 mod sample;
+mod schedule;
+mod versions;
 mod way;

@@ -1,9 +1,11 @@
 //! All SQL of questionnaires and answers. Nothing here decides anything.
 
+mod deleted;
 mod quarantined;
 mod questionnaires;
 mod responses;
 
+pub use deleted::*;
 pub use quarantined::*;
 pub use questionnaires::*;
 pub use responses::*;
