@@ -7,8 +7,11 @@ use crate::{
     console::{account, audit, organizers, today},
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
-        console::{answers, codebook, download, kept_aside, list, overview, poster, sharing},
-        pages::{check, leave, question, sent, short, start},
+        console::{
+            answers, codebook, download, kept_aside, kept_aside_item, list, overview, poster, results_through,
+            schedule, sharing, versions,
+        },
+        pages::{check, delete, leave, question, sent, short, start},
         server::{definition_file, live as live_counts},
     },
     server::{Context, assets::Bundle},
@@ -70,6 +73,8 @@ pub static TABLE: &[Route] = &[
     live("/{lang}/questionnaires/{slug}/check", Access::Draft, Bundle::Worker, || get(check::show).post(check::send)),
     plain("/{lang}/questionnaires/{slug}/sent", Access::Draft, || get(sent::show).post(sent::press)),
     plain("/{lang}/questionnaires/{slug}/nothing-sent", Access::Public, || get(sent::nothing)),
+    plain("/{lang}/questionnaires/{slug}/delete", Access::Public, || get(delete::show).post(delete::press)),
+    plain("/{lang}/questionnaires/{slug}/deleted", Access::Public, || get(delete::deleted)),
     plain("/{lang}/questionnaires/{slug}/new-person", Access::Public, || post(leave::new_person)),
     plain("/exit", Access::Public, || post(leave::exit)),
     plain("/console/sign-in", Access::Public, || get(sign_in::show).post(sign_in::send)),
@@ -84,6 +89,11 @@ pub static TABLE: &[Route] = &[
     live("/console/questionnaires", Access::Organizer, Bundle::Console, || get(list::show)),
     live("/console/questionnaires/{slug}", Access::Organizer, Bundle::Console, || get(overview::show)),
     plain("/console/questionnaires/{slug}/state", Access::Organizer, || post(overview::set_state)),
+    plain("/console/questionnaires/{slug}/schedule", Access::Organizer, || get(schedule::show).post(schedule::save)),
+    plain("/console/questionnaires/{slug}/versions", Access::Organizer, || get(versions::show)),
+    plain("/console/questionnaires/{slug}/results-through", Access::Organizer, || {
+        get(results_through::show).post(results_through::save)
+    }),
     plain("/console/questionnaires/{slug}/answers", Access::Organizer, || {
         get(answers::show).post(answers::show_everything)
     }),
@@ -95,7 +105,7 @@ pub static TABLE: &[Route] = &[
     plain("/console/questionnaires/{slug}/poster", Access::Organizer, || get(poster::show)),
     plain("/console/questionnaires/{slug}/quarantine", Access::Organizer, || get(kept_aside::list)),
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
-        get(kept_aside::show).post(kept_aside::read)
+        get(kept_aside_item::show).post(kept_aside_item::act)
     }),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),
     plain("/definitions/{hash}", Access::Public, || get(definition_file::show)),

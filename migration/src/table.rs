@@ -233,6 +233,66 @@ impl Column {
     }
 }
 
+/// A column for days in a table that is there; rows that are there have none.
+pub(crate) async fn add_day(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &'static str,
+    comment: &'static str,
+) -> Result<(), DbErr> {
+    let check = format!("CONSTRAINT {table}_{name}_check CHECK ({name} LIKE '____-__-__')");
+    add_column(manager, table, name, comment, "text", &check).await
+}
+
+/// A column for texts in a table that is there; rows that are there have none.
+pub(crate) async fn add_text(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &'static str,
+    comment: &'static str,
+) -> Result<(), DbErr> {
+    add_column(manager, table, name, comment, "text", "").await
+}
+
+/// A column for whole numbers in a table that is there; rows that are there have a 1.
+pub(crate) async fn add_number(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &'static str,
+    comment: &'static str,
+) -> Result<(), DbErr> {
+    add_column(manager, table, name, comment, "bigint", "NOT NULL DEFAULT 1").await
+}
+
+async fn add_column(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &'static str,
+    comment: &'static str,
+    kind: &str,
+    rule: &str,
+) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
+    let collation = if is_postgres && kind == "text" { "COLLATE \"C\"" } else { "" };
+    connection.execute_unprepared(&format!("ALTER TABLE {table} ADD COLUMN {name} {kind} {collation} {rule}")).await?;
+    if is_postgres {
+        let comment = comment.replace('\'', "''");
+        connection.execute_unprepared(&format!("COMMENT ON COLUMN {table}.{name} IS '{comment}'")).await?;
+    }
+    Ok(())
+}
+
+/// Takes a column away again.
+pub(crate) async fn drop_column(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &'static str,
+) -> Result<(), DbErr> {
+    manager.get_connection().execute_unprepared(&format!("ALTER TABLE {table} DROP COLUMN {name}")).await?;
+    Ok(())
+}
+
 /// Takes a table away again.
 pub(crate) async fn drop(manager: &SchemaManager<'_>, name: &'static str) -> Result<(), DbErr> {
     manager.drop_table(Table::drop().table(name).take()).await

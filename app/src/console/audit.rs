@@ -146,9 +146,13 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "channel.added" => td_string!(locale, console.act_channel_added),
         "channel.retired" => td_string!(locale, console.act_channel_retired),
         "channel.restored" => td_string!(locale, console.act_channel_restored),
+        "questionnaire.scheduled" => td_string!(locale, console.act_questionnaire_scheduled),
+        "results.published" => td_string!(locale, console.act_results_published),
         "answers.read" => td_string!(locale, console.act_answers_read),
         "answers.exported" => td_string!(locale, console.act_answers_exported),
         "quarantine.read" => td_string!(locale, console.act_quarantine_read),
+        "quarantine.accepted" => td_string!(locale, console.act_quarantine_accepted),
+        "quarantine.discarded" => td_string!(locale, console.act_quarantine_discarded),
         _ => return None,
     })
 }

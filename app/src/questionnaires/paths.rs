@@ -64,6 +64,18 @@ pub fn new_person(reader: Reader, slug: &str) -> String {
     join(reader, slug, &["new-person"])
 }
 
+/// Delete answers by their code.
+#[must_use]
+pub fn delete(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["delete"])
+}
+
+/// After deleting.
+#[must_use]
+pub fn deleted(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["deleted"])
+}
+
 /// The immutable definition, for programs.
 #[must_use]
 pub fn definition(hash: &str) -> String {

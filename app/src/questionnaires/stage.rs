@@ -158,7 +158,7 @@ pub enum Trouble {
 pub struct Sent {
     /// The code to keep.
     pub code: String,
-    /// Counted, or kept aside.
+    /// Counted, kept aside, or deleted before.
     pub outcome: Outcome,
 }
 

@@ -57,9 +57,11 @@ pub enum Outcome {
     Stored,
     /// Kept for a person to look at: the definition is unknown or the questionnaire is closed. Nothing is lost.
     KeptAside,
+    /// Deleted before by who sent them, and not stored again: whoever still holds the bytes may forget them.
+    Deleted,
 }
 
-/// The server's signed word that it holds these bytes. Only this lets a client forget them: a hotel's login page
+/// The server's signed word that it holds these bytes, or that their sender had them deleted. Only this lets a client forget them: a hotel's login page
 /// that answers 200 is no receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -86,6 +88,7 @@ impl Receipt {
             outcome: match tree.field("outcome")?.text()? {
                 "stored" => Outcome::Stored,
                 "kept_aside" => Outcome::KeptAside,
+                "deleted" => Outcome::Deleted,
                 _ => return None,
             },
             code: text("code")?,
@@ -99,6 +102,7 @@ impl Receipt {
         let outcome = match self.outcome {
             Outcome::Stored => "stored",
             Outcome::KeptAside => "kept_aside",
+            Outcome::Deleted => "deleted",
         };
         ["entaku/receipt/v1", &self.instance_id, &self.digest, outcome, &self.code].join("\n").into_bytes()
     }
@@ -154,7 +158,7 @@ mod tests {
             payload: "{\"a\":\"\\\"é\n\u{1}\"}".into(),
         };
         assert_eq!(sending.to_json(), serde_json::to_string(&sending).unwrap());
-        for outcome in [Outcome::Stored, Outcome::KeptAside] {
+        for outcome in [Outcome::Stored, Outcome::KeptAside, Outcome::Deleted] {
             let receipt = Receipt {
                 instance_id: sending.instance_id.clone(),
                 digest: sending.digest.clone(),

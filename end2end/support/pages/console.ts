@@ -102,6 +102,24 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
     },
   }),
   "/console/questionnaires/{slug}/state": NO_PAGE,
+  "/console/questionnaires/{slug}/schedule": screen(`${CONSOLE}/schedule`, {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto(`${CONSOLE}/schedule`);
+      await page.locator("#opens").fill("2026");
+      await page.locator("main form button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  }),
+  "/console/questionnaires/{slug}/versions": screen(`${CONSOLE}/versions`),
+  "/console/questionnaires/{slug}/results-through": screen(`${CONSOLE}/results-through`, {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto(`${CONSOLE}/results-through`);
+      await page.locator("main form button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  }),
   "/console/questionnaires/{slug}/answers": screen(`${CONSOLE}/answers`, REASON_MISSING),
   "/console/questionnaires/{slug}/answers.csv": NO_PAGE,
   "/console/questionnaires/{slug}/answers.json": NO_PAGE,
@@ -123,8 +141,24 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
         name: "refused",
         go: async (visitor) => {
           await openKeptAside(visitor);
-          await visitor.page.locator("main form button").click();
+          await visitor.page.locator("main button[value=read]").click();
           await expect(visitor.page.locator("#errors")).toBeVisible();
+        },
+      },
+      {
+        name: "refused to be discarded",
+        go: async (visitor) => {
+          await openKeptAside(visitor);
+          await visitor.page.locator("main button[value=discard]").click();
+          await expect(visitor.page.locator("#discard-reason-error")).toBeVisible();
+        },
+      },
+      {
+        name: "not to be counted",
+        go: async (visitor) => {
+          await openKeptAside(visitor);
+          await visitor.page.locator("main button[value=accept]").click();
+          await expect(visitor.page.locator(".c-notice--wrong")).toBeVisible();
         },
       },
       {
@@ -132,7 +166,7 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
         go: async (visitor) => {
           await openKeptAside(visitor);
           await visitor.page.locator("#reason").fill("Looking why it was kept aside");
-          await visitor.page.locator("main form button").click();
+          await visitor.page.locator("main button[value=read]").click();
           await expect(visitor.page.locator("main pre")).toBeVisible();
         },
       },

@@ -77,6 +77,39 @@ export const FIXTURES_OF_THE_WAY: Fixtures = {
     languages: LANGUAGES,
     visits: [at(({ way }) => way.path("/nothing-sent"))],
   },
+  "/{lang}/questionnaires/{slug}/delete": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [
+      at(({ way }) => way.path("/delete")),
+      {
+        name: "refused",
+        go: async ({ way, page }) => {
+          await page.goto(way.path("/delete"));
+          await page.locator("#code").fill("0000-0000-0000");
+          await way.go().click();
+          await expect(way.errors()).toBeVisible();
+        },
+      },
+      {
+        name: "asked once more",
+        go: async (visitor) => {
+          const { way, page } = visitor;
+          await atCheck(visitor);
+          const code = await way.send();
+          await page.goto(way.path("/delete"));
+          await page.locator("#code").fill(code);
+          await way.go().click();
+          await expect(page.locator("button[value=delete]")).toBeVisible();
+        },
+      },
+    ],
+  },
+  "/{lang}/questionnaires/{slug}/deleted": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [at(({ way }) => way.path("/deleted"))],
+  },
   "/{lang}/questionnaires/{slug}/new-person": NO_PAGE,
   "/exit": NO_PAGE,
   "/definitions/{hash}": NO_PAGE,

@@ -7,6 +7,7 @@ mod backups;
 mod export;
 mod inspect;
 mod organizers;
+mod questionnaires;
 mod tables;
 
 use crate::{config::Config, middleware::panic, serve, start, telemetry};
@@ -37,6 +38,11 @@ enum Command {
     Organizer {
         #[command(subcommand)]
         command: OrganizerCommand,
+    },
+    /// Questionnaires: check a definition, publish it, list all.
+    Questionnaires {
+        #[command(subcommand)]
+        command: QuestionnairesCommand,
     },
     /// Write out what was collected.
     Export {
@@ -81,6 +87,22 @@ pub enum RoleName {
     Coordinator,
     /// Everything but inviting others and reading the most sensitive answers.
     Assistant,
+}
+
+#[derive(Debug, Subcommand)]
+enum QuestionnairesCommand {
+    /// Print every fault of a definition, or its hash and what it is; nothing is stored.
+    Check {
+        /// The definition as JSON, at most 1 MiB; `-` reads standard input.
+        file: PathBuf,
+    },
+    /// Publish a definition: from then on new answers are given to it, earlier ones stay with theirs.
+    Publish {
+        /// The definition as JSON, at most 1 MiB; `-` reads standard input.
+        file: PathBuf,
+    },
+    /// Print all questionnaires, a line each.
+    List,
 }
 
 #[derive(Debug, Subcommand)]
@@ -130,6 +152,9 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
     if matches!(arguments.command, Some(Command::Routes)) {
         return inspect::routes();
     }
+    if let Some(Command::Questionnaires { command: QuestionnairesCommand::Check { file } }) = &arguments.command {
+        return questionnaires::check(file);
+    }
     let config = Config::load(arguments.config.as_deref())?;
     telemetry::start(&config.log)?;
     panic::hook();
@@ -142,6 +167,11 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             Command::Organizer { command: OrganizerCommand::Invite { email, role, only_first } } => {
                 organizers::invite(&config, &email, role, only_first).await
             }
+            Command::Questionnaires { command } => match command {
+                QuestionnairesCommand::Check { file } => questionnaires::check(&file),
+                QuestionnairesCommand::Publish { file } => questionnaires::publish(&config, &file).await,
+                QuestionnairesCommand::List => questionnaires::list(&config).await,
+            },
             Command::Export { command: ExportCommand::Answers { slug, format, labels, reason, output } } => {
                 export::answers(&config, export::Asked { slug, format, labels, reason, output }).await
             }

@@ -40,6 +40,8 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                     td_string!(locale, home.privacy_after_1),
                     td_string!(locale, home.privacy_after_2),
                     td_string!(locale, home.privacy_after_3),
+                    td_string!(locale, home.privacy_after_4),
+                    td_string!(locale, home.privacy_after_5),
                 ],
             )}
             {list(

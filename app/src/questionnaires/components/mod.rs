@@ -70,7 +70,7 @@ pub fn stage_title(reader: Reader, stage: &Stage) -> String {
             (label.map_or("", |label| label.get(reader.tag())), asking.is_refused())
         }
         Stage::Check(checking) => (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some()),
-        Stage::Sent(_) => (td_string!(reader.locale, questionnaires.sent_title), false),
+        Stage::Sent(sent) => (sent::title(reader, sent), false),
     };
     let mut whole = if is_refused { error_prefix(reader) } else { String::new() };
     whole.push_str(&reader.plain(title));

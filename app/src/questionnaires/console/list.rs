@@ -8,10 +8,13 @@ use crate::{
     i18n::*,
     questionnaires::{
         islands::live_count::LiveCount,
-        server::service::{self, Summary},
+        server::{
+            schedule::Standing,
+            service::{self, Summary},
+        },
     },
     server::{Context, assets::Bundle},
-    ui::{DataTable, Reader, StatusChip, Tone},
+    ui::{DataTable, Reader, StatusChip, Tone, dates::long_day},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use leptos::prelude::*;
@@ -50,17 +53,28 @@ pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Read
     }))
 }
 
-/// Whether a questionnaire takes answers, in a word.
-pub fn state_chip(reader: Reader, is_open: bool) -> impl IntoView {
-    let (label, tone) = match is_open {
-        true => (td_string!(reader.locale, answers.state_open), Tone::Done),
-        false => (td_string!(reader.locale, answers.state_closed), Tone::Plain),
+/// Whether a questionnaire takes answers today, and until or from when, in words.
+pub fn state_chip(reader: Reader, standing: Standing) -> impl IntoView {
+    let locale = reader.locale;
+    let day = |day| long_day(reader, day);
+    let (label, tone) = match standing {
+        Standing::Open { through: None } => (td_string!(locale, answers.state_open).to_owned(), Tone::Done),
+        Standing::Open { through: Some(through) } => {
+            (td_string!(locale, answers.state_open_through, day = day(through)).to_string(), Tone::Done)
+        }
+        Standing::Before { opens_on } => {
+            (td_string!(locale, answers.state_before, day = day(opens_on)).to_string(), Tone::Waiting)
+        }
+        Standing::After { closed_on } => {
+            (td_string!(locale, answers.state_after, day = day(closed_on)).to_string(), Tone::Plain)
+        }
+        Standing::Closed => (td_string!(locale, answers.state_closed).to_owned(), Tone::Plain),
     };
     view! { <StatusChip reader label tone /> }
 }
 
 fn row(reader: Reader, summary: Summary) -> impl IntoView {
-    let Summary { questionnaire, answers, kept_aside } = summary;
+    let Summary { questionnaire, answers, kept_aside, .. } = summary;
     let name = reader.rich(&title(reader, &questionnaire));
     let slug = questionnaire.slug;
     view! {
@@ -68,7 +82,7 @@ fn row(reader: Reader, summary: Summary) -> impl IntoView {
             <th scope="row">
                 <a href=path(&slug, "") inner_html=name></a>
             </th>
-            <td>{state_chip(reader, questionnaire.is_open)}</td>
+            <td>{state_chip(reader, questionnaire.standing)}</td>
             <td>
                 <LiveCount reader slug=slug.clone() count=answers href=None />
             </td>

@@ -1,4 +1,5 @@
-//! The questionnaires of the organizers: counts that move, answers as a table and as files, what was kept aside.
+//! The questionnaires of the organizers: counts that move, answers as a table and as files, what was kept aside,
+//! versions, the days on which it is open, how far results are published.
 //!
 //! Handlers of the rows under `/console/questionnaires` in `routes`. What must stay true, held by the tests
 //! `questionnaires/console` and `questionnaires/export`: own words and the most sensitive questions are on no page
@@ -7,14 +8,19 @@
 pub mod answers;
 mod answers_body;
 pub mod codebook;
+mod day_form;
 pub mod download;
 pub mod kept_aside;
+pub mod kept_aside_item;
 pub mod lines;
 pub mod list;
 pub mod overview;
 mod parts;
 pub mod poster;
+pub mod results_through;
+pub mod schedule;
 pub mod sharing;
 mod sheet;
 mod table;
 pub mod today;
+pub mod versions;

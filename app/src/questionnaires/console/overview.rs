@@ -11,7 +11,10 @@ use crate::{
     i18n::*,
     questionnaires::{
         islands::live_count::LiveCount,
-        server::service::{self, Overview},
+        server::{
+            catalogue::Questionnaire,
+            service::{self, Overview},
+        },
     },
     server::{Context, assets::Bundle},
     ui::{Button, ButtonLink, DataTable, Notice, Reader, Tone, Weight, dates::long_day},
@@ -71,13 +74,14 @@ pub async fn set_state(
 fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<> {
     let Overview { summary, by_language, by_day, flags } = overview;
     let locale = reader.locale;
-    let is_open = summary.questionnaire.is_open;
-    let version = summary.questionnaire.current.definition().version.clone();
+    let deleted = td_string!(locale, answers.deleted_count, count = summary.deleted).to_string();
     let kept_aside = td_string!(locale, answers.to_kept_aside, count = summary.kept_aside).to_string();
     let links = [
         (path(slug, "/quarantine"), kept_aside),
         (path(slug, "/codebook"), td_string!(locale, answers.to_codebook).to_owned()),
         (path(slug, "/sharing"), td_string!(locale, answers.to_sharing).to_owned()),
+        (path(slug, "/versions"), td_string!(locale, answers.versions_title).to_owned()),
+        (path(slug, "/results-through"), td_string!(locale, answers.results_title).to_owned()),
         (reader.href(&["/questionnaires/", slug].concat()), td_string!(locale, answers.to_public).to_owned()),
     ];
     let links = links.into_iter().map(|(href, words)| {
@@ -92,12 +96,13 @@ fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<>
         <section class="answers-total">
             <h2 inner_html=reader.rich(td_string!(locale, answers.count_label))></h2>
             <LiveCount reader slug=slug.to_owned() count=summary.answers href=Some(path(slug, "")) />
+            {(summary.deleted > 0).then(|| view! { <p inner_html=reader.rich(&deleted)></p> })}
         </section>
         <div class="c-actions">
             <ButtonLink reader href=path(slug, "/answers") label=td_string!(locale, answers.to_answers) />
         </div>
         <ul class="answers-links">{links.collect_view()}</ul>
-        {state(reader, slug, is_open, version)}
+        {state(reader, &summary.questionnaire)}
         {(!by_language.is_empty()).then(|| counts(reader, by_language, by_day))}
     }
 }
@@ -112,17 +117,27 @@ fn flag(reader: Reader, day: Day) -> impl IntoView {
     }
 }
 
-fn state(reader: Reader, slug: &str, is_open: bool, version: String) -> impl IntoView + use<> {
+fn state(reader: Reader, questionnaire: &Questionnaire) -> impl IntoView + use<> {
     let locale = reader.locale;
-    let (words, label, value) = match is_open {
-        true => (td_string!(locale, answers.open_text), td_string!(locale, answers.do_close), "closed"),
-        false => (td_string!(locale, answers.closed_text), td_string!(locale, answers.do_open), "open"),
+    let slug = &questionnaire.slug;
+    let words = match questionnaire.is_open {
+        true => td_string!(locale, answers.open_text),
+        false => td_string!(locale, answers.closed_text),
     };
+    // The button turns the switch; the days stay as they are.
+    let (label, value) = match questionnaire.schedule.is_on {
+        true => (td_string!(locale, answers.do_close), "closed"),
+        false => (td_string!(locale, answers.do_open), "open"),
+    };
+    let version = questionnaire.current.definition().version.clone();
     view! {
         <section>
             <h2 inner_html=reader.rich(td_string!(locale, answers.col_state))></h2>
-            <p>{state_chip(reader, is_open)}</p>
+            <p>{state_chip(reader, questionnaire.standing)}</p>
             <p inner_html=reader.rich(words)></p>
+            <p>
+                <a href=path(slug, "/schedule") inner_html=reader.rich(td_string!(locale, answers.to_schedule))></a>
+            </p>
             <p>
                 <span inner_html=reader.rich(td_string!(locale, answers.col_edition))></span>
                 ": "

@@ -2,6 +2,7 @@
 //! to the page's own path, redrawn with 422 where something could not be read, answered with 303 where it could.
 
 pub mod check;
+pub mod delete;
 pub mod help;
 pub mod leave;
 pub mod post;

@@ -6,12 +6,13 @@ use crate::{
     i18n::*,
     questionnaires::{
         paths,
-        server::{catalogue, draft::Draft},
+        server::{catalogue, draft::Draft, schedule::Standing},
         walk::{self, Place},
     },
     server::{Context, page::page},
     ui::{
         Button, Notice, Reader, Weight,
+        dates::long_day,
         shell::{Frame, Head},
     },
 };
@@ -41,7 +42,7 @@ pub async fn show(
     let questionnaire = catalogue::find_by_slug(&ctx, &slug).await?;
     let channel = Via::of_query(query).channel(&ctx, &questionnaire).await?;
     let definition = questionnaire.current.definition().clone();
-    let is_open = questionnaire.is_open;
+    let standing = questionnaire.standing;
     let has_draft = Draft::of_questionnaire(&ctx, &headers, &slug).is_some_and(|draft| draft.is_open());
     let head = Head {
         reader,
@@ -58,10 +59,12 @@ pub async fn show(
         let purpose = definition.purpose.get(reader.tag()).to_owned();
         let paragraphs: Vec<_> =
             purpose.split("\n\n").map(|paragraph| view! { <p inner_html=reader.rich(paragraph)></p> }).collect();
-        let begin = match (is_open, has_draft) {
+        let days = days(reader, standing);
+        let begin = match (standing.is_open(), has_draft) {
             (false, _) => view! {
                 <Notice>
                     <h2 inner_html=reader.rich(td_string!(locale, questionnaires.closed_title))></h2>
+                    {days}
                     <p inner_html=reader.rich(td_string!(locale, questionnaires.closed_text))></p>
                 </Notice>
                 <div class="c-aid" inner_html=help::html(reader)></div>
@@ -86,6 +89,7 @@ pub async fn show(
             }
             .into_any(),
             (true, false) => view! {
+                {days}
                 <form method="post" action=paths::start(reader, &slug)>
                     {via(channel.as_deref())}
                     <div class="c-actions">
@@ -106,6 +110,14 @@ pub async fn show(
                     view! { <p class="c-hint" inner_html=words></p> }
                 })}
             {begin}
+            <p class="c-hint">
+                <span inner_html=reader.rich(td_string!(locale, questionnaires.delete_question))></span>
+                " "
+                <a
+                    href=paths::delete(reader, &slug)
+                    inner_html=reader.rich(td_string!(locale, questionnaires.delete_title))
+                ></a>
+            </p>
         }
         .into_any()
     }))
@@ -114,6 +126,24 @@ pub async fn show(
 /// The channel, carried by the form.
 fn via(channel: Option<&str>) -> impl IntoView + use<> {
     channel.map(|code| view! { <input type="hidden" name="via" value=code.to_owned() /> })
+}
+
+/// The day that decides, if there is one: until when, from when, or how long it was open.
+fn days(reader: Reader, standing: Standing) -> Option<impl IntoView> {
+    let locale = reader.locale;
+    let words = match standing {
+        Standing::Open { through: Some(day) } => {
+            td_string!(locale, questionnaires.open_through, day = long_day(reader, day)).to_string()
+        }
+        Standing::Before { opens_on: day } => {
+            td_string!(locale, questionnaires.opens_on, day = long_day(reader, day)).to_string()
+        }
+        Standing::After { closed_on: day } => {
+            td_string!(locale, questionnaires.closed_on, day = long_day(reader, day)).to_string()
+        }
+        Standing::Open { through: None } | Standing::Closed => return None,
+    };
+    Some(view! { <p inner_html=reader.rich(&words)></p> })
 }
 
 /// *Begin*: a new id, or on with the draft that is there, by whichever channel that one came.

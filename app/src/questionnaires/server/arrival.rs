@@ -2,18 +2,19 @@
 //!
 //! What must stay true, held by the tests `questionnaires/arrival`: the same bytes twice give one row and the same
 //! receipt, however many arrive at once; other bytes under the same id change nothing and are kept aside; what is
-//! well formed but cannot be placed is kept aside, never refused for being old; nonsense is refused; and nothing
-//! tells when an answer came: no audit row, no log line, no instant.
+//! well formed but cannot be placed is kept aside, never refused for being old; nonsense is refused; what people
+//! deleted does not come back (`questionnaires/deletion`); and nothing tells when an answer came: no audit row, no log
+//! line, no instant.
 
 use super::{
     catalogue, channels,
     effort::{self, Client},
     entities::{
         quarantined_response::{self as quarantined, Reason},
-        questionnaire::State,
-        response,
+        questionnaire, response,
     },
     holding, queries, receipt,
+    schedule::Schedule,
 };
 use crate::{
     error::AppError,
@@ -33,6 +34,13 @@ enum Arrived {
     OtherBytes,
 }
 
+/// What arrives, with what follows from it.
+struct Coded<'s> {
+    sending: &'s Sending,
+    code_hash: &'s str,
+    today: Day,
+}
+
 /// [`arrive`] for an answer from outside: first it is asked for some effort if its network sends very much.
 ///
 /// # Errors
@@ -49,25 +57,23 @@ pub async fn arrive_from(ctx: &Context, client: Client, sending: Sending) -> Res
 /// [`AppError::Invalid`] if it is no answer to the definition it names, [`AppError::Conflict`] if other bytes came
 /// under its id before. Only a conflict has kept it.
 pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError> {
-    let payload = read(&sending)?;
     let today = ctx.clock().today();
     // Whether it can be placed at all is known beforehand, because definitions never change.
-    let row = match &payload {
-        Some(payload) => row(ctx, &sending, payload, today).await?.ok_or(Reason::UnknownDefinition),
-        None => Err(Reason::Unreadable),
-    };
-    let (sending, row) = (&sending, &row);
+    let row = row_of(ctx, &sending, today).await?;
+    let code_hash = receipt::code_hash_of(ctx.keys(), &sending.instance_id);
+    let (sending, row) = (&Coded { sending: &sending, code_hash: &code_hash, today }, &row);
     let arrived = ctx
         .write(|tx| async move {
-            if let Some(known) = known(&tx, sending, today).await? {
+            if let Some(known) = known(&tx, sending).await? {
                 return Ok(known);
             }
             match row {
-                Ok(row) => store(&tx, sending, row.clone(), today).await,
-                Err(reason) => keep_aside(&tx, sending, *reason, today).await,
+                Ok(row) => store(&tx, sending, row.clone()).await,
+                Err(reason) => keep_aside(&tx, sending, *reason).await,
             }
         })
         .await?;
+    let sending = sending.sending;
     let outcome = match arrived {
         Arrived::Stored(questionnaire) => {
             ctx.bus().publish(Topic::Questionnaire(questionnaire));
@@ -78,6 +84,32 @@ pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError
         Arrived::OtherBytes => return Err(AppError::Conflict),
     };
     Ok(receipt::receipt(ctx.keys(), &sending.instance_id, &sending.digest, outcome))
+}
+
+/// The row that a sending becomes, all but its questionnaire, or why it cannot be placed.
+///
+/// # Errors
+/// As [`arrive`].
+pub(super) async fn row_of(
+    ctx: &Context,
+    sending: &Sending,
+    today: Day,
+) -> Result<Result<response::ActiveModel, Reason>, AppError> {
+    match read(sending)? {
+        Some(payload) => Ok(row(ctx, sending, &payload, today).await?.ok_or(Reason::UnknownDefinition)),
+        None => Ok(Err(Reason::Unreadable)),
+    }
+}
+
+/// Makes a row an answer to its questionnaire; whether it was not there before. Answers are counted here and nowhere
+/// else, whether they arrive or an organizer takes them out of what was kept aside.
+pub(super) async fn place(
+    tx: &Transaction,
+    questionnaire: &questionnaire::Model,
+    mut row: response::ActiveModel,
+) -> Result<bool, AppError> {
+    row.questionnaire_id = Set(questionnaire.id.clone());
+    Ok(queries::insert_response(tx, row).await?)
 }
 
 /// The payload, if its bytes are those that were digested and agree with the envelope; `None` if they are of a
@@ -136,7 +168,6 @@ async fn row(
         Some(code) => channels::known_by_slug(ctx, &payload.questionnaire, code).await?,
         None => None,
     };
-    let code = receipt::code(ctx.keys(), &sending.instance_id);
     Ok(Some(response::ActiveModel {
         instance_id: Set(InstanceId(sending.instance_id.clone())),
         definition: Set(sending.definition.clone()),
@@ -145,21 +176,25 @@ async fn row(
         language: Set(payload.language.clone()),
         channel: Set(channel),
         received_on: Set(StoredDay(today)),
-        code_hash: Set(receipt::code_hash(ctx.keys(), &code)),
+        code_hash: Set(receipt::code_hash_of(ctx.keys(), &sending.instance_id)),
         ..Default::default()
     }))
 }
 
 /// What became of this id before.
-async fn known(tx: &Transaction, sending: &Sending, today: Day) -> Result<Option<Arrived>, AppError> {
-    let Sending { instance_id, digest, .. } = sending;
+async fn known(tx: &Transaction, coded: &Coded<'_>) -> Result<Option<Arrived>, AppError> {
+    let Sending { instance_id, digest, .. } = coded.sending;
     match queries::find_digest(tx, instance_id).await? {
         Some(stored) if stored == *digest => return Ok(Some(Arrived::Known(Outcome::Stored))),
         Some(_) => {
-            keep_aside(tx, sending, Reason::OtherBytes, today).await?;
+            keep_aside(tx, coded, Reason::OtherBytes).await?;
             return Ok(Some(Arrived::OtherBytes));
         }
         None => {}
+    }
+    // Whatever comes under this id, its sender took it back.
+    if queries::is_deleted(tx, coded.code_hash).await? {
+        return Ok(Some(Arrived::Known(Outcome::Deleted)));
     }
     Ok(match queries::find_quarantine_reason(tx, instance_id, digest).await? {
         Some(Reason::OtherBytes) => Some(Arrived::OtherBytes),
@@ -170,28 +205,23 @@ async fn known(tx: &Transaction, sending: &Sending, today: Day) -> Result<Option
     })
 }
 
-/// Stores an answer that fits its definition, or keeps it aside if its questionnaire takes none.
-async fn store(
-    tx: &Transaction,
-    sending: &Sending,
-    mut row: response::ActiveModel,
-    today: Day,
-) -> Result<Arrived, AppError> {
-    let Some(questionnaire) = queries::find_questionnaire(tx, &sending.questionnaire).await? else {
-        return keep_aside(tx, sending, Reason::UnknownDefinition, today).await;
+/// Stores an answer that fits its definition, or keeps it aside if its questionnaire takes none today.
+async fn store(tx: &Transaction, coded: &Coded<'_>, row: response::ActiveModel) -> Result<Arrived, AppError> {
+    let Some(questionnaire) = queries::find_questionnaire(tx, &coded.sending.questionnaire).await? else {
+        return keep_aside(tx, coded, Reason::UnknownDefinition).await;
     };
-    if questionnaire.state == State::Closed {
-        return keep_aside(tx, sending, Reason::Closed, today).await;
+    if !Schedule::of(&questionnaire).on(coded.today).is_open() {
+        return keep_aside(tx, coded, Reason::Closed).await;
     }
-    row.questionnaire_id = Set(questionnaire.id.clone());
-    if queries::insert_response(tx, row).await? {
+    if place(tx, &questionnaire, row).await? {
         return Ok(Arrived::Stored(questionnaire.id));
     }
     // Another request was faster by a moment.
-    known(tx, sending, today).await?.ok_or_else(|| internal("an answer is neither stored nor known"))
+    known(tx, coded).await?.ok_or_else(|| internal("an answer is neither stored nor known"))
 }
 
-async fn keep_aside(tx: &Transaction, sending: &Sending, reason: Reason, today: Day) -> Result<Arrived, AppError> {
+async fn keep_aside(tx: &Transaction, coded: &Coded<'_>, reason: Reason) -> Result<Arrived, AppError> {
+    let Coded { sending, code_hash, today } = coded;
     let row = quarantined::ActiveModel {
         id: Set(uuid::Uuid::new_v4().to_string()),
         reason: Set(reason),
@@ -200,7 +230,8 @@ async fn keep_aside(tx: &Transaction, sending: &Sending, reason: Reason, today: 
         instance_id: Set(sending.instance_id.clone()),
         digest: Set(sending.digest.clone()),
         payload: Set(sending.payload.clone()),
-        received_on: Set(StoredDay(today)),
+        received_on: Set(StoredDay(*today)),
+        code_hash: Set(Some((*code_hash).to_owned())),
     };
     queries::insert_quarantined(tx, row).await?;
     Ok(Arrived::KeptAside)

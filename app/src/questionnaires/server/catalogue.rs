@@ -3,13 +3,17 @@
 //! Called by pages, arrival and console. What must stay true: whoever names a hash is given the very bytes of that
 //! hash, and the memory this takes is bounded.
 
-use super::{entities::questionnaire, queries};
+use super::{
+    entities::questionnaire,
+    queries,
+    schedule::{Schedule, Standing},
+};
 use crate::{
     error::AppError,
     ids::QuestionnaireId,
     server::{Context, error::internal},
 };
-use form::Published;
+use form::{Day, Published};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Definitions in memory at most, some hundred kilobytes each.
@@ -22,8 +26,14 @@ pub struct Questionnaire {
     pub id: QuestionnaireId,
     /// Its name in addresses.
     pub slug: String,
-    /// Whether answers are counted.
+    /// Whether answers are counted today.
     pub is_open: bool,
+    /// What was decided about it.
+    pub schedule: Schedule,
+    /// What that means today.
+    pub standing: Standing,
+    /// Answers up to this day stand in published results; see [`super::results`].
+    pub results_through: Option<Day>,
     /// What new answers are given to.
     pub current: Arc<Published>,
 }
@@ -79,7 +89,7 @@ pub async fn definition_by_hash(ctx: &Context, hash: &str) -> Result<Arc<Publish
 /// When the database fails.
 pub async fn editions(ctx: &Context, questionnaire: &Questionnaire) -> Result<Vec<Arc<Published>>, AppError> {
     let mut editions = vec![Arc::clone(&questionnaire.current)];
-    for hash in queries::list_definition_hashes(ctx.read(), &questionnaire.id).await? {
+    for (hash, _) in queries::list_definitions(ctx.read(), &questionnaire.id).await? {
         if hash != questionnaire.current.hash() {
             editions.push(definition_by_hash(ctx, &hash).await?);
         }
@@ -88,12 +98,16 @@ pub async fn editions(ctx: &Context, questionnaire: &Questionnaire) -> Result<Ve
 }
 
 async fn of_row(ctx: &Context, row: questionnaire::Model) -> Result<Option<Questionnaire>, AppError> {
-    let Some(hash) = row.current_definition else { return Ok(None) };
-    let current = definition_by_hash(ctx, &hash).await.map_err(|error| match error {
+    let Some(hash) = &row.current_definition else { return Ok(None) };
+    let current = definition_by_hash(ctx, hash).await.map_err(|error| match error {
         AppError::NotFound => internal("a questionnaire has lost its definition"),
         other => other,
     })?;
-    Ok(Some(Questionnaire { id: row.id, slug: row.slug, is_open: row.state == questionnaire::State::Open, current }))
+    let schedule = Schedule::of(&row);
+    let standing = schedule.on(ctx.clock().today());
+    let questionnaire::Model { id, slug, results_through, .. } = row;
+    let results_through = results_through.map(Day::from);
+    Ok(Some(Questionnaire { id, slug, is_open: standing.is_open(), schedule, standing, results_through, current }))
 }
 
 /// Definitions by hash, the one used last at the end.

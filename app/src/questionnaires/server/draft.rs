@@ -58,7 +58,7 @@ pub struct Sent {
     /// The code to keep.
     #[serde(rename = "c")]
     pub code: String,
-    /// Whether it was counted or kept aside.
+    /// Whether it was counted or kept aside, or deleted before.
     #[serde(rename = "o")]
     pub outcome: Outcome,
 }

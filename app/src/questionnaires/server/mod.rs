@@ -1,18 +1,25 @@
-//! The server half of questionnaires: arrival of answers, queries, the draft in its cookie, export, seed.
+//! The server half of questionnaires: arrival of answers, queries, the draft in its cookie, what
+//! organizers decide (publish, schedule, results, quarantine), what people take back (deletion), export.
 
 pub mod arrival;
 pub mod catalogue;
+pub mod changes;
 pub mod channels;
 pub mod definition_file;
+pub mod deletion;
 pub mod draft;
 pub mod effort;
 pub mod entities;
 pub mod export;
 mod holding;
 pub mod live;
+pub mod publish;
 pub mod quarantine;
 mod queries;
 pub mod receipt;
+pub mod results;
+pub mod schedule;
 pub mod scope;
 pub mod seed;
 pub mod service;
+pub mod versions;

@@ -10,9 +10,9 @@ use crate::{
 use data_encoding::HEXLOWER;
 
 /// Crockford's base 32: no I, L, O or U, so that nothing is mistaken when it is copied by hand.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters of a code, without the hyphens: 60 bits.
-const LENGTH: usize = 12;
+pub const CODE_LENGTH: usize = 12;
 
 /// The signed receipt for an answer with this id and this digest.
 #[must_use]
@@ -32,12 +32,12 @@ pub fn receipt(keys: &Keys, instance_id: &str, digest: &str, outcome: Outcome) -
 #[must_use]
 pub fn code(keys: &Keys, instance_id: &str) -> String {
     let hash = keys.keyed_hash("code", instance_id.as_bytes());
-    let mut code = String::with_capacity(LENGTH + 2);
-    for (place, byte) in hash.iter().take(LENGTH).enumerate() {
+    let mut code = String::with_capacity(CODE_LENGTH + 2);
+    for (place, byte) in hash.iter().take(CODE_LENGTH).enumerate() {
         if place > 0 && place % 4 == 0 {
             code.push('-');
         }
-        code.push(char::from(LETTERS[usize::from(byte & 31)]));
+        code.push(char::from(CODE_LETTERS[usize::from(byte & 31)]));
     }
     code
 }
@@ -46,16 +46,26 @@ pub fn code(keys: &Keys, instance_id: &str) -> String {
 /// Hyphens, spaces and small letters make no difference, nor does O for 0 or I and L for 1.
 #[must_use]
 pub fn code_hash(keys: &Keys, code: &str) -> String {
-    let plain: String = code
-        .chars()
+    HEXLOWER.encode(&keys.keyed_hash("code-lookup", plain_code(code).as_bytes()))
+}
+
+/// The same for the code of an id.
+#[must_use]
+pub fn code_hash_of(keys: &Keys, instance_id: &str) -> String {
+    code_hash(keys, &code(keys, instance_id))
+}
+
+/// A code without what makes no difference: as it is hashed.
+#[must_use]
+pub fn plain_code(code: &str) -> String {
+    code.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| match letter.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             letter => letter,
         })
-        .collect();
-    HEXLOWER.encode(&keys.keyed_hash("code-lookup", plain.as_bytes()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -81,7 +91,7 @@ mod tests {
         assert_eq!(code.len(), 14);
         let letters: Vec<&str> = code.split('-').collect();
         assert_eq!(letters.len(), 3);
-        assert!(letters.concat().bytes().all(|letter| LETTERS.contains(&letter)), "{code}");
+        assert!(letters.concat().bytes().all(|letter| CODE_LETTERS.contains(&letter)), "{code}");
     }
 
     #[test]

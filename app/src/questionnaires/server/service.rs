@@ -24,6 +24,8 @@ pub struct Summary {
     pub answers: u64,
     /// How many sendings were kept aside.
     pub kept_aside: u64,
+    /// How many people deleted their answers.
+    pub deleted: u64,
 }
 
 /// One questionnaire in full.
@@ -46,13 +48,22 @@ pub struct Overview {
 pub async fn list(ctx: &Context, _: &Organizer) -> Result<(Vec<Summary>, Vec<(String, u64)>), AppError> {
     /// Whoever invents slugs must not fill the screen.
     const OTHERS: u64 = 100;
+    let summaries = list_by_command(ctx).await?;
+    let mut others = queries::count_quarantined_by_slug(ctx.read(), OTHERS).await?;
+    others.retain(|(slug, _)| !summaries.iter().any(|summary| summary.questionnaire.slug == *slug));
+    Ok((summaries, others))
+}
+
+/// All questionnaires, for whoever sits at the server itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_by_command(ctx: &Context) -> Result<Vec<Summary>, AppError> {
     let mut summaries = Vec::new();
     for questionnaire in catalogue::list(ctx).await? {
         summaries.push(summary(ctx, questionnaire).await?);
     }
-    let mut others = queries::count_quarantined_by_slug(ctx.read(), OTHERS).await?;
-    others.retain(|(slug, _)| !summaries.iter().any(|summary| summary.questionnaire.slug == *slug));
-    Ok((summaries, others))
+    Ok(summaries)
 }
 
 /// One questionnaire.
@@ -103,5 +114,6 @@ pub async fn codebook(ctx: &Context, _: &Organizer, slug: &str) -> Result<(Quest
 async fn summary(ctx: &Context, questionnaire: Questionnaire) -> Result<Summary, AppError> {
     let answers = queries::count_responses(ctx.read(), &questionnaire.id, None).await?;
     let reasons = queries::count_quarantined(ctx.read(), &questionnaire.slug).await?;
-    Ok(Summary { questionnaire, answers, kept_aside: reasons.iter().map(|(_, count)| count).sum() })
+    let deleted = queries::count_deleted(ctx.read(), &questionnaire.id).await?;
+    Ok(Summary { questionnaire, answers, kept_aside: reasons.iter().map(|(_, count)| count).sum(), deleted })
 }

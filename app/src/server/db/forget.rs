@@ -11,8 +11,10 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use std::time::Duration;
 
 /// The tables whose rows are somebody's answers, with the random key that gives them their new order. On PostgreSQL
-/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement.
-const TABLES: [(&str, &str); 2] = [("responses", "instance_id"), ("quarantined_responses", "id")];
+/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement. The
+/// marks of deleted answers are among them: such a mark is a new row, so the next run also drops what was deleted.
+const TABLES: [(&str, &str); 3] =
+    [("responses", "instance_id"), ("quarantined_responses", "id"), ("deleted_responses", "code_hash")];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
 const FORGOTTEN: &str = "storage.order_forgotten";
@@ -102,10 +104,10 @@ impl Db {
         let tx = self.writer.begin().await?;
         tx.execute_unprepared(LOCK_TIMEOUT).await?;
         tx.execute_unprepared(&format!("CLUSTER {table} USING {table}_pkey")).await?;
-        // CLUSTER builds the index anew and notes how many rows it names, old ones among them; the lock keeps new
-        // ones out until the commit.
+        // CLUSTER builds the index anew and notes how many rows it names, old ones among them, and -1 for none; the
+        // lock keeps new ones out until the commit.
         let sql = format!(
-            "SELECT reltuples = (SELECT count(*) FROM {table})::real AS clean FROM pg_class \
+            "SELECT greatest(reltuples, 0) = (SELECT count(*) FROM {table})::real AS clean FROM pg_class \
              WHERE oid = '{table}_pkey'::regclass"
         );
         let clean = match tx.query_one_raw(Statement::from_string(self.backend, sql)).await? {
@@ -118,9 +120,9 @@ impl Db {
 
     /// Whether a row was written by another transaction than the last one that moved them all.
     async fn remembers_order(&self) -> Result<bool, DbErr> {
-        let [(first, _), (second, _)] = TABLES;
+        let writers = TABLES.map(|(table, _)| format!("SELECT xmin FROM {table}")).join(" UNION ALL ");
         let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM (SELECT xmin FROM {first} UNION ALL SELECT xmin FROM {second}) AS answers \
+            "SELECT EXISTS (SELECT 1 FROM ({writers}) AS answers \
              WHERE xmin::text IS DISTINCT FROM (SELECT value FROM settings WHERE key = $1)) AS due"
         );
         let question = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into()]);

@@ -10,6 +10,7 @@ mod health;
 mod log;
 mod origin;
 mod process;
+mod questionnaires_command;
 mod strangers;
 
 use crate::support::TestApp;

@@ -12,7 +12,7 @@ use std::{
 use tempfile::TempDir;
 
 /// A folder with built files and room for data.
-fn installation() -> TempDir {
+pub fn installation() -> TempDir {
     let folder = tempfile::tempdir().expect("folder");
     let dist = folder.path().join("dist");
     super::built_files(&dist.join("site"));
@@ -23,7 +23,7 @@ fn installation() -> TempDir {
 }
 
 /// The program with nothing of this process's own settings.
-fn entaku(folder: &Path, arguments: &[&str]) -> Command {
+pub fn entaku(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entaku"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ENTAKU_")) {
         command.env_remove(name);
@@ -39,7 +39,7 @@ fn entaku(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+pub fn run(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
     entaku(folder, arguments).envs(settings.iter().copied()).output().expect("it runs")
 }
 

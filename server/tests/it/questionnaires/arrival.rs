@@ -10,7 +10,7 @@ use app::{
         server::{
             arrival, catalogue, effort,
             entities::{quarantined_response::Reason, questionnaire},
-            receipt, seed,
+            publish, receipt, seed,
         },
         types::{Outcome, Receipt, Sending},
     },
@@ -258,7 +258,7 @@ async fn answers_to_an_earlier_edition_are_stored() {
     let (app, first) = small().await;
     let second =
         super::sample::SMALL.replace("\"version\": \"1\"", "\"version\": \"2\"").replace("\"farm\"", "\"field\"");
-    let second = seed::publish(&app.ctx, None, second.as_bytes()).await.unwrap().hash().to_owned();
+    let second = publish::publish(&app.ctx, None, second.as_bytes()).await.unwrap().hash().to_owned();
     let old = sending("small", &first, 1, [("job", choice("farm"))]);
     let new = sending("small", &second, 2, [("job", choice("field"))]);
     for sending in [old, new] {
@@ -271,16 +271,16 @@ async fn answers_to_an_earlier_edition_are_stored() {
 #[tokio::test]
 async fn publishing_refuses_faults_by_place_and_is_idempotent() {
     let (app, hash) = small().await;
-    assert_eq!(seed::publish(&app.ctx, None, super::sample::SMALL.as_bytes()).await.unwrap().hash(), hash);
+    assert_eq!(publish::publish(&app.ctx, None, super::sample::SMALL.as_bytes()).await.unwrap().hash(), hash);
     let audit = audit_entry::Entity::find().all(app.ctx.read()).await.unwrap();
     assert_eq!(audit.len(), 1, "publishing again is no deed");
 
     let faulty = super::sample::SMALL.replace("\"vi\": \"Giờ\"", "\"vi\": \"\"");
-    let error = seed::publish(&app.ctx, None, faulty.as_bytes()).await.unwrap_err().to_string();
+    let error = publish::publish(&app.ctx, None, faulty.as_bytes()).await.unwrap_err().to_string();
     assert_eq!(error, "the definition has faults:\n  questions/hours/label/vi: missing_text");
     let other = super::sample::SMALL.replace("Giờ", "Số giờ");
-    let error = seed::publish(&app.ctx, None, other.as_bytes()).await.unwrap_err();
-    assert!(matches!(error, seed::PublishError::VersionTaken { .. }), "{error}");
+    let error = publish::publish(&app.ctx, None, other.as_bytes()).await.unwrap_err();
+    assert!(matches!(error, publish::PublishError::VersionTaken { .. }), "{error}");
     assert_eq!(catalogue::find_by_slug(&app.ctx, "small").await.unwrap().current.hash(), hash);
 }
 
@@ -289,7 +289,7 @@ async fn seeding_again_takes_nothing_back() {
     let (app, _) = seeded().await;
     let newer =
         String::from_utf8(SHORT.to_vec()).unwrap().replace("\"version\": \"2026-11\"", "\"version\": \"2026-12\"");
-    let newer = seed::publish(&app.ctx, None, newer.as_bytes()).await.unwrap().hash().to_owned();
+    let newer = publish::publish(&app.ctx, None, newer.as_bytes()).await.unwrap().hash().to_owned();
     close(&app, questionnaire::State::Closed).await;
     seed::seed(&app.ctx).await.unwrap();
     let now = catalogue::find_by_slug(&app.ctx, SLUG).await.unwrap();
@@ -301,7 +301,7 @@ async fn seeding_again_takes_nothing_back() {
 async fn edition_of_an_earlier_release_gets_the_present_one_beside_it() {
     let app = TestApp::new().await;
     // The canonical bytes of format 1, as they were published then.
-    let earlier = seed::publish(&app.ctx, None, include_bytes!("format_1.json")).await.unwrap();
+    let earlier = publish::publish(&app.ctx, None, include_bytes!("format_1.json")).await.unwrap();
     assert_eq!(earlier.hash(), "8bb2228a17b7bc01d1ff3c08c7b90a7a075cc3fe55cecb3cfc7050f394642623");
     arrival::arrive(&app.ctx, yes(earlier.hash(), 1)).await.unwrap();
     seed::seed(&app.ctx).await.unwrap();

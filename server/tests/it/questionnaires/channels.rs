@@ -259,7 +259,7 @@ async fn codes_that_nobody_made_are_as_good_as_none() {
 async fn a_channel_is_of_one_questionnaire() {
     let (app, _) = seeded().await;
     sharing(&app, &["union-1"]).await;
-    app::questionnaires::server::seed::publish(&app.ctx, None, super::sample::SMALL.as_bytes()).await.unwrap();
+    app::questionnaires::server::publish::publish(&app.ctx, None, super::sample::SMALL.as_bytes()).await.unwrap();
     let page = Browser::new(&app).get("/vi/questionnaires/small?via=union-1").await;
     assert!(page.status == StatusCode::OK && hidden(&page, "via").is_none());
 }
@@ -324,7 +324,7 @@ async fn the_short_address_lists_the_languages_and_keeps_nothing() {
 #[tokio::test]
 async fn the_short_address_offers_only_languages_that_are_there() {
     let app = TestApp::new().await;
-    app::questionnaires::server::seed::publish(&app.ctx, None, super::sample::SMALL.as_bytes()).await.unwrap();
+    app::questionnaires::server::publish::publish(&app.ctx, None, super::sample::SMALL.as_bytes()).await.unwrap();
     let mut browser = Browser::new(&app);
     browser.language = "en";
     let page = browser.get("/q/small").await;

@@ -1,12 +1,15 @@
 //! Questionnaires and answers for these tests.
 
 use crate::support::TestApp;
-use app::questionnaires::{
-    server::{
-        entities::{quarantined_response, response},
-        seed,
+use app::{
+    questionnaires::{
+        server::{
+            entities::{deleted_response, quarantined_response, response},
+            publish,
+        },
+        types::Sending,
     },
-    types::Sending,
+    server::entities::audit_entry,
 };
 use axum::{
     Router,
@@ -14,7 +17,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use form::{Answer, Answers, FORMAT, Payload};
-use sea_orm::EntityTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -54,14 +57,14 @@ pub const SHORT: &[u8] = include_bytes!("short.json");
 /// A site with [`SHORT`]; gives the hash of its definition.
 pub async fn seeded() -> (TestApp, String) {
     let app = TestApp::new().await;
-    let hash = seed::publish(&app.ctx, None, SHORT).await.unwrap().hash().to_owned();
+    let hash = publish::publish(&app.ctx, None, SHORT).await.unwrap().hash().to_owned();
     (app, hash)
 }
 
 /// A site with [`SMALL`]; gives the hash of its definition.
 pub async fn small() -> (TestApp, String) {
     let app = TestApp::new().await;
-    let hash = seed::publish(&app.ctx, None, SMALL.as_bytes()).await.unwrap().hash().to_owned();
+    let hash = publish::publish(&app.ctx, None, SMALL.as_bytes()).await.unwrap().hash().to_owned();
     (app, hash)
 }
 
@@ -139,6 +142,24 @@ pub async fn call_with(
 /// All stored answers.
 pub async fn stored(app: &TestApp) -> Vec<response::Model> {
     response::Entity::find().all(app.ctx.read()).await.unwrap()
+}
+
+/// The marks of answers that were deleted.
+pub async fn marks(app: &TestApp) -> Vec<deleted_response::Model> {
+    deleted_response::Entity::find().all(app.ctx.read()).await.unwrap()
+}
+
+/// What organizers did, but for signing in: action, subject and detail.
+pub async fn deeds(app: &TestApp) -> Vec<(String, String, String)> {
+    let rows = audit_entry::Entity::find()
+        .filter(audit_entry::Column::OrganizerId.is_not_null())
+        .order_by_asc(audit_entry::Column::At)
+        .all(app.ctx.read())
+        .await
+        .unwrap();
+    let rows =
+        rows.into_iter().filter(|row| !row.action.starts_with("organizer.") && !row.action.starts_with("session."));
+    rows.map(|row| (row.action, row.subject, row.detail)).collect()
 }
 
 /// Everything that was kept aside.

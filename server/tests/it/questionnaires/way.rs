@@ -12,21 +12,21 @@ use app::questionnaires::server::{
 use axum::http::{StatusCode, header};
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 
-const START: &str = "/vi/questionnaires/working-in-japan";
+pub const START: &str = "/vi/questionnaires/working-in-japan";
 
-fn question(name: &str) -> String {
+pub fn question(name: &str) -> String {
     format!("{START}/questions/{name}")
 }
 
 /// The value of a hidden field of a page.
-fn hidden(page: &Answer, name: &str) -> String {
+pub fn hidden(page: &Answer, name: &str) -> String {
     let mark = format!(r#"name="{name}" value=""#);
     let from = page.body.find(&mark).unwrap_or_else(|| panic!("no field {name}")) + mark.len();
     page.body[from..].split('"').next().unwrap().to_owned()
 }
 
 /// A person who has begun; gives the instance id too.
-async fn begun(app: &TestApp) -> (Browser, String) {
+pub async fn begun(app: &TestApp) -> (Browser, String) {
     let mut browser = Browser::new(app);
     let answer = browser.post(START, &[]).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, question("consent").as_str()));
@@ -36,14 +36,14 @@ async fn begun(app: &TestApp) -> (Browser, String) {
     (browser, id)
 }
 
-async fn answer(browser: &mut Browser, id: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn answer(browser: &mut Browser, id: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
     let mut all = vec![("instance", id), ("go", "next")];
     all.extend_from_slice(fields);
     browser.post(&question(name), &all).await
 }
 
 /// Answers everything that matters and stands before *Send*.
-async fn answered(app: &TestApp) -> (Browser, String) {
+pub async fn answered(app: &TestApp) -> (Browser, String) {
     let (mut browser, id) = begun(app).await;
     for (name, fields) in [
         ("consent", [("answer", "yes")].as_slice()),

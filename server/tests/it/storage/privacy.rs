@@ -22,13 +22,18 @@ const RESPONSE: [&str; 9] = [
     "received_on",
     "code_hash",
 ];
-const QUARANTINED: [&str; 8] =
-    ["id", "reason", "questionnaire", "definition", "instance_id", "digest", "payload", "received_on"];
+/// The hash of the code, because by it people can delete this too.
+const QUARANTINED: [&str; 9] =
+    ["id", "reason", "questionnaire", "definition", "instance_id", "digest", "payload", "received_on", "code_hash"];
+/// What is left of a response that its sender deleted: enough to know it again, and what to count it under.
+const DELETED: [&str; 2] = ["code_hash", "questionnaire_id"];
 
 #[tokio::test]
 async fn responses_have_the_columns_that_were_agreed_on() {
     let test = TestDatabase::migrated().await;
-    for (table, agreed) in [("responses", &RESPONSE[..]), ("quarantined_responses", &QUARANTINED[..])] {
+    for (table, agreed) in
+        [("responses", &RESPONSE[..]), ("quarantined_responses", &QUARANTINED[..]), ("deleted_responses", &DELETED[..])]
+    {
         let columns = catalog::columns(&test.db, table).await;
         assert_eq!(columns.iter().map(|[name, ..]| name.as_str()).collect::<Vec<_>>(), agreed, "{table}");
         // Text only: no instant, no number that could count.
@@ -41,7 +46,7 @@ async fn responses_have_no_number_that_rises() {
     let test = TestDatabase::migrated().await;
     let db = &test.db;
     if db.backend() == DbBackend::Sqlite {
-        for table in ["responses", "quarantined_responses"] {
+        for table in ["responses", "quarantined_responses", "deleted_responses"] {
             let sql = format!("SELECT sql AS a FROM sqlite_master WHERE type = 'table' AND name = '{table}'");
             let made = catalog::ask::<1>(db, &sql).await.concat().concat();
             assert!(made.ends_with("WITHOUT ROWID"), "{made}");
@@ -61,12 +66,14 @@ async fn indexes_end_with_what_is_random() {
     let sql = catalog::by(
         &test.db,
         "SELECT m.name AS a, group_concat(i.name, ', ' ORDER BY i.seqno) AS b FROM sqlite_master m, pragma_index_info(m.name) i \
-         WHERE m.type = 'index' AND m.tbl_name IN ('responses', 'quarantined_responses') \
+         WHERE m.type = 'index' AND m.tbl_name IN ('responses', 'quarantined_responses', 'deleted_responses') \
          AND m.sql IS NOT NULL GROUP BY m.name ORDER BY m.name",
         "SELECT indexname::text AS a, substring(indexdef FROM '\\((.*)\\)') AS b FROM pg_indexes \
-         WHERE tablename IN ('responses', 'quarantined_responses') AND indexname NOT LIKE '%\\_pkey' ORDER BY 1",
+         WHERE tablename IN ('responses', 'quarantined_responses', 'deleted_responses') AND indexname NOT LIKE '%\\_pkey' ORDER BY 1",
     );
     let expected = [
+        ["deleted_responses_questionnaire_id_code_hash_idx", "questionnaire_id, code_hash"],
+        ["quarantined_responses_code_hash_idx", "code_hash"],
         ["quarantined_responses_instance_id_digest_key", "instance_id, digest"],
         ["responses_code_hash_key", "code_hash"],
         ["responses_questionnaire_id_received_on_instance_id_idx", "questionnaire_id, received_on, instance_id"],
@@ -154,6 +161,47 @@ async fn forgetting_can_go_on_every_day() {
     if db.backend() == DbBackend::Postgres {
         assert_eq!(catalog::ask::<1>(db, "SELECT count(DISTINCT xmin::text)::text AS a FROM responses").await, [["1"]]);
     }
+}
+
+#[tokio::test]
+async fn nothing_need_be_kept_aside_for_the_order_to_be_forgotten() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::store_questionnaire(db).await;
+    sample::store(db, sample::response(1)).await;
+    db.forget_order().await.unwrap();
+    assert_eq!(rows(db).await, (vec![sample::response(1)], vec![]));
+}
+
+#[tokio::test]
+async fn what_was_deleted_is_gone_from_the_files_after_a_day() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    sample::store_questionnaire(db).await;
+    arrive(db, 0..10).await;
+    db.forget_order().await.unwrap();
+    let row = response::Entity::find_by_id(sample::response(3).instance_id);
+    let row = row.one(db.reader()).await.unwrap().unwrap();
+    assert!(in_files(&test).await.contains("mark-000003"), "the test sees nothing");
+
+    response::Entity::delete_by_id(row.instance_id).exec(db.writer()).await.unwrap();
+    sample::store(db, sample::deleted(3)).await;
+    db.forget_order().await.unwrap();
+    let left = in_files(&test).await;
+    assert!(!left.contains("mark-000003") && left.contains("mark-000004"));
+    assert_eq!(response::Entity::find().all(db.reader()).await.unwrap().len(), 9);
+}
+
+/// What the files of the answers hold, as text: SQLite's one, PostgreSQL's table and its side table.
+async fn in_files(test: &TestDatabase) -> String {
+    if test.db.backend() == DbBackend::Sqlite {
+        return String::from_utf8_lossy(&file(test).await).into_owned();
+    }
+    test.db.writer().execute_unprepared("CHECKPOINT").await.unwrap();
+    let sql = "SELECT encode(pg_read_binary_file(pg_relation_filepath(c.oid)) || \
+        coalesce(pg_read_binary_file(pg_relation_filepath(nullif(c.reltoastrelid, 0))), ''), 'escape') AS a \
+        FROM pg_class c WHERE c.oid = 'responses'::regclass";
+    catalog::ask::<1>(&test.db, sql).await.concat().concat()
 }
 
 #[tokio::test]

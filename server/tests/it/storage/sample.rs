@@ -3,7 +3,9 @@
 use app::{
     auth::server::entities::{invitation, organizer, session},
     ids::{InstanceId, OrganizerId, QuestionnaireId},
-    questionnaires::server::entities::{channel, definition, quarantined_response, questionnaire, response},
+    questionnaires::server::entities::{
+        channel, definition, deleted_response, quarantined_response, questionnaire, response,
+    },
     server::{
         db::Db,
         entities::{StoredDay, audit_entry, setting},
@@ -37,6 +39,9 @@ pub fn questionnaire() -> questionnaire::Model {
         slug: "working-in-japan".to_owned(),
         state: questionnaire::State::Open,
         current_definition: Some(hash(1)),
+        opens_on: Some(day()),
+        closes_on: None,
+        results_through: Some(day()),
     }
 }
 
@@ -47,6 +52,7 @@ pub fn definition() -> definition::Model {
         version: "1".to_owned(),
         body: format!("{{\"title\":\"{}\"}}", "仕事".repeat(3000)),
         published_on: day(),
+        number: 7,
     }
 }
 
@@ -85,7 +91,12 @@ pub fn quarantined(number: u64) -> quarantined_response::Model {
         digest: hash(number),
         payload: HARD_TEXT.to_owned(),
         received_on: day(),
+        code_hash: number.is_multiple_of(2).then(|| hash(number + 1)),
     }
+}
+
+pub fn deleted(number: u64) -> deleted_response::Model {
+    deleted_response::Model { code_hash: hash(number), questionnaire_id: QuestionnaireId("q-1".to_owned()) }
 }
 
 pub fn organizer() -> organizer::Model {
@@ -168,6 +179,7 @@ pub async fn fill(db: &Db, responses: u64) {
     tx.commit().await.unwrap();
     store(db, channel()).await;
     store(db, quarantined(1)).await;
+    store(db, deleted(1)).await;
     store(db, organizer()).await;
     store(db, invitation()).await;
     store(db, session()).await;

@@ -4,7 +4,9 @@ use super::{catalog, sample};
 use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
-    questionnaires::server::entities::{channel, definition, quarantined_response, questionnaire, response},
+    questionnaires::server::entities::{
+        channel, definition, deleted_response, quarantined_response, questionnaire, response,
+    },
     server::{
         db::Db,
         entities::{audit_entry, setting},
@@ -33,6 +35,7 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<channel::Entity>(db).await,
         fits::<response::Entity>(db).await,
         fits::<quarantined_response::Entity>(db).await,
+        fits::<deleted_response::Entity>(db).await,
         fits::<organizer::Entity>(db).await,
         fits::<invitation::Entity>(db).await,
         fits::<session::Entity>(db).await,
@@ -62,6 +65,7 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<channel::Entity>(db, sample::channel()).await;
     holds::<response::Entity>(db, sample::response(0)).await;
     holds::<quarantined_response::Entity>(db, sample::quarantined(1)).await;
+    holds::<deleted_response::Entity>(db, sample::deleted(1)).await;
     holds::<organizer::Entity>(db, sample::organizer()).await;
     holds::<invitation::Entity>(db, sample::invitation()).await;
     holds::<session::Entity>(db, sample::session()).await;
@@ -117,6 +121,9 @@ async fn keys_that_must_be_unique_are() {
     let other_bytes = quarantined_response::Model { digest: sample::hash(9), ..same_bytes };
     assert!(takes::<quarantined_response::Entity, _>(db, other_bytes).await);
 
+    assert!(!takes::<deleted_response::Entity, _>(db, sample::deleted(1)).await);
+    assert!(takes::<deleted_response::Entity, _>(db, sample::deleted(2)).await);
+
     let same_email = organizer::Model { id: app::ids::OrganizerId("o-2".to_owned()), ..sample::organizer() };
     assert!(!takes::<organizer::Entity, _>(db, same_email).await);
 }
@@ -162,6 +169,10 @@ async fn words_days_and_hashes_have_their_form() {
         "UPDATE responses SET digest = 'abc'",
         "UPDATE quarantined_responses SET digest = ''",
         "UPDATE settings SET value = NULL",
+        "UPDATE questionnaires SET opens_on = 'tomorrow'",
+        "UPDATE questionnaires SET closes_on = ''",
+        "UPDATE questionnaires SET results_through = '2026-11-22T03:00:00'",
+        "UPDATE deleted_responses SET code_hash = 'abc'",
     ] {
         assert!(db.writer().execute_unprepared(sql).await.is_err(), "{sql}");
     }

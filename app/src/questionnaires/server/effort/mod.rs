@@ -81,6 +81,27 @@ pub async fn admit(ctx: &Context, client: Client, slug: &str) -> Result<(), AppE
     }
 }
 
+/// Lets somebody try a code, at once or after a wait, or asks them to come again in a while; nobody is locked out. It
+/// has a meter of its own: who sends answers is not slowed by who tries codes. A code holds 60 random bits, so this
+/// protects the server's patience rather than the codes.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] for a network that tried some hundreds within minutes.
+pub async fn admit_try(ctx: &Context, client: Client) -> Result<(), AppError> {
+    let effort = ctx.part::<Effort>();
+    let asked = effort.tries.lock().unwrap_or_else(PoisonError::into_inner).ask(client.0, ctx.clock().now_ms());
+    match asked {
+        Asked::Nothing => Ok(()),
+        Asked::Wait { milliseconds } => {
+            if let Ok(_place) = effort.waiters.try_acquire() {
+                tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+            }
+            Ok(())
+        }
+        Asked::Refusal { retry_after } => Err(AppError::TooManyRequests { retry_after }),
+    }
+}
+
 /// The days on which unusually many answers to this questionnaire came from one place at once. It may have been a
 /// class, or one person many times: for organizers to judge. Not joined to answers, and forgotten at a restart.
 #[must_use]
@@ -93,13 +114,20 @@ pub fn flags(ctx: &Context, slug: &str) -> Vec<Day> {
 /// What the process remembers of who sends how much.
 struct Effort {
     meter: Mutex<Meter>,
+    /// Tries of codes.
+    tries: Mutex<Meter>,
     flags: Mutex<BTreeSet<(Day, String)>>,
     waiters: Semaphore,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { meter: Mutex::new(Meter::new(salt)), flags: Mutex::default(), waiters: Semaphore::new(WAITERS) }
+        Self {
+            meter: Mutex::new(Meter::new(salt)),
+            tries: Mutex::new(Meter::new(salt)),
+            flags: Mutex::default(),
+            waiters: Semaphore::new(WAITERS),
+        }
     }
 }
 

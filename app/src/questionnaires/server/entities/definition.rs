@@ -21,6 +21,8 @@ pub struct Model {
     pub body: String,
     /// The day from which it could be answered.
     pub published_on: StoredDay,
+    /// Which edition of its questionnaire it is, from 1: a day may see several.
+    pub number: i64,
     /// The questionnaire.
     #[sea_orm(belongs_to, from = "questionnaire_id", to = "id")]
     pub questionnaire: BelongsTo<super::questionnaire::Entity>,

@@ -27,6 +27,9 @@ pub struct Model {
     pub payload: String,
     /// The site's day on which it came; nothing finer is kept.
     pub received_on: StoredDay,
+    /// Keyed hash of the code that the person may keep: by it they can delete this too. Rows of a time before there
+    /// was this column have none.
+    pub code_hash: Option<String>,
 }
 
 /// Why a response was kept aside.
@@ -35,7 +38,7 @@ pub struct Model {
 pub enum Reason {
     /// Nobody published the definition it names.
     UnknownDefinition,
-    /// The questionnaire was closed.
+    /// The questionnaire took no answers: it was closed, or it was not one of its days.
     Closed,
     /// The same id came before with other bytes.
     OtherBytes,

@@ -1,6 +1,6 @@
 //! A questionnaire: what stays the same while its definitions follow one another.
 
-use crate::ids::QuestionnaireId;
+use crate::{ids::QuestionnaireId, server::entities::StoredDay};
 use sea_orm::entity::prelude::*;
 
 /// One questionnaire.
@@ -18,12 +18,18 @@ pub struct Model {
     pub state: State,
     /// The hash of the definition that new answers are given to; nothing before the first is published.
     pub current_definition: Option<String>,
+    /// The first of the site's days on which answers are counted, if there is one.
+    pub opens_on: Option<StoredDay>,
+    /// The last of the site's days on which answers are counted, if there is one.
+    pub closes_on: Option<StoredDay>,
+    /// Answers up to this day stand in published results and can no longer be deleted. It only moves forward.
+    pub results_through: Option<StoredDay>,
     /// All it ever asked.
     #[sea_orm(has_many)]
     pub definitions: HasMany<super::definition::Entity>,
 }
 
-/// Whether a questionnaire takes answers.
+/// The switch that organizers turn; the days decide too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum State {

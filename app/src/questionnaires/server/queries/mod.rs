@@ -1,11 +1,13 @@
 //! All SQL of questionnaires and answers. Nothing here decides anything.
 
 mod channels;
+mod deleted;
 mod quarantined;
 mod questionnaires;
 mod responses;
 
 pub use channels::*;
+pub use deleted::*;
 pub use quarantined::*;
 pub use questionnaires::*;
 pub use responses::*;

@@ -87,3 +87,40 @@ pub async fn find_quarantined(
 ) -> Result<Option<quarantined::Model>, DbErr> {
     quarantined::Entity::find_by_id(id.to_owned()).filter(quarantined::Column::Questionnaire.eq(slug)).one(conn).await
 }
+
+/// What was kept aside under a code: the ids, with the slugs they were sent to.
+pub async fn list_quarantined_by_code(
+    conn: &impl ConnectionTrait,
+    code_hash: &str,
+) -> Result<Vec<(String, String)>, DbErr> {
+    quarantined::Entity::find()
+        .select_only()
+        .columns([quarantined::Column::Id, quarantined::Column::Questionnaire])
+        .filter(quarantined::Column::CodeHash.eq(code_hash))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// What was kept aside before codes were noted beside it: ids, slugs and instance ids. An earlier backup may bring
+/// some; none is added.
+pub async fn list_quarantined_without_code(
+    conn: &impl ConnectionTrait,
+) -> Result<Vec<(String, String, String)>, DbErr> {
+    quarantined::Entity::find()
+        .select_only()
+        .columns([quarantined::Column::Id, quarantined::Column::Questionnaire, quarantined::Column::InstanceId])
+        .filter(quarantined::Column::CodeHash.is_null())
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Deletes things that were kept aside; how many were there.
+pub async fn delete_quarantined(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<u64, DbErr> {
+    let deleted = quarantined::Entity::delete_many().filter(quarantined::Column::Id.is_in(ids)).exec(conn).await?;
+    Ok(deleted.rows_affected)
+}

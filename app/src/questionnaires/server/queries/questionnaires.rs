@@ -6,10 +6,10 @@ use crate::{
         definition,
         questionnaire::{self, State},
     },
-    server::db::insert_or_nothing,
+    server::{db::insert_or_nothing, entities::StoredDay},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Condition, Expr},
 };
 
@@ -42,6 +42,44 @@ pub async fn set_state(conn: &impl ConnectionTrait, id: &QuestionnaireId, state:
     Ok(changed.rows_affected > 0)
 }
 
+/// Sets the first and the last day on which answers are counted; whether they were others before.
+pub async fn set_days(
+    conn: &impl ConnectionTrait,
+    id: &QuestionnaireId,
+    opens_on: Option<StoredDay>,
+    closes_on: Option<StoredDay>,
+) -> Result<bool, DbErr> {
+    let row = questionnaire::Entity::find_by_id(id.clone()).one(conn).await?;
+    if row.is_none_or(|row| (row.opens_on, row.closes_on) == (opens_on, closes_on)) {
+        return Ok(false);
+    }
+    let changed = questionnaire::Entity::update_many()
+        .col_expr(questionnaire::Column::OpensOn, Expr::value(opens_on))
+        .col_expr(questionnaire::Column::ClosesOn, Expr::value(closes_on))
+        .filter(questionnaire::Column::Id.eq(id.clone()))
+        .exec(conn)
+        .await?;
+    Ok(changed.rows_affected > 0)
+}
+
+/// Marks answers up to this day as published, unless that was done for this day or a later one.
+pub async fn set_results_through(
+    conn: &impl ConnectionTrait,
+    id: &QuestionnaireId,
+    day: StoredDay,
+) -> Result<bool, DbErr> {
+    let is_earlier = Condition::any()
+        .add(questionnaire::Column::ResultsThrough.is_null())
+        .add(questionnaire::Column::ResultsThrough.lt(day));
+    let changed = questionnaire::Entity::update_many()
+        .col_expr(questionnaire::Column::ResultsThrough, Expr::value(day))
+        .filter(questionnaire::Column::Id.eq(id.clone()))
+        .filter(is_earlier)
+        .exec(conn)
+        .await?;
+    Ok(changed.rows_affected > 0)
+}
+
 /// Lets new answers be given to this definition; whether it was another before.
 pub async fn set_current(conn: &impl ConnectionTrait, id: &QuestionnaireId, hash: &str) -> Result<bool, DbErr> {
     let is_other = Condition::any()
@@ -66,13 +104,22 @@ pub async fn insert_definition(conn: &impl ConnectionTrait, row: definition::Act
     insert_or_nothing(definition::Entity::insert(row), conn).await
 }
 
-/// The hashes of all definitions of a questionnaire, the newest first.
-pub async fn list_definition_hashes(conn: &impl ConnectionTrait, id: &QuestionnaireId) -> Result<Vec<String>, DbErr> {
+/// How many definitions a questionnaire has.
+pub async fn count_definitions(conn: &impl ConnectionTrait, id: &QuestionnaireId) -> Result<u64, DbErr> {
+    definition::Entity::find().filter(definition::Column::QuestionnaireId.eq(id.clone())).count(conn).await
+}
+
+/// The hashes of all definitions of a questionnaire with the days from which they could be answered, the newest
+/// first.
+pub async fn list_definitions(
+    conn: &impl ConnectionTrait,
+    id: &QuestionnaireId,
+) -> Result<Vec<(String, StoredDay)>, DbErr> {
     definition::Entity::find()
         .select_only()
-        .column(definition::Column::Hash)
+        .columns([definition::Column::Hash, definition::Column::PublishedOn])
         .filter(definition::Column::QuestionnaireId.eq(id.clone()))
-        .order_by(definition::Column::PublishedOn, Order::Desc)
+        .order_by(definition::Column::Number, Order::Desc)
         .order_by_asc(definition::Column::Hash)
         .into_tuple()
         .all(conn)

@@ -28,6 +28,21 @@ pub async fn insert_response(conn: &impl ConnectionTrait, row: response::ActiveM
     insert_or_nothing(response::Entity::insert(row), conn).await
 }
 
+/// The answer whose code has this hash.
+pub async fn find_response_by_code(
+    conn: &impl ConnectionTrait,
+    id: &QuestionnaireId,
+    code_hash: &str,
+) -> Result<Option<response::Model>, DbErr> {
+    responses_of(id, None).filter(response::Column::CodeHash.eq(code_hash)).one(conn).await
+}
+
+/// Deletes an answer; whether it was there. The only place that does.
+pub async fn delete_response(conn: &impl ConnectionTrait, row: &response::Model) -> Result<bool, DbErr> {
+    let deleted = response::Entity::delete_by_id(row.instance_id.clone()).exec(conn).await?;
+    Ok(deleted.rows_affected > 0)
+}
+
 /// How many answers a questionnaire has, in all languages or in one.
 pub async fn count_responses(
     conn: &impl ConnectionTrait,
@@ -59,6 +74,22 @@ pub async fn count_by_language(conn: &impl ConnectionTrait, id: &QuestionnaireId
         .all(conn)
         .await?;
     Ok(counts.into_iter().map(|(language, count)| (language, unsigned(count))).collect())
+}
+
+/// Answers by the hash of the definition that was answered.
+pub async fn count_by_definition(
+    conn: &impl ConnectionTrait,
+    id: &QuestionnaireId,
+) -> Result<Vec<(String, u64)>, DbErr> {
+    let counts: Vec<(String, i64)> = responses_of(id, None)
+        .select_only()
+        .column(response::Column::Definition)
+        .column_as(response::Column::InstanceId.count(), "answers")
+        .group_by(response::Column::Definition)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(counts.into_iter().map(|(hash, count)| (hash, unsigned(count))).collect())
 }
 
 /// Answers by day, the latest first.
