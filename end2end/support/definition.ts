@@ -1,4 +1,4 @@
-/** The demonstration questionnaire and two ways through it, both made from its JSON. */
+/** The questionnaires of the tests, as their JSON (format 2) has them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "./words";
@@ -8,112 +8,103 @@ export interface Choice {
   code: string;
   label: Text;
   exclusive?: boolean;
+  /** The first and the last day on which it is offered. */
+  from?: string;
+  until?: string;
 }
-export interface Kind {
-  type: "select_one" | "select_multiple" | "integer" | "text" | "date";
-  choices?: Choice[];
-  unit?: Text;
-}
+export type Kind =
+  | { type: "select_one"; choices: Choice[]; appearance?: "minimal" | "likert" }
+  | { type: "select_multiple"; choices: Choice[] }
+  | { type: "integer"; min: number; max: number; unit?: Text; appearance?: "scale" }
+  | { type: "decimal"; min: string; max: string; unit?: Text }
+  | { type: "text"; max_bytes: number; multiline?: boolean }
+  | { type: "date"; appearance?: "month_year" | "year" }
+  | { type: "time" | "acknowledge" | "note" };
 export interface Question {
   name: string;
+  group?: string;
   label: Text;
   hint?: Text;
   kind: Kind;
-  relevant?: Expression;
-  constraint?: { message: Text };
   required?: boolean;
+  relevant?: string;
+  constraint?: { expression: string; message: Text };
   may_decline?: boolean;
   may_not_know?: boolean;
-  sensitivity: number;
+  sensitivity?: number;
+}
+export interface Group {
+  name: string;
+  label: Text;
+  hint?: Text;
+  relevant?: string;
+  appearance?: "field_list";
+}
+export interface Calculation {
+  name: string;
+  label: Text;
+  expression: string;
 }
 export interface Definition {
+  format: 2;
   slug: string;
+  version: string;
+  languages: Language[];
   title: Text;
+  purpose: Text;
+  groups?: Group[];
   questions: Question[];
+  calculations?: Calculation[];
 }
-type Expression =
-  | { selected: { question: string; code: string } }
-  | { all: Expression[] }
-  | { any: Expression[] }
-  | { not: Expression };
 
-/** What a person puts into a question's fields. */
-export type Answer =
-  | { codes: string[] }
-  | { typed: string }
-  | { date: [string, string, string] }
-  | { none: "declined" | "unknown" }
-  | "empty";
-export type Plan = Map<string, Answer>;
+const ROOT = join(__dirname, "../..");
+const read = (file: string): Definition => JSON.parse(readFileSync(join(ROOT, file), "utf8"));
 
-const FILE = "../../app/src/questionnaires/server/seed/working-in-japan.json";
-export const DEFINITION: Definition = JSON.parse(readFileSync(join(__dirname, FILE), "utf8"));
+/** The demonstration questionnaire, whole: what a new installation asks. */
+export const WHOLE = read("app/src/questionnaires/server/seed/working-in-japan.json");
+
+/** Eleven questions of it: enough for what happens on the way. Where a spec names no questionnaire, it means this one. */
+export const DEFINITION: Definition = {
+  ...read("server/tests/it/questionnaires/short.json"),
+  slug: "short-questions",
+  version: "end2end",
+};
+
+/** A question of each kind, alone and on a page with others. */
+export const KINDS = read("end2end/support/kinds.json");
+
+/** The day of the site, by which choices are offered. */
+export const TODAY = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Tokyo" }).format(new Date());
 
 /** The question of that name. */
-export function question(name: string): Question {
-  const found = DEFINITION.questions.find((each) => each.name === name);
-  if (!found) throw new Error(`there is no question ${name}`);
+export function question(name: string, definition = DEFINITION): Question {
+  const found = definition.questions.find((each) => each.name === name);
+  if (!found) throw new Error(`there is no question ${name} in ${definition.slug}`);
   return found;
 }
 
-/** Answers everything and opens every branch. */
-export const FULL: Plan = plan((each) => {
-  const opening = DEFINITION.questions.flatMap((other) => selections(other.relevant));
-  const opens = opening.find((selection) => selection.question === each.name)?.code;
-  const codes = each.kind.choices?.filter((choice) => !choice.exclusive).map((choice) => choice.code) ?? [];
-  switch (each.kind.type) {
-    case "select_one":
-      return { codes: [opens ?? codes.at(-1) ?? ""] };
-    case "select_multiple":
-      return { codes: codes.slice(0, 2) };
-    case "integer":
-      return { typed: "４８" };
-    case "text":
-      return { typed: "Xin chào <b>&\n残業が多いです。" };
-    case "date":
-      return { date: ["2024", "4", "1"] };
-  }
-});
-
-/** Says as little as may be said and opens no branch but the first. */
-export const BRIEF: Plan = plan((each, index) => {
-  const opening = DEFINITION.questions.flatMap((other) => selections(other.relevant));
-  const opens = opening.find((selection) => selection.question === each.name)?.code;
-  if (each.required && opens) return { codes: [opens] };
-  if (opens) return { codes: [each.kind.choices?.find((choice) => choice.code !== opens)?.code ?? ""] };
-  const exclusive = each.kind.choices?.find((choice) => choice.exclusive);
-  if (exclusive) return { codes: [exclusive.code] };
-  if (each.may_not_know) return { none: "unknown" };
-  if (each.may_decline && index % 2) return { none: "declined" };
-  return "empty";
-});
-
-/** The questions that somebody meets who answers by this plan, in order. */
-export function met(plan: Plan): Question[] {
-  return DEFINITION.questions.filter((each) => holds(each.relevant, plan));
+/** The section that a question belongs to. */
+export function groupOf(question: Question, definition: Definition): Group | undefined {
+  return definition.groups?.find((group) => group.name === question.group);
 }
 
-/** The earlier questions that decide whether this one is shown. */
-export function deciding(question: Question): string[] {
-  return [...new Set(selections(question.relevant).map((selection) => selection.question))];
+/** The choices of a select that are offered today, and none for other kinds. */
+export function choices({ kind }: Question): Choice[] {
+  if (!("choices" in kind)) return [];
+  return kind.choices.filter(({ from = TODAY, until = TODAY }) => from <= TODAY && TODAY <= until);
 }
 
-function plan(choose: (question: Question, index: number) => Answer): Plan {
-  return new Map(DEFINITION.questions.map((each, index) => [each.name, choose(each, index)]));
+/** Whether a question's choices are rows or options that its own field sends. */
+export const isSelect = ({ kind }: Question): boolean => "choices" in kind;
+
+/** The kind, and how it is laid out. */
+export function layout({ kind }: Question): string {
+  const appearance = "appearance" in kind ? kind.appearance : undefined;
+  return [kind.type, appearance ?? ("multiline" in kind && kind.multiline ? "multiline" : "")].filter(Boolean).join(" ");
 }
 
-function holds(expression: Expression | undefined, plan: Plan): boolean {
-  if (!expression) return true;
-  if ("all" in expression) return expression.all.every((part) => holds(part, plan));
-  if ("any" in expression) return expression.any.some((part) => holds(part, plan));
-  if ("not" in expression) return !holds(expression.not, plan);
-  const answer = plan.get(expression.selected.question);
-  return typeof answer === "object" && "codes" in answer && answer.codes.includes(expression.selected.code);
-}
+/** What stands before a question's fields, on a page of its own (nothing) or with others. */
+export const prefix = (question: Question, isList: boolean): string => (isList ? `${question.name}.` : "");
 
-function selections(expression: Expression | undefined): { question: string; code: string }[] {
-  if (!expression) return [];
-  if ("all" in expression) return expression.all.flatMap(selections);
-  if ("any" in expression) return expression.any.flatMap(selections);
-  return "selected" in expression ? [expression.selected] : [];
-}
+/** The id of a question's first control; its errors lead there. */
+export const idOf = (question: Question, isList: boolean): string => `${prefix(question, isList)}answer`.replace(".", "-");

@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 /** No page scrolls sideways; wide tables do so in a box of their own. */
 export async function fits(page: Page, width: number): Promise<void> {
   const before = page.viewportSize();
-  await page.setViewportSize({ width, height: 740 });
+  if (before?.width !== width) await page.setViewportSize({ width, height: 740 });
   const wide = await page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= limit) return [];
@@ -12,5 +12,5 @@ export async function fits(page: Page, width: number): Promise<void> {
     return ["the page", ...reaching.map((each) => `${each.tagName}.${each.className}`)];
   });
   expect.soft(wide, `${page.url()} at ${width} px is wider than the screen`).toEqual([]);
-  if (before) await page.setViewportSize(before);
+  if (before && before.width !== width) await page.setViewportSize(before);
 }

@@ -1,10 +1,11 @@
 /** One `dist/entaku` for one worker: own port, own folder, own database. */
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { DEFINITION, KINDS } from "./definition";
 
 const run = promisify(execFile);
 
@@ -23,7 +24,7 @@ export class Server {
     private readonly log: string[],
   ) {}
 
-  /** Fills a fresh database with the demonstration content and serves it. */
+  /** Fills a fresh database with the demonstration content and the questionnaires of the tests, and serves it. */
   static async start(): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), "entaku-end2end-"));
     const port = await freePort();
@@ -39,6 +40,11 @@ export class Server {
       ENTAKU_LOG: "warn",
     };
     await run(PROGRAM, ["seed"], { env: environment, cwd: folder });
+    for (const definition of [DEFINITION, KINDS]) {
+      const file = join(folder, `${definition.slug}.json`);
+      await writeFile(file, JSON.stringify(definition));
+      await run(PROGRAM, ["questionnaires", "publish", file], { env: environment, cwd: folder });
+    }
     const child = spawn(PROGRAM, ["serve"], { env: environment, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
     const log: string[] = [];
     child.stdout?.on("data", (chunk) => log.push(String(chunk)));

@@ -1,5 +1,6 @@
 /** The `test` of every spec: a server for each worker, pages that are watched, and an organizer who is signed in. */
 import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import type { Definition } from "./definition";
 import { Organizer } from "./organizer";
 import { Server } from "./server";
 import { Watch } from "./watch";
@@ -10,8 +11,8 @@ interface ForEachTest {
   /** Whether pages may run script in this project. */
   scripted: boolean;
   watch: Watch;
-  /** A person on the way in this language, in the test's own page or another. */
-  way: (language: Language, page?: Page) => Way;
+  /** A person on the way in this language, in the test's own page or another, through the short questionnaire or another. */
+  way: (language: Language, page?: Page, definition?: Definition) => Way;
   /** A browser of another person, watched too. */
   newPerson: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
@@ -50,7 +51,7 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
     await use(context);
   },
   way: async ({ page, scripted, watch }, use) => {
-    await use((language, other = page) => new Way(other, language, scripted, watch));
+    await use((language, other = page, definition) => new Way(other, language, scripted, watch, definition));
   },
   newPerson: async ({ browser, watch, baseURL, javaScriptEnabled, viewport, locale }, use) => {
     const opened: BrowserContext[] = [];

@@ -1,6 +1,8 @@
-/** A person on the way through the questionnaire. */
+/** A person on the way through a questionnaire. */
 import { expect, type Page } from "@playwright/test";
-import { DEFINITION, FULL, met, question as named, type Answer, type Plan, type Question } from "./definition";
+import { DEFINITION, idOf, isSelect, layout, prefix, question as named, type Question } from "./definition";
+import { pages, storedBy, type Answer, type Page as Asked, type Plan } from "./flow";
+import { full } from "./plans";
 import { plain, word, type Language } from "./words";
 import type { Watch } from "./watch";
 
@@ -13,23 +15,25 @@ export class Way {
     readonly language: Language,
     private readonly scripted: boolean,
     private readonly watch?: Watch,
+    readonly definition = DEFINITION,
   ) {}
 
   /** The address of a page of the way: `""`, `"/check"`, `"/questions/consent"`. */
   path(rest = "", language = this.language): string {
-    return `/${language}/questionnaires/${DEFINITION.slug}${rest}`;
+    return `/${language}/questionnaires/${this.definition.slug}${rest}`;
   }
 
   readonly form = () => this.page.locator("form#question");
   readonly go = () => this.form().locator("button[name=go]");
   readonly heading = () => this.page.locator("main h1");
   readonly errors = () => this.page.locator("#errors");
+  private readonly first = () => this.definition.questions[0]?.name ?? "";
 
   /** Opens the first page and begins. */
   async begin(): Promise<void> {
     await this.page.goto(this.path());
     await this.page.getByRole("button", { name: plain(word(this.language, "questionnaires.begin")), exact: true }).click();
-    await this.isAt(DEFINITION.questions[0]?.name ?? "");
+    await this.isAt(this.first());
     await this.awake();
   }
 
@@ -45,7 +49,7 @@ export class Way {
     }
   }
 
-  /** Waits for the page of this question. */
+  /** Waits for the page of that name: a question, or a group whose questions stand together. */
   async isAt(name: string, language = this.language): Promise<void> {
     await this.isOn(`/questions/${name}`, language);
     await expect(this.form()).toHaveAttribute("action", this.path(`/questions/${name}`, language));
@@ -56,48 +60,73 @@ export class Way {
     await expect(this.page).toHaveURL((url) => url.pathname === this.path(rest, language));
   }
 
-  /** Puts an answer into the fields of the question on the page. */
-  async fill(question: Question, answer: Answer): Promise<void> {
-    const { page } = this;
-    const field = page.locator("#answer");
+  /** Puts an answer into the fields of a question on the page. */
+  async fill(question: Question, answer: Answer, isList = false): Promise<void> {
     if (answer === "empty") return;
-    if ("none" in answer) {
-      const isSelect = question.kind.type.startsWith("select");
-      const value = isSelect ? `input[name=answer][value=_${answer.none}]` : `input[name=no-answer][value=${answer.none}]`;
-      await page.locator(value).check();
-    } else if ("codes" in answer) {
-      for (const code of answer.codes) await page.locator(`input[name=answer][value=${code}]`).check();
-    } else if ("date" in answer) {
-      const [year, month, day] = answer.date;
-      await field.fill(year);
-      await page.locator("#answer-month").fill(month);
-      await page.locator("#answer-day").fill(day);
-    } else {
-      await field.fill(answer.typed);
+    const { page } = this;
+    const before = prefix(question, isList);
+    const field = page.locator(`[id="${idOf(question, isList)}"]`);
+    const box = (value: string, name = "answer") => page.locator(`input[name="${before}${name}"][value="${value}"]`);
+    const isMenu = layout(question) === "select_one minimal";
+    if ("none" in answer && !isSelect(question)) return box(answer.none, "no-answer").check();
+    if ("typed" in answer) return field.fill(answer.typed);
+    if ("date" in answer) {
+      for (const [index, end] of ["year", "month", "day"].slice(0, answer.date.length).entries()) {
+        await page.locator(`[name="${before}answer-${end}"]`).fill(answer.date[index] ?? "");
+      }
+      return;
     }
+    const values = "codes" in answer ? answer.codes : ["none" in answer ? `_${answer.none}` : "yes"];
+    if (isMenu) return void (await field.selectOption(values));
+    for (const other of await page.locator(`input[type=checkbox][name="${before}answer"]:checked`).all()) {
+      if (!values.includes((await other.getAttribute("value")) ?? "")) await other.uncheck();
+    }
+    for (const value of values) await box(value).check();
   }
 
-  /** Answers the question on the page and goes on. */
+  /** Answers the question that is alone on the page, and goes on. */
   async answer(name: string, answer: Answer): Promise<void> {
     await this.isAt(name);
-    await this.fill(named(name), answer);
+    await this.fill(named(name, this.definition), answer);
     await this.go().click();
   }
 
-  /** Answers from here to this question (or to the end, which is the check page), not answering it. */
-  async answerUntil(name: string | null, plan: Plan = FULL, from?: string): Promise<void> {
+  /** Answers all questions on the page and goes on. */
+  async answerPage({ name, questions, isList }: Asked, plan: Plan): Promise<void> {
+    await this.isAt(name);
+    for (const each of questions) await this.fill(each, plan.get(each.name) ?? "empty", isList);
+    await this.go().click();
+  }
+
+  /** Answers from here to this page (or to the end, which is the check page), not answering it. */
+  async answerUntil(name: string | null, plan: Plan = full(this.definition), from?: string): Promise<void> {
     let begun = from === undefined;
-    for (const each of met(plan)) {
+    for (const each of pages(plan, this.definition)) {
       begun ||= each.name === from;
       if (!begun) continue;
       if (each.name === name) return this.isAt(each.name);
-      await this.answer(each.name, plan.get(each.name) ?? "empty");
+      await this.answerPage(each, plan);
     }
     await this.isOn("/check");
     await expect(this.page.locator(".c-summary")).toBeVisible();
   }
 
-  /** Lets the island draw a question that may be shown, as it does when somebody goes back or forward to it. */
+  /**
+   * Puts all answers of a plan into the draft at once: told to the server as the island tells it what was answered
+   * meanwhile. Pages that are loaded from now on know them.
+   */
+  async carry(plan: Plan): Promise<void> {
+    const instance = await this.form().locator("[name=instance]").first().inputValue();
+    const answers = Object.fromEntries(storedBy(plan, this.definition));
+    const own = answers[this.first()] as { choice: string };
+    const answer = await this.page.request.post(this.path(`/questions/${this.first()}`), {
+      headers: { origin: new URL(this.page.url()).origin, accept: "application/json" },
+      form: { instance, answers: JSON.stringify(answers), answer: own.choice },
+    });
+    expect(answer.status(), "the answers were not taken over").toBe(204);
+  }
+
+  /** Lets the island draw a page that may be shown, as it does when somebody goes back or forward to it. */
   async jump(name: string): Promise<void> {
     await this.page.evaluate((path) => {
       history.pushState(null, "", path);
@@ -120,13 +149,13 @@ export class Way {
     return (await code.textContent()) ?? "";
   }
 
-  /** What stands in the fields of the question on the page, by name; nothing for what is not chosen. */
+  /** What stands in the fields of the questions on the page, by name; nothing for what is not chosen. */
   async fields(): Promise<Record<string, string[]>> {
     return this.form().evaluate((form) => {
       const fields: Record<string, string[]> = {};
       for (const control of (form as HTMLFormElement).elements) {
         const input = control as HTMLInputElement;
-        if (!/^(answer|no-answer)/.test(input.name) || input.name === "answers") continue;
+        if (!/^(\w+\.)?(no-)?answer(-\w+)?$/.test(input.name)) continue;
         if (["radio", "checkbox"].includes(input.type) ? !input.checked : input.value === "") continue;
         (fields[input.name] ??= []).push(input.value);
       }

@@ -1,65 +1,96 @@
-import { BRIEF, FULL, met, type Answer, type Question } from "../../support/definition";
+import { KINDS, question, WHOLE } from "../../support/definition";
+import { added, cellsOf, exported, exportedTable } from "../../support/export";
+import { met, pages, storedBy } from "../../support/flow";
 import { fits } from "../../support/layout";
+import { brief, full, PEOPLE, REFUSED_FIRST, type Person } from "../../support/plans";
+import { headingOf, linesOf, rowsOf } from "../../support/shown";
 import { expect, test } from "../../support/test";
-import { drawn, htmlLang, LANGUAGES, plain, word, type Language } from "../../support/words";
+import { drawn, htmlLang, plain, word, type Language } from "../../support/words";
 
-/** What the check page shows of an answer, line by line. */
-function shown(question: Question, answer: Answer, language: Language): string[] {
-  if (answer === "empty") return [word(language, "questionnaires.not_answered")];
-  if ("none" in answer) {
-    const key = answer.none === "declined" ? "prefer_not_to_say" : "do_not_know";
-    return [word(language, `questionnaires.${key}`)];
-  }
-  if ("codes" in answer) {
-    return answer.codes.map((code) => question.kind.choices?.find((choice) => choice.code === code)?.label[language] ?? "?");
-  }
-  // A day is written as the language writes it; its year stands in it in every case.
-  if ("date" in answer) return [answer.date[0]];
-  return question.kind.type === "integer" ? [answer.typed.normalize("NFKC")] : [answer.typed];
-}
+/** Who answers the whole questionnaire in which language: everybody in both modes, and every language a whole way. */
+const WALKS: Record<"script" | "no-script", [Language, Person][]> = {
+  script: [
+    ["ja", "no fee, in an agency's dormitory"],
+    ["ja-easy", "every branch"],
+    ["vi", "every branch"],
+    ["zh-Hans", "a debt paid back, in the employer's home"],
+    ["en", "as little as possible"],
+    ["vi", "prefers not to say"],
+    ["ja", "consent and nothing else"],
+  ],
+  "no-script": [
+    ["ja", "every branch"],
+    ["ja-easy", "as little as possible"],
+    ["vi", "every branch"],
+    ["zh-Hans", "prefers not to say"],
+    ["en", "no fee, in an agency's dormitory"],
+    ["ja-easy", "a debt paid back, in the employer's home"],
+    ["en", "consent and nothing else"],
+  ],
+};
 
-for (const language of LANGUAGES) {
-  for (const [name, plan] of [["every branch", FULL], ["as little as possible", BRIEF]] as const) {
-    test(`answers in ${language}, ${name}`, async ({ page, way, scripted, organizer }) => {
-      const before = await organizer.count();
-      const here = way(language);
+for (const [mode, walks] of Object.entries(WALKS)) {
+  for (const [language, person] of walks) {
+    test(`the whole questionnaire in ${language}, ${mode}: ${person}`, async ({ page, way, scripted, server }) => {
+      test.skip(scripted !== (mode === "script"), "the other mode");
+      test.setTimeout(300_000);
+      const plan = PEOPLE[person];
+      const before = await exported(server, WHOLE.slug);
+      const here = way(language, page, WHOLE);
       await here.begin();
       await expect(page.locator("html")).toHaveAttribute("lang", htmlLang(language));
       if (scripted) await page.evaluate(() => Object.assign(window, { marker: "never reloaded" }));
 
-      const questions = met(plan);
-      for (const question of questions) {
-        await here.isAt(question.name);
-        await expect(here.heading()).toHaveText(drawn(question.label[language]));
-        expect(await page.title()).toContain(plain(question.label[language]));
+      for (const each of pages(plan, WHOLE)) {
+        await here.isAt(each.name);
+        await expect(here.heading()).toHaveText(drawn(headingOf(each, language)));
+        expect(await page.title()).toContain(plain(headingOf(each, language)));
         await fits(page, 360);
-        await fits(page, 320);
-        await here.answer(question.name, plan.get(question.name) ?? "empty");
+        const refused = person === "every branch" ? REFUSED_FIRST.get(each.name) : undefined;
+        if (refused) {
+          await here.answer(each.name, refused);
+          await expect(here.errors()).toContainText(drawn(question(each.name, WHOLE).constraint?.message[language] ?? "?"));
+        }
+        await here.answerPage(each, plan);
       }
 
       await here.isOn("/check");
       await expect(here.heading()).toHaveText(drawn(word(language, "questionnaires.check_title")));
       await fits(page, 320);
+      const asked = rowsOf(plan, WHOLE);
       const rows = page.locator(".c-summary__row");
-      await expect(rows.locator(".c-summary__key")).toHaveText(questions.map((each) => drawn(each.label[language])));
-      for (const [index, question] of questions.entries()) {
-        for (const line of shown(question, plan.get(question.name) ?? "empty", language)) {
-          await expect(rows.nth(index).locator(".c-summary__value")).toContainText(drawn(line));
-        }
-        await expect(rows.nth(index).getByRole("link")).toHaveAttribute("href", new RegExp(`/questions/${question.name}\\?`));
+      await expect(rows.locator(".c-summary__key")).toHaveText(asked.map(({ question }) => drawn(question.label[language])));
+      for (const [index, { question, page: name }] of asked.entries()) {
+        const lines = linesOf(question, plan.get(question.name), language).map((line) => drawn(line));
+        await expect(rows.nth(index).locator(".c-summary__line, .c-summary__typed")).toHaveText(lines, { useInnerText: false });
+        await expect(rows.nth(index).getByRole("link")).toHaveAttribute("href", `${here.path(`/questions/${name}`)}?change`);
       }
 
-      const code = await here.send();
-      expect(code).not.toBe("");
+      expect(await here.send()).not.toBe("");
       await fits(page, 320);
       if (scripted) {
         expect(await page.evaluate(() => "marker" in window), "moving on and sending reloaded the page").toBe(true);
       }
-      const table = await organizer.table();
-      expect(table.rows.length).toBe(before + 1);
+      const [row] = added(before, await exported(server, WHOLE.slug));
+      expect(row?.language).toBe(language);
+      expect(row?.answers).toEqual(Object.fromEntries(storedBy(plan, WHOLE)));
     });
   }
 }
+
+test("whoever says no at the door of the whole questionnaire is asked nothing more", async ({ page, way, server }) => {
+  const before = await exported(server, WHOLE.slug);
+  const here = way("vi", page, WHOLE);
+  await here.begin();
+  expect(met(PEOPLE["no thank you at the door"], WHOLE).map(({ name }) => name)).toEqual(["consent"]);
+  await here.answer("consent", { codes: ["no"] });
+  await here.isOn("/nothing-sent");
+  for (const name of ["private_place", "documents", "docs_passport", "message"]) {
+    await page.goto(here.path(`/questions/${name}`));
+    await here.isOn("");
+  }
+  expect(added(before, await exported(server, WHOLE.slug))).toEqual([]);
+});
 
 test("Enter in a field goes on in the same language", async ({ page, way }) => {
   const here = way("vi");
@@ -83,31 +114,25 @@ test("no thank you at the door ends with nothing sent", async ({ page, way, orga
   expect(await organizer.count()).toBe(before);
 });
 
-test("what was answered is what the organizer reads", async ({ way, organizer }) => {
-  const before = await organizer.table();
-  const here = way("zh-Hans");
-  await here.begin();
-  await here.answerUntil(null);
-  await here.send();
-  const { heads, rows } = await organizer.table();
-  const row = addedRow(before.rows, rows);
-  const cell = (head: string) => row[heads.indexOf(head)];
-  expect(cell("language")).toBe("zh-Hans");
-  expect(cell("hours_week")).toBe("48");
-  expect(cell("started_on")).toBe("2024-04-01");
-  expect(cell("paid_any")).toBe("yes");
-  expect(cell("deductions/tax_insurance")).toBe("1");
-  expect(cell("deductions/none")).toBe("0");
-});
 
-/** Rows come in random order: the one that is there once more than before. */
-function addedRow(before: string[][], after: string[][]): string[] {
-  const left = before.map((row) => row.join("\n"));
-  const added = after.filter((row) => {
-    const index = left.indexOf(row.join("\n"));
-    if (index >= 0) left.splice(index, 1);
-    return index < 0;
+for (const [name, definition, plan] of [
+  ["the whole questionnaire", WHOLE, PEOPLE["every branch"]],
+  ["the whole questionnaire, declined", WHOLE, PEOPLE["prefers not to say"]],
+  ["every kind", KINDS, full(KINDS)],
+  ["every kind, left open", KINDS, brief(KINDS)],
+] as const) {
+  test(`the table holds what was answered, cell by cell: ${name}`, async ({ page, way, server }) => {
+    const before = await exportedTable(server, definition.slug);
+    const here = way("zh-Hans", page, definition);
+    await here.begin();
+    await here.carry(plan);
+    await page.goto(here.path("/check"));
+    await here.awake();
+    await here.send();
+    const { heads, rows } = await exportedTable(server, definition.slug);
+    const [row = []] = added(before.rows, rows);
+    const cells = cellsOf(plan, definition);
+    expect(heads.filter((head) => cells.has(head))).toEqual([...cells.keys()]);
+    expect(Object.fromEntries(heads.map((head, index) => [head, row[index]]))).toMatchObject({ language: "zh-Hans", ...Object.fromEntries(cells) });
   });
-  expect(added.length).toBe(1);
-  return added[0] ?? [];
 }

@@ -1,4 +1,4 @@
-import { FULL } from "../../support/definition";
+import { FULL } from "../../support/plans";
 import { expect, test } from "../../support/test";
 
 test("back, browser back and forward, and refresh keep the answers", async ({ page, way, scripted }) => {

@@ -1,4 +1,4 @@
-import { FULL } from "../../support/definition";
+import { FULL } from "../../support/plans";
 import { expect, test, type Page } from "../../support/test";
 import type { Way } from "../../support/way";
 import { plain, word } from "../../support/words";

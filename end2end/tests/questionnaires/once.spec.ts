@@ -1,4 +1,4 @@
-import { FULL } from "../../support/definition";
+import { FULL } from "../../support/plans";
 import { expect, test } from "../../support/test";
 import { word } from "../../support/words";
 

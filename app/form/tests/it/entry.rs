@@ -1,8 +1,8 @@
 //! Reading form fields as people send them.
 
-use crate::example::{problem, question};
+use crate::example::{decimal, problem, question};
 use form::ProblemKey::{self, *};
-use form::{Answer, Day, entry};
+use form::{Answer, Day, Decimal, Time, entry};
 
 /// `a=1&b=2` without any escaping.
 fn read(name: &str, post: &str) -> Result<Option<Answer>, ProblemKey> {
@@ -55,8 +55,8 @@ fn integers_are_read_tolerantly_and_refused_clearly() {
     assert_eq!(read("hours", "answer=a lot"), Err(NotANumber));
     assert_eq!(read("hours", "answer=40.5"), Err(NotANumber));
     assert_eq!(read("hours", "answer=_unknown"), Err(NotANumber), "a reserved code only counts in a select");
-    assert_eq!(read("hours", "answer=99999999999999999999"), Err(TooLarge { max: 112 }));
-    assert_eq!(read("hours", "answer=-99999999999999999999"), Err(TooSmall { min: 0 }));
+    assert_eq!(read("hours", "answer=99999999999999999999"), Err(TooLarge { max: decimal("112") }));
+    assert_eq!(read("hours", "answer=-99999999999999999999"), Err(TooSmall { min: Decimal::ZERO }));
     assert_eq!(read("hours", "answer=1&answer=2"), Err(WrongType));
 }
 
@@ -102,6 +102,63 @@ fn dates_come_in_three_parts() {
 }
 
 #[test]
+fn of_months_and_years_only_what_is_asked_is_read() {
+    assert_eq!(read("since", "answer-year=2024&answer-month=2"), Ok(Day::new(2024, 2, 1).map(Answer::Date)));
+    assert_eq!(
+        read("since", "answer-year=2024&answer-month=2&answer-day=30"),
+        Ok(Day::new(2024, 2, 1).map(Answer::Date))
+    );
+    assert_eq!(read("since", "answer-year=&answer-month="), Ok(None));
+    assert_eq!(read("since", "answer-year=2024"), Err(IncompleteDate));
+    assert_eq!(read("since", "answer-month=2"), Err(IncompleteDate));
+    assert_eq!(read("since", "answer-year=2024&answer-month=13"), Err(NotADate));
+    assert_eq!(read("born", "answer-year=１９９９"), Ok(Day::new(1999, 1, 1).map(Answer::Date)));
+    assert_eq!(read("born", "answer-year="), Ok(None));
+    assert_eq!(read("born", "answer-year=1899"), Err(NotADate));
+}
+
+#[test]
+fn decimals_and_times_are_read_tolerantly_and_refused_clearly() {
+    for (typed, value) in
+        [("1050.5", "1050.5"), ("１０５０．５", "1050.5"), ("1,050.5", "1050.5"), ("1050,5", "1050.5"), ("-3", "-3")]
+    {
+        assert_eq!(read("wage", &format!("answer={typed}")), Ok(Some(Answer::Decimal(decimal(value)))), "{typed}");
+    }
+    assert_eq!(read("wage", "answer="), Ok(None));
+    for typed in ["a lot", ".5", "5.", "1.2.3", "0.0000001", "1e3", "9000000000001"] {
+        assert_eq!(read("wage", &format!("answer={typed}")), Err(NotADecimal), "{typed}");
+    }
+    assert_eq!(read("wage", "answer=1&answer=2"), Err(WrongType));
+    assert_eq!(read("wage", "answer=1&no-answer=declined"), Err(BothAnswerAndNone));
+    for typed in ["08:30", "8:30", "８：３０", "8時30分", "0830", "08:30:00"] {
+        assert_eq!(read("starts", &format!("answer={typed}")), Ok(Time::new(8, 30).map(Answer::Time)), "{typed}");
+    }
+    for typed in ["24:00", "8", "8:60", "noon", "8:30:15"] {
+        assert_eq!(read("starts", &format!("answer={typed}")), Err(NotATime), "{typed}");
+    }
+    assert_eq!(read("starts", "answer="), Ok(None));
+}
+
+#[test]
+fn a_box_is_ticked_or_not_and_a_note_takes_nothing() {
+    assert_eq!(read("agreed", "answer=yes"), Ok(Some(Answer::Acknowledged)));
+    assert_eq!(read("agreed", ""), Ok(None));
+    assert_eq!(read("agreed", "answer=on"), Err(NotAChoice));
+    assert_eq!(read("warning", "answer=yes&answer=no"), Ok(None));
+}
+
+#[test]
+fn questions_of_one_page_find_their_own_fields() {
+    let fields: entry::Fields = [("ends.answer", "17:00"), ("starts.answer", "08:30"), ("answer", "1"), ("csrf", "x")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec();
+    let prefix = |is_list| entry::prefix(&question("starts"), is_list);
+    assert_eq!((prefix(true).as_str(), prefix(false).as_str()), ("starts.", ""));
+    assert_eq!(entry::own_fields(&prefix(true), &fields), [("answer".to_owned(), "08:30".to_owned())]);
+    assert_eq!(entry::own_fields(&prefix(false), &fields), fields);
+}
+
+#[test]
 fn words_keep_their_lines_and_lose_their_edges() {
     assert_eq!(read("message", "answer= one\r\ntwo\rthree\tfour\n "), text("one\ntwo\nthree four"));
     assert_eq!(read("message", "answer=\r\n \t"), Ok(None));
@@ -123,6 +180,12 @@ fn prefilled_fields_are_those_of_the_form() {
     assert_eq!(fields("limits", Answer::Declined), "answer=_declined");
     assert_eq!(fields("hours", Answer::Unknown), "no-answer=unknown");
     assert_eq!(fields("arrived", Answer::Date(Day::FIRST)), "answer-year=1900&answer-month=1&answer-day=1");
+    assert_eq!(fields("since", Answer::Date(Day::FIRST)), "answer-year=1900&answer-month=1");
+    assert_eq!(fields("born", Answer::Date(Day::FIRST)), "answer-year=1900");
+    assert_eq!(fields("wage", Answer::Decimal(decimal("7.5"))), "answer=7.5");
+    assert_eq!(fields("starts", Answer::Time(Time::new(8, 30).unwrap())), "answer=08:30");
+    assert_eq!(fields("agreed", Answer::Acknowledged), "answer=yes");
+    assert_eq!(fields("warning", Answer::Acknowledged), "");
     assert_eq!(fields("hours", Answer::Text("x".into())), "");
     assert_eq!(entry::fields_of(&question("hours"), None), []);
 }

@@ -1,7 +1,9 @@
-//! Branching on the example: consent → hours → limits → name_it; arrived and message always.
+//! Branching on the example: consent → hours → limits → name_it; hours → the page `shift` → warning; the rest always.
 
 use crate::example::{answers, definition, today};
-use form::flow::{first, first_unanswered_required, next_after, previous_before, prune, shown};
+use form::flow::{
+    first, first_unanswered_required, next_after, page_name, pages, place_of, previous_before, prune, shown,
+};
 
 fn names(json: &str) -> String {
     let definition = definition();
@@ -14,40 +16,80 @@ const LONG: &str =
 
 #[test]
 fn answers_open_branches() {
-    assert_eq!(names("{}"), "consent arrived message");
-    assert_eq!(names(r#"{"consent":{"choice":"yes"}}"#), "consent hours arrived message");
-    assert_eq!(names(r#"{"consent":{"choice":"yes"},"hours":{"integer":40}}"#), "consent hours arrived message");
-    assert_eq!(names(r#"{"consent":{"choice":"yes"},"hours":"unknown"}"#), "consent hours arrived message");
-    assert_eq!(names(LONG), "consent hours limits arrived name_it message");
+    assert_eq!(names("{}"), "consent visa mood arrived since born message agreed");
+    assert_eq!(names(r#"{"consent":{"choice":"yes"}}"#), "consent visa hours mood arrived since born message agreed");
+    assert_eq!(
+        names(r#"{"consent":{"choice":"yes"},"hours":{"integer":40}}"#),
+        "consent visa hours starts ends wage mood arrived since born message agreed"
+    );
+    assert_eq!(
+        names(r#"{"consent":{"choice":"yes"},"hours":"unknown"}"#),
+        "consent visa hours mood arrived since born message agreed"
+    );
+    assert_eq!(
+        names(LONG),
+        "consent visa hours limits starts ends wage mood arrived since born name_it message agreed"
+    );
 }
 
 #[test]
 fn a_hidden_question_hides_what_hangs_on_it() {
     let changed = LONG.replacen("yes", "no", 1);
-    assert_eq!(names(&changed), "consent arrived message");
+    assert_eq!(names(&changed), names("{}"));
     let kept = prune(&definition(), &answers(&changed), today());
     assert_eq!(kept, answers(r#"{"consent":{"choice":"no"}}"#));
     assert_eq!(prune(&definition(), &answers(LONG), today()), answers(LONG), "and choosing again brings all back");
 }
 
 #[test]
-fn blank_answers_and_unknown_names_are_pruned() {
-    let given =
-        answers(r#"{"consent":{"choice":"yes"},"limits":{"choices":[]},"message":{"text":" "},"nobody":"unknown"}"#);
-    assert_eq!(prune(&definition(), &given, today()), answers(r#"{"consent":{"choice":"yes"}}"#));
+fn blank_answers_unknown_names_and_what_notes_are_told_is_pruned() {
+    let given = answers(
+        r#"{"consent":{"choice":"yes"},"hours":{"integer":8},"wage":{"decimal":"900"},"warning":"acknowledged",
+            "limits":{"choices":[]},"message":{"text":" "},"nobody":"unknown"}"#,
+    );
+    let kept = answers(r#"{"consent":{"choice":"yes"},"hours":{"integer":8},"wage":{"decimal":"900"}}"#);
+    assert_eq!(prune(&definition(), &given, today()), kept);
 }
 
 #[test]
-fn next_and_previous_pass_over_hidden_questions() {
+fn a_group_that_is_a_page_stands_together_and_others_stand_apart() {
+    let definition = definition();
+    let given = answers(r#"{"consent":{"choice":"yes"},"hours":{"integer":60}}"#);
+    let all = pages(&definition, &given, today());
+    let named: Vec<(&str, Option<&str>, usize, bool)> = all
+        .iter()
+        .map(|page| (page.name, page.group.map(|group| group.name.as_str()), page.questions.len(), page.is_list()))
+        .collect();
+    assert_eq!(
+        named[..6],
+        [
+            ("consent", None, 1, false),
+            ("visa", None, 1, false),
+            ("hours", Some("work"), 1, false),
+            ("limits", Some("work"), 1, false),
+            ("shift", Some("shift"), 3, true),
+            ("mood", None, 1, false),
+        ]
+    );
+    assert_eq!(page_name(&definition, definition.question("wage").unwrap()), "shift");
+    assert_eq!(page_name(&definition, definition.question("hours").unwrap()), "hours");
+    assert_eq!((place_of(&definition, "shift"), place_of(&definition, "ends")), (Some(4), Some(5)));
+    assert_eq!((place_of(&definition, "work"), place_of(&definition, "nobody")), (None, None), "a section is no page");
+}
+
+#[test]
+fn next_and_previous_pass_over_hidden_pages() {
     let definition = definition();
     let given = answers(r#"{"consent":{"choice":"yes"}}"#);
-    let next = |name| next_after(&definition, &given, name, today()).map(|question| question.name.as_str());
-    let previous = |name| previous_before(&definition, &given, name, today()).map(|question| question.name.as_str());
+    let next = |name| next_after(&definition, &given, name, today()).map(|page| page.name);
+    let previous = |name| previous_before(&definition, &given, name, today()).map(|page| page.name);
     assert_eq!(first(&definition).map(|question| question.name.as_str()), Some("consent"));
-    assert_eq!((next("consent"), next("hours"), next("message")), (Some("hours"), Some("arrived"), None));
-    assert_eq!((previous("arrived"), previous("consent")), (Some("hours"), None));
-    assert_eq!((next("limits"), previous("limits")), (Some("arrived"), Some("hours")), "hidden itself");
-    assert_eq!((next("nobody"), previous("nobody")), (None, None));
+    assert_eq!((next("consent"), next("hours"), next("agreed")), (Some("visa"), Some("mood"), None));
+    assert_eq!((previous("mood"), previous("consent")), (Some("hours"), None));
+    assert_eq!((next("limits"), previous("limits")), (Some("mood"), Some("hours")), "hidden itself");
+    assert_eq!((next("shift"), previous("shift")), (Some("mood"), Some("hours")), "a hidden page");
+    assert_eq!((next("ends"), previous("ends")), (Some("mood"), Some("hours")), "a question of a hidden page");
+    assert_eq!((next("nobody"), previous("nobody"), next("work")), (None, None, None));
 }
 
 #[test]

@@ -72,6 +72,8 @@ fn what_publishing_accepts_can_be_sent() {
     let mut question = definition.questions[0].clone();
     question.kind = Kind::Text { max_bytes: 2000, multiline: true };
     let mut largest = None;
+    definition.groups.clear();
+    definition.calculations.clear();
     for index in 0..100 {
         question.name = format!("q{index:_<39}").replace(char::is_whitespace, "_");
         definition.questions.push(question.clone());

@@ -1,29 +1,34 @@
 //! The laws of the crate, over arbitrary questionnaires and answers.
 
-use crate::arbitrary::{LANGUAGES, answered, answered_map, day, definition};
+use crate::arbitrary::{LANGUAGES, answered, answered_map, any_of_kind, definition};
 use crate::example::today;
-use form::flow::{first, first_unanswered_required, next_after, previous_before, prune, shown};
+use form::flow::{first, first_unanswered_required, next_after, page_name, pages, previous_before, prune, shown};
 use form::{
-    Answer, Answers, Definition, FaultKind, Kind, Payload, ProblemKey, Published, Text, digest, entry, validate,
-    validate_all,
+    Answer, Answers, Definition, Expression, FaultKind, Kind, Payload, ProblemKey, Published, Text, digest, entry,
+    publish, validate, validate_all,
 };
 use proptest::prelude::*;
 
 /// Every text of a definition.
 fn texts(definition: &mut Definition) -> Vec<&mut Text> {
     let mut texts = vec![&mut definition.title, &mut definition.purpose];
+    for group in &mut definition.groups {
+        texts.push(&mut group.label);
+        texts.extend(&mut group.hint);
+    }
     for question in &mut definition.questions {
         texts.push(&mut question.label);
         texts.extend(&mut question.hint);
         texts.extend(question.constraint.as_mut().map(|constraint| &mut constraint.message));
         match &mut question.kind {
-            Kind::SelectOne { choices } | Kind::SelectMultiple { choices } => {
+            Kind::SelectOne { choices, .. } | Kind::SelectMultiple { choices } => {
                 texts.extend(choices.iter_mut().map(|choice| &mut choice.label));
             }
-            Kind::Integer { unit, .. } => texts.extend(unit),
-            Kind::Text { .. } | Kind::Date => {}
+            Kind::Integer { unit, .. } | Kind::Decimal { unit, .. } => texts.extend(unit),
+            Kind::Text { .. } | Kind::Date { .. } | Kind::Time | Kind::Acknowledge | Kind::Note => {}
         }
     }
+    texts.extend(definition.calculations.iter_mut().map(|calculation| &mut calculation.label));
     texts
 }
 
@@ -39,6 +44,22 @@ fn payload(definition: &Published, answers: Answers) -> Payload {
     }
 }
 
+/// Its parts, those of calculations as often as they are named: no part is evaluated more often than it stands here.
+fn steps(definition: &Definition, expression: &Expression) -> usize {
+    let all = |parts: &[Expression]| parts.iter().map(|part| steps(definition, part)).sum::<usize>();
+    1 + match expression {
+        Expression::Name(name) => {
+            definition.calculation(name).map_or(0, |calculation| steps(definition, &calculation.expression))
+        }
+        Expression::All(parts) | Expression::Any(parts) | Expression::Call(_, parts) => all(parts),
+        Expression::Compare(left, _, right) | Expression::Calculate(left, _, right) => {
+            steps(definition, left) + steps(definition, right)
+        }
+        Expression::Negate(part) => steps(definition, part),
+        Expression::Number(_) | Expression::Text(_) | Expression::This => 0,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
@@ -47,6 +68,7 @@ proptest! {
         let published = Published::from_definition(definition.clone()).unwrap();
         prop_assert_eq!(published.definition(), &definition);
         prop_assert_eq!(published.hash(), digest(published.canonical_bytes()));
+        prop_assert_eq!(&Published::from_definition(definition.clone()).unwrap(), &published, "twice the same bytes");
         prop_assert_eq!(&Published::from_json(published.canonical_bytes()).unwrap(), &published);
         let pretty = serde_json::to_vec_pretty(&definition).unwrap();
         prop_assert_eq!(&Published::from_json(&pretty).unwrap(), &published);
@@ -76,6 +98,21 @@ proptest! {
     }
 
     #[test]
+    fn expressions_take_a_bounded_number_of_steps_and_calculations_have_values((definition, answers) in answered_map()) {
+        let kept = prune(&definition, &answers, today());
+        let conditions = definition.questions.iter().flat_map(|question| {
+            question.relevant.iter().chain(question.constraint.as_ref().map(|constraint| &constraint.expression))
+        });
+        let calculations = definition.calculations.iter().map(|calculation| &calculation.expression);
+        let groups = definition.groups.iter().filter_map(|group| group.relevant.as_ref());
+        for expression in conditions.chain(calculations).chain(groups) {
+            prop_assert!(steps(&definition, expression) <= publish::MAX_PARTS);
+            // Whatever it is, it is the same twice.
+            prop_assert_eq!(expression.value(&definition, &kept, today()), expression.value(&definition, &kept, today()));
+        }
+    }
+
+    #[test]
     fn payload_is_a_fixed_point((definition, answers) in answered(true)) {
         let published = Published::from_definition(definition).unwrap();
         let payload = payload(&published, answers.into_iter().collect());
@@ -101,6 +138,7 @@ proptest! {
         let in_order: Answers = answers.into_iter().collect();
         let pruned = prune(published.definition(), &one_by_one, today());
         prop_assert_eq!(&pruned, &prune(published.definition(), &in_order, today()));
+        prop_assert_eq!(pages(published.definition(), &one_by_one, today()), pages(published.definition(), &in_order, today()));
         prop_assert_eq!(payload(&published, one_by_one).canonical_bytes(), payload(&published, in_order).canonical_bytes());
     }
 
@@ -109,9 +147,12 @@ proptest! {
         let mut kept = Answers::new();
         let mut expected = Vec::new();
         for question in &definition.questions {
-            if question.relevant.as_ref().is_none_or(|relevant| relevant.holds(&kept, today())) {
+            let group = definition.groups.iter().find(|group| Some(&group.name) == question.group.as_ref());
+            let conditions = group.and_then(|group| group.relevant.as_ref()).into_iter().chain(&question.relevant);
+            if conditions.into_iter().all(|condition| condition.holds(&definition, &kept, today())) {
                 expected.push(question);
-                if let Some(answer) = answers.get(&question.name).filter(|answer| !answer.is_blank()) {
+                let is_said = |answer: &&Answer| !answer.is_blank() && question.kind != Kind::Note;
+                if let Some(answer) = answers.get(&question.name).filter(is_said) {
                     kept.insert(question.name.clone(), answer.clone());
                 }
             }
@@ -123,22 +164,18 @@ proptest! {
     #[test]
     fn pruning_twice_changes_nothing_and_hidden_answers_have_no_effect(
         (definition, answers) in answered_map(),
-        others in prop::collection::vec(-3_i64..4, 7),
+        others in prop::collection::vec((any::<u64>(), -3_i64..4), 7),
     ) {
         let pruned = prune(&definition, &answers, today());
         prop_assert_eq!(&prune(&definition, &pruned, today()), &pruned);
         let visible = shown(&definition, &answers, today());
         let mut changed = answers.clone();
         changed.insert("not_there", Answer::Unknown);
-        for (question, number) in definition.questions.iter().zip(others).filter(|(question, _)| !visible.contains(question)) {
-            let answer = match question.kind {
-                Kind::SelectOne { .. } => Answer::Choice("c0".into()),
-                Kind::SelectMultiple { .. } => Answer::Choices(vec!["c0".into()]),
-                Kind::Integer { .. } => Answer::Integer(number),
-                Kind::Text { .. } => Answer::Text("x".into()),
-                Kind::Date => Answer::Date(day(number)),
-            };
-            changed.insert(question.name.clone(), answer);
+        let hidden = definition.questions.iter().zip(others).filter(|(question, _)| !visible.contains(question));
+        for (question, (bits, number)) in hidden {
+            if let Some(answer) = any_of_kind(&question.kind, bits, number, "x".into()) {
+                changed.insert(question.name.clone(), answer);
+            }
         }
         prop_assert_eq!(shown(&definition, &changed, today()), visible.clone());
         prop_assert_eq!(shown(&definition, &pruned, today()), visible);
@@ -146,21 +183,33 @@ proptest! {
     }
 
     #[test]
-    fn walking_forth_and_back_passes_exactly_what_is_shown((definition, answers) in answered_map()) {
-        let visible = shown(&definition, &answers, today());
-        prop_assert_eq!(first(&definition), visible.first().copied());
-        for pair in visible.windows(2) {
-            prop_assert_eq!(next_after(&definition, &answers, &pair[0].name, today()), Some(pair[1]));
-            prop_assert_eq!(previous_before(&definition, &answers, &pair[1].name, today()), Some(pair[0]));
+    fn walking_forth_and_back_passes_exactly_the_pages_that_are_shown((definition, answers) in answered_map()) {
+        let all = pages(&definition, &answers, today());
+        let on_pages: Vec<_> = all.iter().flat_map(|page| page.questions.iter().copied()).collect();
+        prop_assert_eq!(&on_pages, &shown(&definition, &answers, today()), "each shown question stands on one page");
+        prop_assert_eq!(first(&definition), on_pages.first().copied());
+        for pair in all.windows(2) {
+            // From the page by its name, and by the names of its questions.
+            for name in pair[0].questions.iter().map(|question| question.name.as_str()).chain([pair[0].name]) {
+                let next = next_after(&definition, &answers, name, today());
+                prop_assert_eq!(next.as_ref(), Some(&pair[1]));
+            }
+            for name in pair[1].questions.iter().map(|question| question.name.as_str()).chain([pair[1].name]) {
+                let previous = previous_before(&definition, &answers, name, today());
+                prop_assert_eq!(previous.as_ref(), Some(&pair[0]));
+            }
         }
-        let last = visible.last().unwrap();
-        prop_assert_eq!(next_after(&definition, &answers, &last.name, today()), None);
-        prop_assert_eq!(previous_before(&definition, &answers, &visible[0].name, today()), None);
-        for hidden in definition.questions.iter().filter(|question| !visible.contains(question)) {
-            let next = next_after(&definition, &answers, &hidden.name, today());
-            let previous = previous_before(&definition, &answers, &hidden.name, today());
-            prop_assert!(next.is_none_or(|next| visible.contains(&next)));
-            prop_assert_eq!(visible.iter().position(|question| Some(*question) == previous).map(|at| visible.get(at + 1).copied()), Some(next));
+        prop_assert_eq!(previous_before(&definition, &answers, all[0].name, today()), None);
+        prop_assert_eq!(next_after(&definition, &answers, all[all.len() - 1].name, today()), None);
+        for question in &definition.questions {
+            let name = page_name(&definition, question);
+            let place = all.iter().position(|page| page.name == name);
+            let next = next_after(&definition, &answers, &question.name, today());
+            let previous = previous_before(&definition, &answers, &question.name, today());
+            // From a hidden page both lead to shown ones, with nothing between them.
+            let after = next.as_ref().map_or(all.len(), |next| all.iter().position(|page| page == next).unwrap());
+            let before = previous.as_ref().map_or(0, |page| all.iter().position(|other| other == page).unwrap() + 1);
+            prop_assert_eq!(after - before, usize::from(place.is_some()));
         }
     }
 
@@ -169,7 +218,13 @@ proptest! {
         let answers: Answers = answers.into_iter().collect();
         for question in &definition.questions {
             let answer = answers.get(&question.name).filter(|answer| !answer.is_blank());
-            prop_assert_eq!(entry::read(question, &entry::fields_of(question, answer)), Ok(answer.cloned()));
+            let fields = entry::fields_of(question, answer);
+            prop_assert_eq!(entry::read(question, &fields), Ok(answer.cloned()));
+            // And the same among the fields of other questions of its page.
+            let prefix = entry::prefix(question, true);
+            let mut all: entry::Fields = fields.iter().map(|(name, value)| ([&prefix, name.as_str()].concat(), value.clone())).collect();
+            all.extend([("answer".to_owned(), "x".to_owned()), ("other.answer".to_owned(), "y".to_owned())]);
+            prop_assert_eq!(entry::own_fields(&prefix, &all), fields);
         }
     }
 
@@ -181,7 +236,7 @@ proptest! {
         let visible = shown(&definition, &answers, today());
         let one_by_one: Vec<_> = visible
             .iter()
-            .filter_map(|question| validate(question, answers.get(&question.name), &pruned, today()).err())
+            .filter_map(|question| validate(&definition, question, pruned.get(&question.name), &pruned, today()).err())
             .collect();
         prop_assert_eq!(&problems, &one_by_one);
         prop_assert!(problems.iter().all(|problem| problem.key != ProblemKey::NoSuchQuestion));

@@ -1,20 +1,37 @@
 //! Nothing panics, whatever comes: hostile posts, forged payloads, drafts that make no sense.
 
 use crate::arbitrary::{answered_map, definition};
+use crate::arbitrary_expression::tree;
 use crate::example::today;
 use form::{
-    Answer, Answers, Day, Definition, Expression, Payload, Published, Question, entry, flow, ruby, validate,
-    validate_all,
+    Answer, Answers, Day, Decimal, Definition, Expression, Payload, Published, Question, Time, entry, flow, ruby,
+    validate, validate_all,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Values as browsers and others send them, near what is read and far from it.
 fn value() -> impl Strategy<Value = String> {
+    let words = vec![
+        "c0",
+        "c1",
+        "c2",
+        "_declined",
+        "_unknown",
+        "declined",
+        "unknown",
+        "",
+        "2024",
+        "2",
+        "29",
+        "08:30",
+        "8時30分",
+        "yes",
+        "7,5",
+    ];
     prop_oneof![
-        3 => "[-－−ー+]?[0-9０-９၀-၉,，. ]{0,24}",
-        2 => prop::sample::select(vec!["c0", "c1", "c2", "_declined", "_unknown", "declined", "unknown", "", "2024", "2", "29"])
-            .prop_map(String::from),
+        3 => "[-－−ー+]?[0-9０-９၀-၉,，.・: ]{0,24}",
+        2 => prop::sample::select(words).prop_map(String::from),
         2 => "(.|[\\x00-\\x1f]){0,12}",
     ]
 }
@@ -29,8 +46,11 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         value().prop_map(Answer::Choice),
         prop::collection::vec(value(), 0..4).prop_map(Answer::Choices),
         any::<i64>().prop_map(Answer::Integer),
+        "-?[0-9]{1,13}(\\.[0-9]{1,6})?".prop_map(|text| Answer::Decimal(Decimal::parse(&text).unwrap_or(Decimal::MAX))),
         value().prop_map(Answer::Text),
         (0_i64..109_000).prop_map(|days| Answer::Date(Day::FIRST.plus_days(days).unwrap())),
+        (0_u8..24, 0_u8..60).prop_map(|(hour, minute)| Answer::Time(Time::new(hour, minute).unwrap())),
+        Just(Answer::Acknowledged),
         Just(Answer::Declined),
         Just(Answer::Unknown),
     ]
@@ -39,11 +59,15 @@ fn any_answer() -> impl Strategy<Value = Answer> {
 /// Every function over a definition and answers, for its panics alone.
 fn exercise(definition: &Definition, answers: &Answers) {
     for question in &definition.questions {
-        let _ = validate(question, answers.get(&question.name), answers, today());
+        let _ = validate(definition, question, answers.get(&question.name), answers, today());
         flow::next_after(definition, answers, &question.name, today());
         flow::previous_before(definition, answers, &question.name, today());
     }
+    for calculation in &definition.calculations {
+        calculation.expression.value(definition, answers, today());
+    }
     validate_all(definition, answers, today());
+    flow::pages(definition, answers, today());
     flow::first_unanswered_required(definition, answers, today());
     let pruned = flow::prune(definition, answers, today());
     assert!(pruned.len() <= answers.len());
@@ -52,18 +76,27 @@ fn exercise(definition: &Definition, answers: &Answers) {
 /// A draft that cannot be published: references run forwards, names stand twice, bounds are absurd.
 fn spoil(definition: &mut Definition, how: u8) {
     let questions = &mut definition.questions;
-    match how % 4 {
+    match how % 5 {
         0 => questions.reverse(),
         1 => questions.extend_from_within(..),
         2 => questions.iter_mut().for_each(|question| {
-            let itself = Expression::Answered { question: question.name.clone() };
-            question.relevant = Some((0..40).fold(itself, |inner, _| Expression::Not(Box::new(inner))));
+            let itself = Expression::Name(question.name.clone());
+            question.relevant = Some((0..100).fold(itself, |inner, _| Expression::Negate(Box::new(inner))));
         }),
+        // Calculations that name themselves and each other.
+        3 => {
+            let names: Vec<String> =
+                definition.calculations.iter().map(|calculation| calculation.name.clone()).collect();
+            for (calculation, name) in definition.calculations.iter_mut().zip(names.iter().rev()) {
+                calculation.expression = Expression::Negate(Box::new(Expression::Name(name.clone())));
+            }
+        }
         _ => questions.iter_mut().for_each(|question| match &mut question.kind {
-            form::Kind::SelectOne { choices } | form::Kind::SelectMultiple { choices } => choices.clear(),
-            form::Kind::Integer { min, max, .. } => std::mem::swap(min, max),
+            form::Kind::SelectOne { choices, .. } | form::Kind::SelectMultiple { choices } => choices.clear(),
+            form::Kind::Integer { min, max, .. } => (*min, *max) = (i64::MAX, i64::MIN),
+            form::Kind::Decimal { min, max, .. } => std::mem::swap(min, max),
             form::Kind::Text { max_bytes, .. } => *max_bytes = u32::MAX,
-            form::Kind::Date => question.name.clear(),
+            _ => question.name.clear(),
         }),
     }
 }
@@ -81,7 +114,7 @@ proptest! {
     fn any_post_is_read_or_refused(definition in definition(), fields in fields()) {
         for question in &definition.questions {
             let Ok(answer) = entry::read(question, &fields) else { continue };
-            let _ = validate(question, answer.as_ref(), &Answers::new(), today());
+            let _ = validate(&definition, question, answer.as_ref(), &Answers::new(), today());
             // What was understood can be shown again and is understood the same way.
             prop_assert_eq!(entry::read(question, &entry::fields_of(question, answer.as_ref())), Ok(answer));
         }
@@ -101,9 +134,24 @@ proptest! {
     }
 
     #[test]
+    fn any_tree_is_evaluated_and_published_only_if_it_can_be_read_again(
+        (mut definition, answers) in answered_map(), tree in tree(), at in any::<Index>(),
+    ) {
+        tree.value(&definition, &answers, today());
+        tree.holds(&definition, &answers, today());
+        let question = at.get_mut(&mut definition.questions);
+        question.relevant = Some(tree);
+        exercise(&definition, &answers);
+        if let Ok(published) = Published::from_definition(definition) {
+            let again = Published::from_json(published.canonical_bytes()).unwrap();
+            prop_assert_eq!(again, published);
+        }
+    }
+
+    #[test]
     fn read_answers_that_hold_can_be_sent((definition, answers) in answered_map()) {
         let kept = flow::prune(&definition, &answers, today());
-        let holds = |question: &&Question| validate(question, kept.get(&question.name), &kept, today()).is_ok();
+        let holds = |question: &&Question| validate(&definition, question, kept.get(&question.name), &kept, today()).is_ok();
         for question in definition.questions.iter().filter(holds) {
             let answer = kept.get(&question.name).cloned();
             let _ = entry::fields_of(question, answer.as_ref());
@@ -114,7 +162,7 @@ proptest! {
 
     #[test]
     fn damaged_definitions_are_published_soundly_or_refused(
-        definition in definition(), from in any::<Index>(), to in any::<Index>(), with in "[\\{\\}\\[\\]\",:0-9a-z]{0,3}",
+        definition in definition(), from in any::<Index>(), to in any::<Index>(), with in "[\\{\\}\\[\\]\",:0-9a-z$()]{0,3}",
     ) {
         let bytes = serde_json::to_vec(&definition).unwrap();
         if let Ok(published) = Published::from_json(&damage(&bytes, from, to, with.as_bytes())) {

@@ -1,11 +1,15 @@
 //! Which answers hold.
 
-use crate::example::{answers, definition, problem, question, today};
+use crate::example::{answers, decimal, definition, problem, question, today};
 use form::ProblemKey::{self, *};
-use form::{Answer, Answers, Day, validate, validate_all};
+use form::{Answer, Answers, Day, Decimal, Problem, Question, Time, validate, validate_all};
+
+fn judge(question: &Question, answer: Option<&Answer>, answers: &Answers) -> Result<(), Problem> {
+    validate(&definition(), question, answer, answers, today())
+}
 
 fn key(name: &str, answer: &Answer) -> Option<ProblemKey> {
-    validate(&question(name), Some(answer), &Answers::new(), today()).err().map(|found| {
+    judge(&question(name), Some(answer), &Answers::new()).err().map(|found| {
         assert_eq!(found, problem(name, found.key));
         found.key
     })
@@ -15,9 +19,17 @@ fn choices(codes: &[&str]) -> Answer {
     Answer::Choices(codes.iter().map(|code| (*code).to_owned()).collect())
 }
 
+fn date(text: &str) -> Answer {
+    Answer::Date(Day::parse(text).unwrap())
+}
+
+fn time(text: &str) -> Answer {
+    Answer::Time(Time::parse(text).unwrap())
+}
+
 #[test]
 fn only_a_required_question_needs_an_answer() {
-    let none = |name: &str, answer: Option<&Answer>| validate(&question(name), answer, &Answers::new(), today());
+    let none = |name: &str, answer: Option<&Answer>| judge(&question(name), answer, &Answers::new());
     assert_eq!(none("consent", None), Err(problem("consent", Required)));
     assert_eq!(none("consent", Some(&Answer::Choice(" ".into()))), Err(problem("consent", Required)));
     assert_eq!(none("limits", None), Ok(()));
@@ -34,7 +46,7 @@ fn declined_and_unknown_hold_where_they_are_offered() {
     assert_eq!(key("arrived", &Answer::Declined), None, "and skip the constraint");
     let mut required = question("limits");
     required.required = true;
-    assert_eq!(validate(&required, Some(&Answer::Declined), &Answers::new(), today()), Ok(()));
+    assert_eq!(judge(&required, Some(&Answer::Declined), &Answers::new()), Ok(()));
 }
 
 #[test]
@@ -43,6 +55,7 @@ fn values_stay_within_their_bounds() {
         ("consent", Answer::Choice("no".into()), None),
         ("consent", Answer::Choice("maybe".into()), Some(NotAChoice)),
         ("consent", choices(&["no"]), Some(WrongType)),
+        ("visa", Answer::Choice("esd".into()), None),
         ("limits", choices(&["curfew", "phone"]), None),
         ("limits", choices(&["none"]), None),
         ("limits", choices(&["curfew", "none"]), Some(Exclusive)),
@@ -51,9 +64,28 @@ fn values_stay_within_their_bounds() {
         ("limits", choices(&["phone", "dog"]), Some(NotAChoice)),
         ("hours", Answer::Integer(0), None),
         ("hours", Answer::Integer(112), None),
-        ("hours", Answer::Integer(-1), Some(TooSmall { min: 0 })),
-        ("hours", Answer::Integer(113), Some(TooLarge { max: 112 })),
+        ("hours", Answer::Integer(-1), Some(TooSmall { min: Decimal::ZERO })),
+        ("hours", Answer::Integer(113), Some(TooLarge { max: decimal("112") })),
+        ("hours", Answer::Integer(i64::MAX), Some(TooLarge { max: decimal("112") })),
+        ("hours", Answer::Integer(i64::MIN), Some(TooSmall { min: Decimal::ZERO })),
         ("hours", Answer::Text("40".into()), Some(WrongType)),
+        ("hours", Answer::Decimal(decimal("40")), Some(WrongType)),
+        ("mood", Answer::Integer(10), None),
+        ("mood", Answer::Integer(11), Some(TooLarge { max: decimal("10") })),
+        ("wage", Answer::Decimal(decimal("9999.5")), None),
+        ("wage", Answer::Decimal(decimal("9999.500001")), Some(TooLarge { max: decimal("9999.5") })),
+        ("wage", Answer::Decimal(decimal("-0.000001")), Some(TooSmall { min: Decimal::ZERO })),
+        ("wage", Answer::Integer(1), Some(WrongType)),
+        ("starts", time("00:00"), None),
+        ("starts", Answer::Text("08:30".into()), Some(WrongType)),
+        ("since", date("2026-11-01"), None),
+        ("since", date("2026-11-02"), Some(WrongType)),
+        ("born", date("1999-01-01"), None),
+        ("born", date("1999-02-01"), Some(WrongType)),
+        ("born", date("1999-01-02"), Some(WrongType)),
+        ("agreed", Answer::Acknowledged, None),
+        ("agreed", Answer::Choice("yes".into()), Some(WrongType)),
+        ("warning", Answer::Acknowledged, Some(WrongType)),
         ("name_it", Answer::Text("x".repeat(20)), None),
         ("name_it", Answer::Text("x".repeat(21)), Some(TextTooLong { max_bytes: 20 })),
         ("name_it", Answer::Text("あ".repeat(7)), Some(TextTooLong { max_bytes: 20 })),
@@ -71,17 +103,15 @@ fn values_stay_within_their_bounds() {
 
 #[test]
 fn a_constraint_sees_earlier_answers_and_the_new_one() {
-    let mut question = question("hours");
-    let expression = r#"{"compare":{"left":{"answer":"hours"},"operator":"less","right":{"answer":"limit"}}}"#;
-    question.constraint = Some(form::Constraint {
-        expression: serde_json::from_str(expression).unwrap(),
-        message: form::Text::default(),
-    });
-    let others = answers(r#"{"limit":{"integer":10},"hours":{"integer":99}}"#);
-    assert_eq!(validate(&question, Some(&Answer::Integer(9)), &others, today()), Ok(()), "99 is replaced");
-    assert_eq!(validate(&question, Some(&Answer::Integer(10)), &others, today()), Err(problem("hours", Constraint)));
-    let none = Answers::new();
-    assert_eq!(validate(&question, Some(&Answer::Integer(9)), &none, today()), Err(problem("hours", Constraint)));
+    let ends = question("ends");
+    let others = answers(r#"{"starts":{"time":"09:00"},"ends":{"time":"08:00"}}"#);
+    assert_eq!(judge(&ends, Some(&time("09:01")), &others), Ok(()), "08:00 is replaced");
+    assert_eq!(judge(&ends, Some(&time("09:00")), &others), Err(problem("ends", Constraint)));
+    assert_eq!(judge(&ends, Some(&time("09:00")), &Answers::new()), Err(problem("ends", Constraint)));
+    let mut arrived = question("arrived");
+    arrived.constraint.as_mut().unwrap().expression = "selected(., '_declined') or ${arrived} = .".parse().unwrap();
+    let others = answers(r#"{"arrived":{"date":"2020-01-01"}}"#);
+    assert_eq!(judge(&arrived, Some(&date("2021-01-01")), &others), Ok(()), "its own name is the new answer too");
 }
 
 #[test]
@@ -91,7 +121,7 @@ fn all_problems_come_in_the_order_of_the_questions() {
             "name_it":{"text":"hidden and far too long to hold"}}"#,
     );
     let expected = [
-        problem("hours", TooLarge { max: 112 }),
+        problem("hours", TooLarge { max: decimal("112") }),
         problem("message", ControlCharacter),
         problem("", NoSuchQuestion),
         problem("zzz", NoSuchQuestion),
@@ -102,9 +132,11 @@ fn all_problems_come_in_the_order_of_the_questions() {
 
 #[test]
 fn problems_travel_as_keys() {
-    let json = serde_json::to_string(&[problem("hours", TooLarge { max: 112 }), problem("consent", Required)]).unwrap();
+    let problems = [problem("wage", TooLarge { max: decimal("9999.5") }), problem("consent", Required)];
+    let json = serde_json::to_string(&problems).unwrap();
     assert_eq!(
         json,
-        r#"[{"question":"hours","key":{"too_large":{"max":112}}},{"question":"consent","key":"required"}]"#
+        r#"[{"question":"wage","key":{"too_large":{"max":"9999.5"}}},{"question":"consent","key":"required"}]"#
     );
+    assert_eq!(serde_json::from_str::<Vec<Problem>>(&json).unwrap(), problems);
 }
