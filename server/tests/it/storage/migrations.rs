@@ -13,7 +13,8 @@ async fn up_down_and_up_again_make_the_same_tables() {
     migrate(&test.db).await.unwrap();
     assert!(!needs_migration(&test.db).await.unwrap());
     let first = catalog::schema(&test.db).await;
-    assert_eq!(catalog::tables(&test.db).await.len(), migration::names().len());
+    // Every step makes one table, but for the one that adds an index.
+    assert_eq!(catalog::tables(&test.db).await.len(), migration::names().len() - 1);
 
     migrate_down(&test.db).await.unwrap();
     assert_eq!(catalog::tables(&test.db).await, [""; 0]);
@@ -66,7 +67,7 @@ async fn servers_that_start_at_once_migrate_once() {
 #[tokio::test]
 async fn a_failed_step_leaves_the_database_as_it_was() {
     let test = TestDatabase::empty().await;
-    // A table that the last step wants to make.
+    // A table that a late step wants to make.
     test.db.writer().execute_unprepared("CREATE TABLE settings (other TEXT)").await.unwrap();
     migrate(&test.db).await.expect_err("a table was made twice");
     assert_eq!(catalog::tables(&test.db).await, ["settings"]);
