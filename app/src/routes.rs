@@ -7,7 +7,7 @@ use crate::{
     console::{account, audit, organizers, today},
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
-        console::{answers, codebook, download, kept_aside, list, overview},
+        console::{answer, answers, codebook, download, kept_aside, list, overview},
         pages::{check, leave, question, sent, start},
         server::{definition_file, live as live_counts},
     },
@@ -87,6 +87,11 @@ pub static TABLE: &[Route] = &[
     }),
     plain("/console/questionnaires/{slug}/answers.csv", Access::Organizer, || get(download::csv)),
     plain("/console/questionnaires/{slug}/answers.json", Access::Organizer, || get(download::json)),
+    plain("/console/questionnaires/{slug}/answers.xlsx", Access::Organizer, || get(download::xlsx)),
+    plain("/console/questionnaires/{slug}/answers/{key}", Access::Organizer, || {
+        get(answer::show).post(answer::show_everything)
+    }),
+    plain("/console/questionnaires/{slug}/codebook.csv", Access::Organizer, || get(download::codebook)),
     plain("/console/questionnaires/{slug}/codebook", Access::Organizer, || get(codebook::show)),
     plain("/console/questionnaires/{slug}/quarantine", Access::Organizer, || get(kept_aside::list)),
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {

@@ -1,16 +1,21 @@
-//! The questionnaires of the organizers: counts that move, answers as a table and as files, what was kept aside.
+//! The questionnaires of the organizers: counts that move, answers as a table, one by one and as files, what was kept
+//! aside.
 //!
 //! Handlers of the rows under `/console/questionnaires` in `routes`. What must stay true, held by the tests
 //! `questionnaires/console` and `questionnaires/export`: own words and the most sensitive questions are on no page
 //! and in no file without a coordinator's reason and its audit row; nothing tells in which order answers came.
 
+pub mod answer;
+mod answer_body;
 pub mod answers;
 mod answers_body;
 pub mod codebook;
 pub mod download;
+mod filter_form;
 pub mod kept_aside;
 pub mod list;
 pub mod overview;
 mod parts;
 mod table;
 pub mod today;
+mod wanted;

@@ -1,5 +1,6 @@
 //! The server half of questionnaires: arrival of answers, queries, the draft in its cookie, export, seed.
 
+pub mod answer_key;
 pub mod arrival;
 pub mod catalogue;
 pub mod definition_file;
