@@ -8,7 +8,7 @@ use crate::{
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
         console::{
-            answers, codebook, download, kept_aside, kept_aside_item, list, overview, poster, results_through,
+            answer, answers, codebook, download, kept_aside, kept_aside_item, list, overview, poster, results_through,
             schedule, sharing, versions,
         },
         pages::{check, delete, leave, question, sent, short, start},
@@ -99,6 +99,11 @@ pub static TABLE: &[Route] = &[
     }),
     plain("/console/questionnaires/{slug}/answers.csv", Access::Organizer, || get(download::csv)),
     plain("/console/questionnaires/{slug}/answers.json", Access::Organizer, || get(download::json)),
+    plain("/console/questionnaires/{slug}/answers.xlsx", Access::Organizer, || get(download::xlsx)),
+    plain("/console/questionnaires/{slug}/answers/{key}", Access::Organizer, || {
+        get(answer::show).post(answer::show_everything)
+    }),
+    plain("/console/questionnaires/{slug}/codebook.csv", Access::Organizer, || get(download::codebook)),
     plain("/console/questionnaires/{slug}/codebook", Access::Organizer, || get(codebook::show)),
     plain("/console/questionnaires/{slug}/sharing", Access::Organizer, || get(sharing::show).post(sharing::add)),
     plain("/console/questionnaires/{slug}/sharing/{code}", Access::Organizer, || post(sharing::set_state)),

@@ -20,6 +20,7 @@ mod m20261122_000008_create_audit_entries;
 mod m20261122_000009_create_settings;
 mod m20261125_000010_create_channels;
 mod m20261125_000012_questionnaire_life;
+mod m20261125_000013_index_responses;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_create_settings::Migration),
             Box::new(m20261125_000010_create_channels::Migration),
             Box::new(m20261125_000012_questionnaire_life::Migration),
+            Box::new(m20261125_000013_index_responses::Migration),
         ]
     }
 }

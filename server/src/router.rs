@@ -11,7 +11,10 @@ use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, DefaultPredicate, Predicate as _, predicate::SizeAbove},
+    compression::{
+        CompressionLayer, DefaultPredicate, Predicate as _,
+        predicate::{NotForContentType, SizeAbove},
+    },
     timeout::TimeoutLayer,
 };
 
@@ -41,6 +44,9 @@ impl RouterOptions {
     }
 }
 
+/// A workbook is packed already.
+const WORKBOOKS: NotForContentType = NotForContentType::const_new("application/vnd.openxmlformats");
+
 /// The whole site.
 pub fn router(ctx: Context, options: &RouterOptions) -> Router {
     layered(ctx, app::routes::router(), options)
@@ -52,7 +58,7 @@ pub fn layered(ctx: Context, pages: Router<Context>, options: &RouterOptions) ->
     // streams, images and what is compressed already are left alone by the predicate.
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Precise(4))
-        .compress_when(DefaultPredicate::new().and(SizeAbove::new(256)));
+        .compress_when(DefaultPredicate::new().and(SizeAbove::new(256)).and(WORKBOOKS));
 
     // From the outside in: a request meets them in this order, an answer in the opposite one.
     let around = ServiceBuilder::new()

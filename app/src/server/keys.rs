@@ -2,6 +2,10 @@
 //!
 //! The secret is shared by the servers of an installation and kept apart from the database and its backups.
 
+use aes::{
+    Aes128,
+    cipher::{BlockDecrypt as _, BlockEncrypt as _, KeyInit as _},
+};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -16,6 +20,7 @@ pub struct Keys {
     cookies: cookie::Key,
     receipts: SigningKey,
     pepper: [u8; 32],
+    addresses: Aes128,
 }
 
 impl Keys {
@@ -26,7 +31,13 @@ impl Keys {
         let cookies: [u8; 64] = expand(&hkdf, b"entaku/v1/cookies");
         let receipts: [u8; 32] = expand(&hkdf, b"entaku/v1/receipts");
         let pepper: [u8; 32] = expand(&hkdf, b"entaku/v1/pepper");
-        Self { cookies: cookie::Key::from(&cookies), receipts: SigningKey::from_bytes(&receipts), pepper }
+        let addresses: [u8; 16] = expand(&hkdf, b"entaku/v1/addresses");
+        Self {
+            cookies: cookie::Key::from(&cookies),
+            receipts: SigningKey::from_bytes(&receipts),
+            pepper,
+            addresses: Aes128::new(&addresses.into()),
+        }
     }
 
     /// For cookies that only the server can read.
@@ -45,6 +56,24 @@ impl Keys {
     #[must_use]
     pub fn receipt_key(&self) -> VerifyingKey {
         self.receipts.verifying_key()
+    }
+
+    /// What may stand in an address for an id that is a secret: as long, as random, and for who has not the secret
+    /// without any tie to it. One block is all that is enciphered, so no mode and no nonce is needed; two ids never
+    /// become the same.
+    #[must_use]
+    pub fn veil(&self, id: [u8; 16]) -> [u8; 16] {
+        let mut block = id.into();
+        self.addresses.encrypt_block(&mut block);
+        block.into()
+    }
+
+    /// The id behind it. Whatever was not made by [`Keys::veil`] gives an id that nobody has.
+    #[must_use]
+    pub fn unveil(&self, veiled: [u8; 16]) -> [u8; 16] {
+        let mut block = veiled.into();
+        self.addresses.decrypt_block(&mut block);
+        block.into()
     }
 
     /// A keyed hash: what is stored instead of tokens and codes. `label` keeps the uses apart.

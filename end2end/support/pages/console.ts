@@ -1,5 +1,5 @@
 /** The organizers' screens. */
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { CONSOLE } from "../organizer";
 import { at, CONSOLE_LANGUAGES, NO_PAGE, screen, type Fixtures, type Visit, type Visitor } from "./kinds";
 
@@ -39,6 +39,24 @@ async function openKeptAside({ page, keepAside }: Visitor): Promise<void> {
   await page.goto(`${CONSOLE}/quarantine`);
   await page.locator(`main a[href*="${CONSOLE}/quarantine/"]`).first().click();
   await expect(page).toHaveURL(/\/quarantine\/[^/]+$/);
+}
+
+/** Opens the first answers of the table, after there is at least one. */
+async function openAnswer({ page, way }: Visitor): Promise<void> {
+  if (!(await sent(page))) {
+    await way.begin();
+    await way.answerUntil(null);
+    await way.send();
+  }
+  await page.goto(`${CONSOLE}/answers`);
+  await page.locator(`main tbody a[href*="${CONSOLE}/answers/"]`).first().click();
+  await expect(page).toHaveURL(/\/answers\/[0-9a-f]{32}\?/);
+}
+
+/** Whether an answer is in the table. */
+async function sent(page: Page): Promise<boolean> {
+  await page.goto(`${CONSOLE}/answers`);
+  return (await page.locator("main tbody tr").count()) > 0;
 }
 
 export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
@@ -123,6 +141,32 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   "/console/questionnaires/{slug}/answers": screen(`${CONSOLE}/answers`, REASON_MISSING),
   "/console/questionnaires/{slug}/answers.csv": NO_PAGE,
   "/console/questionnaires/{slug}/answers.json": NO_PAGE,
+  "/console/questionnaires/{slug}/answers.xlsx": NO_PAGE,
+  "/console/questionnaires/{slug}/answers/{key}": {
+    as: "organizer",
+    languages: CONSOLE_LANGUAGES,
+    visits: [
+      { name: "plain", go: openAnswer },
+      {
+        name: "refused",
+        go: async (visitor) => {
+          await openAnswer(visitor);
+          await visitor.page.locator("form:has(#reason) button").click();
+          await expect(visitor.page.locator("#errors")).toBeVisible();
+        },
+      },
+      {
+        name: "with everything",
+        go: async (visitor) => {
+          await openAnswer(visitor);
+          await visitor.page.locator("#reason").fill("Looking at what one person wrote");
+          await visitor.page.locator("form:has(#reason) button").click();
+          await expect(visitor.page.locator(".c-notice--waiting")).toBeVisible();
+        },
+      },
+    ],
+  },
+  "/console/questionnaires/{slug}/codebook.csv": NO_PAGE,
   "/console/questionnaires/{slug}/codebook": screen(`${CONSOLE}/codebook`),
   "/console/questionnaires/{slug}/sharing": screen(`${CONSOLE}/sharing`, ...SHARING),
   "/console/questionnaires/{slug}/sharing/{code}": NO_PAGE,

@@ -116,6 +116,39 @@ test("the table can be narrowed by language", async ({ organizer, newPerson, way
   expect(new Set(await cells.allTextContents())).toEqual(new Set(["简体中文"]));
 });
 
+test("one person's answers are opened from the table, and lead back to it", async ({ organizer, newPerson, way }) => {
+  const here = way("vi");
+  await here.begin();
+  await here.answerUntil(null, new Map(FULL).set("message", { typed: FORMULA }));
+  await here.send();
+  const context = await newPerson({ storageState: await organizer.session(), viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${CONSOLE}/answers?language=vi`);
+  await page.locator("main tbody tr a").first().click();
+  await expect(page.locator("main h1")).toHaveText(en("answers.answer_title"));
+  await expect(page.locator("dl .c-beside[lang=ja]").first()).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("HYPERLINK");
+  await page.getByRole("link", { name: en("answers.to_answers"), exact: true }).click();
+  await expect(page).toHaveURL(/language=vi/);
+  await expect(page.getByRole("table")).toBeVisible();
+});
+
+test("the workbook is there for whom a table is not enough", async ({ organizer, newPerson, way }) => {
+  const here = way("en");
+  await here.begin();
+  await here.answerUntil(null);
+  await here.send();
+  const context = await newPerson({ storageState: await organizer.session(), viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${CONSOLE}/answers`);
+  const arriving = page.waitForEvent("download");
+  await page.getByRole("button", { name: en("answers.download_xlsx"), exact: true }).click();
+  const download = await arriving;
+  expect(download.suggestedFilename()).toMatch(/\.xlsx$/);
+  // Every workbook is a zip.
+  expect((await readFile(await download.path())).subarray(0, 2).toString()).toBe("PK");
+});
+
 test("a closed questionnaire says so and keeps aside what was begun before", async ({ organizer, newPerson, page, way }) => {
   const before = await organizer.count();
   const context = await newPerson({ storageState: await organizer.session(), viewport: { width: 1280, height: 800 } });

@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow, bail, ensure};
 use app::{
     error::AppError,
     questionnaires::server::{
-        export::{self, ExportOptions, Filter, Labels},
+        export::{self, ExportOptions, Filter, FilterText, Labels},
         scope::{Reason, Scope},
     },
     server::Context,
@@ -28,11 +28,37 @@ pub struct Asked {
     pub format: Format,
     /// The language of labels.
     pub labels: Option<String>,
+    /// Which answers.
+    pub filter: AskedFor,
     /// Why everything is needed.
     pub reason: Option<String>,
     /// Where to.
     pub output: Option<PathBuf>,
 }
+
+/// Which answers, as typed; empty is all.
+#[derive(Clone, Debug)]
+pub struct AskedFor {
+    /// The version of an edition.
+    pub edition: String,
+    /// A language.
+    pub language: String,
+    /// The code of a channel.
+    pub channel: String,
+    /// `question=code`.
+    pub answer: String,
+}
+
+impl AskedFor {
+    fn filter(&self) -> anyhow::Result<Filter> {
+        let Self { edition, language, channel, answer } = self;
+        Filter::parse(FilterText { version: edition, language, channel, answer }).map_err(|_| anyhow!(NOT_TO_BE_HAD))
+    }
+}
+
+/// What is wrong with what was typed, be it seen before or after the questionnaire was looked at.
+const NOT_TO_BE_HAD: &str = "this cannot be had: a filter is misspelt or asks for what only a reason opens, or the \
+    questionnaire has no labels in that language; see `entaku export answers --help`";
 
 /// `entaku export answers`.
 pub async fn answers(config: &Config, asked: Asked) -> anyhow::Result<()> {
@@ -52,6 +78,7 @@ pub async fn answers(config: &Config, asked: Asked) -> anyhow::Result<()> {
     let Ok(reason) = reason else {
         bail!("the reason must be a sentence: it stands in the audit log for others to read")
     };
+    let filter = asked.filter.filter()?;
     let ctx = ready(config).await?;
     let slug = asked.slug.as_str();
     app::questionnaires::server::catalogue::find_by_slug(&ctx, slug).await.map_err(|error| told(slug, &error))?;
@@ -62,8 +89,9 @@ pub async fn answers(config: &Config, asked: Asked) -> anyhow::Result<()> {
     let format = match asked.format {
         Format::Csv => export::Format::Csv,
         Format::Json => export::Format::Json,
+        Format::Xlsx => export::Format::Xlsx,
     };
-    let options = ExportOptions { format, labels, filter: Filter::default(), scope };
+    let options = ExportOptions { format, labels, filter, scope };
     match &asked.output {
         None => {
             write(&ctx, slug, options, io::stdout().lock()).await?;
@@ -100,6 +128,7 @@ async fn write(ctx: &Context, slug: &str, options: ExportOptions, out: impl Writ
 fn told(slug: &str, error: &AppError) -> anyhow::Error {
     match error {
         AppError::NotFound => anyhow!("there is no questionnaire {slug:?}"),
+        AppError::Malformed => anyhow!(NOT_TO_BE_HAD),
         error => anyhow!("the answers cannot be read: {error}"),
     }
 }

@@ -114,9 +114,21 @@ enum ExportCommand {
         /// The kind of file.
         #[arg(long, value_enum, default_value_t = Format::Csv)]
         format: Format,
-        /// Write labels in this language (`ja`, `en`, `vi`, …) instead of codes; for CSV.
+        /// Write labels in this language (`ja`, `en`, `vi`, …) instead of codes; for CSV and workbooks.
         #[arg(long, value_name = "LANG")]
         labels: Option<String>,
+        /// Only answers to the edition of this version.
+        #[arg(long, value_name = "VERSION", default_value = "", hide_default_value = true)]
+        edition: String,
+        /// Only answers in this language.
+        #[arg(long, value_name = "LANG", default_value = "", hide_default_value = true)]
+        language: String,
+        /// Only answers that came through this channel; `_none` for those that came through none.
+        #[arg(long, value_name = "CODE", default_value = "", hide_default_value = true)]
+        channel: String,
+        /// Only people who gave this answer, `question=code`.
+        #[arg(long, value_name = "ANSWER", default_value = "", hide_default_value = true)]
+        answer: String,
         /// Free text and the most sensitive questions too; why, stands in the audit log.
         #[arg(long, value_name = "WHY")]
         reason: Option<String>,
@@ -133,6 +145,8 @@ pub enum Format {
     Csv,
     /// For programs.
     Json,
+    /// A workbook for spreadsheets, with numbers, dates and its codebook.
+    Xlsx,
 }
 
 /// Reads the command line and does what it says. A failure is told in one sentence on standard error.
@@ -172,8 +186,12 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
                 QuestionnairesCommand::Publish { file } => questionnaires::publish(&config, &file).await,
                 QuestionnairesCommand::List => questionnaires::list(&config).await,
             },
-            Command::Export { command: ExportCommand::Answers { slug, format, labels, reason, output } } => {
-                export::answers(&config, export::Asked { slug, format, labels, reason, output }).await
+            Command::Export {
+                command:
+                    ExportCommand::Answers { slug, format, labels, edition, language, channel, answer, reason, output },
+            } => {
+                let filter = export::AskedFor { edition, language, channel, answer };
+                export::answers(&config, export::Asked { slug, format, labels, filter, reason, output }).await
             }
             Command::Backup { file } => backups::backup(&config, &file).await,
             Command::Restore { file } => backups::restore(&config, &file).await,

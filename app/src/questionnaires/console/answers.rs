@@ -5,6 +5,8 @@
 use super::{
     answers_body::{Body, Shown},
     download,
+    filter_form::Offered,
+    wanted::Wanted,
 };
 use crate::{
     auth::{Organizer, pages::problems::Problems},
@@ -13,7 +15,7 @@ use crate::{
     i18n::*,
     questionnaires::server::{
         catalogue,
-        export::{Filter, Format, Rows},
+        export::{Format, Rows},
         scope::{Reason, ReasonFault, Scope, Use},
         service,
     },
@@ -30,34 +32,6 @@ use serde::Deserialize;
 
 /// Rows of a page.
 const ROWS: u32 = 50;
-
-/// What addresses and forms say of the rows that are wanted.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Wanted {
-    /// The page, from 1. What is no number is the first one.
-    pub page: String,
-    /// Only answers in this language.
-    pub language: String,
-    /// Only people who gave this answer: `question=code`.
-    pub answer: String,
-    /// The language in which a file is written; codes if empty.
-    pub labels: String,
-}
-
-impl Wanted {
-    /// Which answers pass.
-    ///
-    /// # Errors
-    /// [`AppError::Malformed`] for what can be no language and no answer.
-    pub fn filter(&self) -> Result<Filter, AppError> {
-        Filter::parse(Some(&self.language), Some(&self.answer))
-    }
-
-    fn page(&self) -> u32 {
-        self.page.parse().unwrap_or(1)
-    }
-}
 
 /// The page without what is sensitive.
 ///
@@ -81,10 +55,8 @@ pub struct EverythingForm {
     #[serde(rename = "as")]
     form: String,
     reason: String,
-    page: String,
-    language: String,
-    answer: String,
-    labels: String,
+    #[serde(flatten)]
+    wanted: Wanted,
 }
 
 /// Everything, on the screen or as a file.
@@ -99,13 +71,12 @@ pub async fn show_everything(
     form: Result<Form<EverythingForm>, FormRejection>,
 ) -> Result<Response, AppError> {
     let sensitive = organizer.sensitive_reader()?;
-    let Form(EverythingForm { form, reason, page, language, answer, labels }) =
-        form.map_err(|_| AppError::Malformed)?;
-    let wanted = Wanted { page, language, answer, labels };
+    let Form(EverythingForm { form, reason, wanted }) = form.map_err(|_| AppError::Malformed)?;
     let what = match form.as_str() {
         "screen" => None,
         "csv" => Some(Format::Csv),
         "json" => Some(Format::Json),
+        "xlsx" => Some(Format::Xlsx),
         _ => return Err(AppError::Malformed),
     };
     // Nothing is noted of what cannot be done anyhow.
@@ -151,11 +122,15 @@ async fn draw(
     let overview = service::overview(ctx, organizer, slug).await?;
     let questionnaire = overview.summary.questionnaire;
     let rows = Rows::of(ctx, &questionnaire, wanted.filter()?, shown.scope).await?;
+    let offered = Offered {
+        versions: rows.editions().iter().map(|edition| edition.definition().version.clone()).collect(),
+        languages: overview.by_language.into_iter().map(|(tag, _)| tag).collect(),
+        channels: service::channels(ctx, organizer, &questionnaire).await?.into_iter().map(|(code, _)| code).collect(),
+    };
     let page = rows.page(wanted.page(), ROWS).await?;
-    let languages = overview.by_language.into_iter().map(|(tag, _)| tag).collect();
     let about = Screen::new(Section::Questionnaires, td_string!(reader.locale, answers.answers_title))
         .problems(shown.problems.clone());
     let is_coordinator = organizer.is_coordinator();
-    let body = Body { reader, questionnaire, wanted, shown, is_coordinator, languages };
+    let body = Body { reader, questionnaire, wanted, shown, is_coordinator, offered };
     Ok(screen(ctx, organizer, reader, status, about, move || body.draw(page).into_any()))
 }

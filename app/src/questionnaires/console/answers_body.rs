@@ -1,21 +1,21 @@
 //! What stands around the table of answers: the filter, the downloads, and the form that asks for everything.
 
 use super::{
-    answers::Wanted,
-    parts::{Home, Options, Select, language, language_name, path, title},
+    filter_form::{FilterForm, Offered},
+    parts::{Home, Options, Select, language_name, path, title},
     table::AnswersTable,
+    wanted::Wanted,
 };
 use crate::{
     auth::pages::problems::Problems,
     i18n::*,
     questionnaires::server::{
         catalogue::Questionnaire,
-        export::{Columns, Include, Page},
+        export::{Include, Page},
         scope::Scope,
     },
     ui::{Button, Field, Notice, Pagination, Reader, TextField, Tone, Weight},
 };
-use form::entry;
 use leptos::prelude::*;
 
 /// How much is shown, and what was typed to see it.
@@ -40,8 +40,8 @@ pub struct Body {
     pub shown: Shown,
     /// Whether everything may be asked for.
     pub is_coordinator: bool,
-    /// The languages in which answers came.
-    pub languages: Vec<String>,
+    /// What may be filtered by.
+    pub offered: Offered,
 }
 
 impl Body {
@@ -50,14 +50,19 @@ impl Body {
         let Self { reader, ref questionnaire, .. } = self;
         let locale = reader.locale;
         let is_everything = self.shown.scope.include() == Include::Everything;
-        let Page { columns, rows, number, pages, total } = page;
-        let filter = self.filter(&columns);
-        let definition = questionnaire.current.definition().clone();
+        let Page { columns, rows, number, pages, total, before } = page;
+        let (offered, definition) = (self.offered.clone(), questionnaire.current.definition().clone());
+        let (wanted, slug) = (self.wanted.clone(), questionnaire.slug.clone());
+        let filter =
+            view! { <FilterForm reader slug definition=definition.clone() columns=columns.clone() offered wanted /> };
+        // A page that is opened for everything may be filtered by what no address may say.
+        let query = [&self.wanted.without_grave(&columns).query(), "page=", &number.to_string()].concat();
+        let slug = questionnaire.slug.clone();
         let table = if rows.is_empty() {
             let empty = reader.rich(td_string!(locale, answers.no_answers));
             view! { <p inner_html=empty></p> }.into_any()
         } else {
-            view! { <AnswersTable reader definition columns rows total /> }.into_any()
+            view! { <AnswersTable reader slug query definition columns rows total before /> }.into_any()
         };
         let (note, tone) = match is_everything {
             true => (td_string!(locale, answers.everything_note), Tone::Waiting),
@@ -66,8 +71,8 @@ impl Body {
         let turn = match is_everything {
             true => self.turn_everything(number, pages).into_any(),
             false => {
-                let filter = self.wanted.filter().map(|filter| filter.query()).unwrap_or_default();
-                view! { <Pagination reader page=number pages base=["?", &filter, "page="].concat() /> }.into_any()
+                let base = ["?", &self.wanted.query(), "page="].concat();
+                view! { <Pagination reader page=number pages base /> }.into_any()
             }
         };
         view! {
@@ -84,77 +89,34 @@ impl Body {
         }
     }
 
-    /// Only answers in a language, or of people who answered a question in one way.
-    fn filter(&self, columns: &Columns) -> impl IntoView + use<> {
-        let Self { reader, questionnaire, wanted, .. } = self;
-        let (reader, locale) = (*reader, reader.locale);
-        let all = || Options {
-            heading: None,
-            rows: vec![(String::new(), reader.plain(td_string!(locale, answers.filter_all)))],
-        };
-        let languages = self.languages.iter().map(|tag| (tag.clone(), language_name(tag))).collect();
-        let tag = language(reader, questionnaire.current.definition());
-        let mut answers = vec![all()];
-        for column in columns.iter().filter(|column| column.is_ordinary()) {
-            let row = |code: &str, words: String| ([&column.name, "=", code].concat(), words);
-            let mut rows: Vec<_> =
-                column.choices.iter().map(|choice| row(&choice.code, column.choice_in(&choice.code, &tag))).collect();
-            if column.may_decline {
-                rows.push(row(entry::DECLINED, reader.plain(td_string!(locale, answers.declined))));
-            }
-            if column.may_not_know {
-                rows.push(row(entry::UNKNOWN, reader.plain(td_string!(locale, answers.unknown))));
-            }
-            answers.push(Options { heading: Some(column.label_in(&tag)), rows });
-        }
-        let (language, answer) = (wanted.language.clone(), wanted.answer.clone());
-        view! {
-            <form class="answers-form answers-form--row" method="get" action=path(&questionnaire.slug, "/answers")>
-                <h2 inner_html=reader.rich(td_string!(locale, answers.filter_title))></h2>
-                <Select
-                    reader
-                    id="language"
-                    name="language"
-                    label=td_string!(locale, answers.col_language)
-                    options=vec![all(), Options { heading: None, rows: languages }]
-                    chosen=language
-                />
-                <Select
-                    reader
-                    id="answer"
-                    name="answer"
-                    label=td_string!(locale, answers.filter_answer)
-                    options=answers
-                    chosen=answer
-                />
-                <Button reader label=td_string!(locale, answers.filter_apply) weight=Weight::Quiet />
-            </form>
-        }
-    }
-
     /// The same rows as a file.
     fn download(&self) -> impl IntoView + use<> {
         let Self { reader, questionnaire, wanted, .. } = self;
         let (reader, locale, slug) = (*reader, reader.locale, &questionnaire.slug);
         let words = |text: &str| reader.rich(text);
+        let other = |rest: &str, label: &'static str| {
+            view! {
+                <button
+                    class="c-button c-button--quiet"
+                    type="submit"
+                    formaction=path(slug, rest)
+                    inner_html=reader.rich(label)
+                ></button>
+            }
+        };
         view! {
-            <form class="answers-form" method="get" action=path(slug, "/answers.csv")>
+            <form class="answers-form" method="get" action=path(slug, "/answers.xlsx")>
                 <h2 inner_html=words(td_string!(locale, answers.download_title))></h2>
                 <p inner_html=words(td_string!(locale, answers.download_text))></p>
                 <p>
                     <a href=path(slug, "/codebook") inner_html=words(td_string!(locale, answers.to_codebook))></a>
                 </p>
-                <input type="hidden" name="language" value=wanted.language.clone() />
-                <input type="hidden" name="answer" value=wanted.answer.clone() />
+                {wanted.hidden()}
                 {self.labels("labels")}
                 <div class="c-actions">
-                    <button class="c-button" type="submit" inner_html=words(td_string!(locale, answers.download_csv))></button>
-                    <button
-                        class="c-button c-button--quiet"
-                        type="submit"
-                        formaction=path(slug, "/answers.json")
-                        inner_html=words(td_string!(locale, answers.download_json))
-                    ></button>
+                    <button class="c-button" type="submit" inner_html=words(td_string!(locale, answers.download_xlsx))></button>
+                    {other("/answers.csv", td_string!(locale, answers.download_csv))}
+                    {other("/answers.json", td_string!(locale, answers.download_json))}
                 </div>
             </form>
         }
@@ -201,12 +163,12 @@ impl Body {
             <form class="answers-form" method="post" action=path(&questionnaire.slug, "/answers") novalidate>
                 <h2 inner_html=heading></h2>
                 <p inner_html=words(td_string!(locale, answers.with_text))></p>
-                <input type="hidden" name="language" value=wanted.language.clone() />
-                <input type="hidden" name="answer" value=wanted.answer.clone() />
+                {wanted.hidden()}
                 <TextField reader field name="reason" value=shown.reason.clone() />
                 {self.labels("labels-everything")}
                 <div class="c-actions">
                     <Button reader label=td_string!(locale, answers.with_screen) name="as" value="screen" />
+                    <Button reader label=td_string!(locale, answers.with_xlsx) weight=Weight::Quiet name="as" value="xlsx" />
                     <Button reader label=td_string!(locale, answers.with_csv) weight=Weight::Quiet name="as" value="csv" />
                     <Button reader label=td_string!(locale, answers.with_json) weight=Weight::Quiet name="as" value="json" />
                 </div>
@@ -224,14 +186,13 @@ impl Body {
             view! { <Button reader label weight=Weight::Quiet name="page" value=page.to_string() /> }
         };
         let (slug, reason) = (questionnaire.slug.clone(), shown.reason.clone());
-        let (language, answer) = (wanted.language.clone(), wanted.answer.clone());
+        let hidden = wanted.hidden();
         (pages > 1).then(move || {
             view! {
                 <form class="c-pages" method="post" action=path(&slug, "/answers")>
                     <input type="hidden" name="as" value="screen" />
                     <input type="hidden" name="reason" value=reason />
-                    <input type="hidden" name="language" value=language />
-                    <input type="hidden" name="answer" value=answer />
+                    {hidden}
                     {(number > 1).then(|| button(number - 1, td_string!(locale, shell.page_before)))}
                     <span class="c-pages__place" inner_html=reader.rich(&place)></span>
                     {(number < pages).then(|| button(number + 1, td_string!(locale, shell.page_after)))}

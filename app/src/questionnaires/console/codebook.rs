@@ -1,6 +1,6 @@
 //! `/console/questionnaires/{slug}/codebook`: what the columns of the files mean.
 
-use super::parts::{Home, language, title};
+use super::parts::{Home, language, path, title};
 use crate::{
     auth::Organizer,
     console::{Screen, Section, screen},
@@ -47,6 +47,12 @@ pub async fn show(
             <Notice>
                 <p inner_html=reader.rich(td_string!(locale, answers.codebook_text))></p>
             </Notice>
+            <p>
+                <a
+                    href=path(&questionnaire.slug, "/codebook.csv")
+                    inner_html=reader.rich(td_string!(locale, answers.codebook_csv))
+                ></a>
+            </p>
             <DataTable reader id="codebook" caption=td_string!(locale, answers.codebook_title) columns=heads>
                 {first}
                 {rows}
@@ -62,6 +68,7 @@ fn first_rows(reader: Reader) -> Vec<AnyView> {
         ("day", td_string!(locale, answers.codebook_day)),
         ("language", td_string!(locale, answers.codebook_language)),
         ("definition", td_string!(locale, answers.codebook_definition)),
+        ("channel", td_string!(locale, answers.codebook_channel)),
     ]
     .into_iter()
     .map(|(name, words)| row(reader, name.to_owned(), words.to_owned(), Vec::new(), None))

@@ -1,13 +1,15 @@
-//! `/console/questionnaires/{slug}/answers.csv` and `.json`: the ordinary rows as a file, sent while they are read.
+//! `/console/questionnaires/{slug}/answers.csv`, `.json` and `.xlsx`: the ordinary rows as a file, sent while they are
+//! read (a workbook while it is packed); and `codebook.csv`, what their columns mean.
 
-use super::answers::Wanted;
+use super::wanted::Wanted;
 use crate::{
     auth::Organizer,
     error::AppError,
     questionnaires::server::{
         catalogue,
-        export::{Export, ExportOptions, Format, Include, Labels},
+        export::{self, Export, ExportOptions, Format, Include, Labels},
         scope::Scope,
+        service,
     },
     server::Context,
 };
@@ -46,6 +48,33 @@ pub async fn json(
     file(&ctx, &slug, Format::Json, &wanted, Scope::ordinary(&organizer)).await
 }
 
+/// The rows as a workbook.
+///
+/// # Errors
+/// As [`csv`].
+pub async fn xlsx(
+    organizer: Organizer,
+    State(ctx): State<Context>,
+    Path(slug): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, AppError> {
+    file(&ctx, &slug, Format::Xlsx, &wanted, Scope::ordinary(&organizer)).await
+}
+
+/// What the columns mean, as CSV.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown questionnaire.
+pub async fn codebook(
+    organizer: Organizer,
+    State(ctx): State<Context>,
+    Path(slug): Path<String>,
+) -> Result<Response, AppError> {
+    let bytes = export::codebook_csv(service::codebook_table(&ctx, &organizer, &slug).await?)?;
+    let day = ctx.clock().today().to_string();
+    Ok(attachment(Body::from(bytes), Format::Csv, &[&slug, "-codebook-", &day].concat()))
+}
+
 /// The file behind the form for everything.
 ///
 /// # Errors
@@ -74,14 +103,19 @@ async fn file(ctx: &Context, slug: &str, format: Format, wanted: &Wanted, scope:
 
     let day = ctx.clock().today().to_string();
     let mark = if scope.include() == Include::Everything { "-everything" } else { "" };
-    let name = [&questionnaire.slug, mark, "-", &day, ".", format.extension()].concat();
-    let disposition = ["attachment; filename=\"", &name, "\""].concat();
-    let mut response = Response::new(Body::from_stream(bytes));
+    let name = [&questionnaire.slug, mark, "-", &day].concat();
+    Ok(attachment(Body::from_stream(bytes), format, &name))
+}
+
+/// An answer that a browser keeps as a file; `name` is without its ending.
+fn attachment(body: Body, format: Format, name: &str) -> Response {
+    let disposition = ["attachment; filename=\"", name, ".", format.extension(), "\""].concat();
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(disposition) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    Ok(response)
+    response
 }

@@ -1,15 +1,18 @@
-//! The questionnaires of the organizers: counts that move, answers as a table and as files, what was kept aside,
-//! versions, the days on which it is open, how far results are published.
+//! The questionnaires of the organizers: counts that move, answers as a table, one by one and as files, what was kept
+//! aside, versions, the days on which it is open, how far results are published.
 //!
 //! Handlers of the rows under `/console/questionnaires` in `routes`. What must stay true, held by the tests
 //! `questionnaires/console` and `questionnaires/export`: own words and the most sensitive questions are on no page
 //! and in no file without a coordinator's reason and its audit row; nothing tells in which order answers came.
 
+pub mod answer;
+mod answer_body;
 pub mod answers;
 mod answers_body;
 pub mod codebook;
 mod day_form;
 pub mod download;
+mod filter_form;
 pub mod kept_aside;
 pub mod kept_aside_item;
 pub mod lines;
@@ -24,3 +27,4 @@ mod sheet;
 mod table;
 pub mod today;
 pub mod versions;
+mod wanted;

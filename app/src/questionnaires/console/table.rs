@@ -1,6 +1,6 @@
 //! One page of answers as a table.
 
-use super::parts::{language, language_name};
+use super::parts::{language, language_name, path};
 use crate::{
     i18n::*,
     questionnaires::server::export::{Column, Columns, Row},
@@ -9,11 +9,16 @@ use crate::{
 use form::{Answer, Definition};
 use leptos::prelude::*;
 
-/// Day, language, then one column for each question that may be seen.
+/// Day, language, a way to all of one person's answers, edition, channel, then one column for each question that may
+/// be seen.
 #[component]
 pub fn AnswersTable(
     /// Who reads.
     reader: Reader,
+    /// The questionnaire's slug.
+    slug: String,
+    /// What stands behind the address of one person's answers, so that the way back leads here.
+    query: String,
     /// The current edition, for its languages.
     definition: Definition,
     /// The questions.
@@ -22,19 +27,30 @@ pub fn AnswersTable(
     rows: Vec<Row>,
     /// How many there are in all.
     total: u64,
+    /// How many stand on the pages before.
+    before: u64,
 ) -> impl IntoView {
     let locale = reader.locale;
     let tag = language(reader, &definition);
-    let mut heads =
-        vec![td_string!(locale, answers.col_day).to_owned(), td_string!(locale, answers.col_language).to_owned()];
+    let mut heads = [
+        td_string!(locale, answers.col_day),
+        td_string!(locale, answers.col_language),
+        td_string!(locale, answers.col_item),
+        td_string!(locale, answers.col_edition),
+        td_string!(locale, answers.col_channel),
+    ]
+    .map(str::to_owned)
+    .to_vec();
     heads.extend(columns.iter().map(|column| {
         let label = column.label.get(&tag);
         if label.is_empty() { column.name.clone() } else { label.to_owned() }
     }));
     let caption = td_string!(locale, answers.answers_caption, count = total).to_string();
-    let rows = rows
-        .into_iter()
-        .map(|row| {
+    let rows = (before + 1..)
+        .zip(rows)
+        .map(|(number, row)| {
+            let href = path(&slug, &["/answers/", row.key.as_str(), "?", &query].concat());
+            let number = td_string!(locale, answers.answer_number, number = number).to_string();
             let cells = columns
                 .iter()
                 .map(|column| {
@@ -50,8 +66,13 @@ pub fn AnswersTable(
                 .collect_view();
             view! {
                 <tr>
-                    <td>{row.day}</td>
+                    <td>{row.day.to_string()}</td>
                     <td translate="no">{language_name(&row.language)}</td>
+                    <td>
+                        <a href=href inner_html=reader.rich(&number)></a>
+                    </td>
+                    <td translate="no">{row.version}</td>
+                    <td translate="no">{row.channel}</td>
                     {cells}
                 </tr>
             }
@@ -67,7 +88,7 @@ pub fn AnswersTable(
 }
 
 /// What stands in a cell: plain text, one choice a line. It may hold what somebody typed, so it is drawn escaped.
-fn lines(reader: Reader, column: &Column, answer: Option<&Answer>, language: &str) -> Vec<String> {
+pub fn lines(reader: Reader, column: &Column, answer: Option<&Answer>, language: &str) -> Vec<String> {
     let locale = reader.locale;
     match answer {
         None => Vec::new(),

@@ -217,7 +217,7 @@ fn with_choices_reordered(old: &Contents, new: &Contents) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const OLD: &str = r#"{"format":1,"slug":"s","version":"1","languages":["en","vi"],"title":{"en":"T","vi":"T"},
+    const OLD: &str = r#"{"format":2,"slug":"s","version":"1","languages":["en","vi"],"title":{"en":"T","vi":"T"},
         "purpose":{"en":"P","vi":"P"},"questions":[
         {"name":"job","label":{"en":"Job","vi":"Việc"},"kind":{"type":"select_one","choices":[
             {"code":"farm","label":{"en":"Farm","vi":"Nông"}},{"code":"care","label":{"en":"Care","vi":"Chăm"}}]}},

@@ -1,6 +1,7 @@
 //! The server half of questionnaires: arrival of answers, queries, the draft in its cookie, what
 //! organizers decide (publish, schedule, results, quarantine), what people take back (deletion), export.
 
+pub mod answer_key;
 pub mod arrival;
 pub mod catalogue;
 pub mod changes;

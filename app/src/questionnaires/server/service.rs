@@ -5,7 +5,7 @@ use super::{
     catalogue::{self, Questionnaire},
     effort,
     entities::questionnaire::State,
-    export::{Columns, Include},
+    export::{Codebook, Columns, Include},
     queries,
 };
 use crate::{
@@ -109,6 +109,29 @@ pub async fn codebook(ctx: &Context, _: &Organizer, slug: &str) -> Result<(Quest
     let questionnaire = catalogue::find_by_slug(ctx, slug).await?;
     let editions = catalogue::editions(ctx, &questionnaire).await?;
     Ok((questionnaire, Columns::of(&editions, Include::Everything)))
+}
+
+/// The same as a table for a file.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is none of that slug.
+pub async fn codebook_table(ctx: &Context, _: &Organizer, slug: &str) -> Result<Codebook, AppError> {
+    let questionnaire = catalogue::find_by_slug(ctx, slug).await?;
+    Ok(Codebook::of(&catalogue::editions(ctx, &questionnaire).await?))
+}
+
+/// Through which channels answers to a questionnaire came, the most used first, and how many through each; some of
+/// them if there are very many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn channels(
+    ctx: &Context,
+    _: &Organizer,
+    questionnaire: &Questionnaire,
+) -> Result<Vec<(Option<String>, u64)>, AppError> {
+    const MOST: u64 = 200;
+    Ok(queries::count_by_channel(ctx.read(), &questionnaire.id, MOST).await?)
 }
 
 async fn summary(ctx: &Context, questionnaire: Questionnaire) -> Result<Summary, AppError> {

@@ -22,6 +22,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came, for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -83,8 +85,9 @@ impl Browser {
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let body = String::from_utf8(to_bytes(body, 10_000_000).await.unwrap().to_vec()).unwrap();
-        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        let bytes = to_bytes(body, 10_000_000).await.unwrap().to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        let answer = Answer { status: parts.status, headers: parts.headers, body, bytes };
         let set: Vec<String> = answer.set_cookies().into_iter().map(str::to_owned).collect();
         for cookie in set {
             let (pair, attributes) = cookie.split_once(';').unwrap();

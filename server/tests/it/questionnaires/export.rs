@@ -67,10 +67,10 @@ async fn ordinary_csv_is_these_bytes() {
     let (csv, rows) = file(&app, Format::Csv, Labels::Codes, false, Filter::default()).await;
     assert_eq!(rows, 3);
     let expected = [
-        "\u{feff}day,language,definition,job,paid/rent,paid/food,paid/_unknown,hours,since\r\n".to_owned(),
-        format!("2026-11-22,vi,{hash},care,0,1,0,-5,2024-04-01\r\n"),
-        format!("2026-11-22,vi,{hash},_declined,,,1,,\r\n"),
-        format!("2026-11-22,vi,{hash},,,,,,\r\n"),
+        "\u{feff}day,language,definition,channel,job,paid/rent,paid/food,paid/_unknown,hours,since\r\n".to_owned(),
+        format!("2026-11-22,vi,{hash},,care,0,1,0,-5,2024-04-01\r\n"),
+        format!("2026-11-22,vi,{hash},,_declined,,,1,,\r\n"),
+        format!("2026-11-22,vi,{hash},,,,,,,\r\n"),
     ];
     assert_eq!(csv, expected.concat());
 }
@@ -80,10 +80,10 @@ async fn whole_csv_with_labels_is_these_bytes() {
     let (app, hash) = answered().await;
     let (csv, _) = file(&app, Format::Csv, Labels::In("ja".to_owned()), true, Filter::default()).await;
     let expected = [
-        "\u{feff}日,言語,版,仕事は？,何に払いましたか: 家賃,何に払いましたか: 食費,何に払いましたか: 分からない,時間,いつから,暴力,ひとこと\r\n".to_owned(),
-        format!("2026-11-22,vi,{hash},'=介護,0,1,0,-5,2024-04-01,はい,\"'=SUM(A1)\n\"\"Lương\"\", 給料\"\r\n"),
-        format!("2026-11-22,vi,{hash},答えたくない,,,1,,,答えたくない,'@em\r\n"),
-        format!("2026-11-22,vi,{hash},,,,,,,,\r\n"),
+        "\u{feff}日,言語,版,経路,仕事は？,何に払いましたか: 家賃,何に払いましたか: 食費,何に払いましたか: 分からない,時間,いつから,暴力,ひとこと\r\n".to_owned(),
+        format!("2026-11-22,vi,{hash},,'=介護,0,1,0,-5,2024-04-01,はい,\"'=SUM(A1)\n\"\"Lương\"\", 給料\"\r\n"),
+        format!("2026-11-22,vi,{hash},,答えたくない,,,1,,,答えたくない,'@em\r\n"),
+        format!("2026-11-22,vi,{hash},,,,,,,,,\r\n"),
     ];
     assert_eq!(csv, expected.concat());
     let (csv, _) = file(&app, Format::Csv, Labels::In("vi".to_owned()), false, Filter::default()).await;
@@ -110,7 +110,7 @@ async fn json_is_an_array_with_or_without_the_rest() {
     assert_eq!(values[1]["answers"]["words"], json!({"text": "@em"}));
     assert!(!whole.contains("instance") && !whole.contains("00000001-0000"), "no id goes out");
 
-    let none = Filter { language: Some("ja".to_owned()), answer: None };
+    let none = Filter { language: Some("ja".to_owned()), ..Filter::default() };
     let (empty, rows) = file(&app, Format::Json, Labels::Codes, false, none).await;
     assert_eq!((serde_json::from_str::<Value>(&empty).unwrap(), rows), (json!([]), 0));
 }
@@ -121,7 +121,7 @@ async fn filter_by_what_may_not_be_seen_is_refused() {
     let options = |answer: (&str, &str)| ExportOptions {
         format: Format::Csv,
         labels: Labels::Codes,
-        filter: Filter { language: None, answer: Some((answer.0.to_owned(), answer.1.to_owned())) },
+        filter: Filter { answer: Some((answer.0.to_owned(), answer.1.to_owned())), ..Filter::default() },
         scope: Scope::ordinary_by_command(),
     };
     let refused = export::write(&app.ctx, "small", options(("harm", "yes")), Vec::new()).await;
@@ -188,7 +188,7 @@ async fn assistants_see_neither_own_words_nor_grave_questions_anywhere() {
         }
     }
     assert!(!assistant.get(ANSWERS).await.body.contains("name=\"reason\""), "no form that would be refused");
-    for form in ["screen", "csv", "json"] {
+    for form in ["screen", "csv", "json", "xlsx"] {
         let answer = assistant.post(ANSWERS, &[("as", form), ("reason", REASON)]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert!(SENSITIVE.iter().all(|sensitive| !answer.body.contains(sensitive)));
@@ -228,9 +228,16 @@ async fn coordinators_see_everything_for_a_reason_that_is_noted() {
 async fn nobody_without_a_session_gets_a_file() {
     let (app, _) = answered().await;
     let mut stranger = Browser::new(&app);
-    for path in
-        [ANSWERS, &format!("{ANSWERS}.csv"), &format!("{ANSWERS}.json"), "/console/questionnaires", "/console/live"]
-    {
+    for path in [
+        ANSWERS,
+        &format!("{ANSWERS}.csv"),
+        &format!("{ANSWERS}.json"),
+        &format!("{ANSWERS}.xlsx"),
+        &format!("{ANSWERS}/{}", "0".repeat(32)),
+        "/console/questionnaires/small/codebook.csv",
+        "/console/questionnaires",
+        "/console/live",
+    ] {
         let answer = stranger.get(path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         assert!(answer.location().starts_with("/console/sign-in"));

@@ -1,16 +1,21 @@
 //! Answers: how they arrive, what organizers see of them, and the files they take away.
 
+mod answer;
 mod api;
 mod arrival;
 mod channels;
 mod console;
+mod counts;
 mod deletion;
 mod export;
 mod kept_aside;
 mod last_page;
+mod opened;
 mod poster;
 mod results;
 mod sample;
 mod schedule;
+mod several;
 mod versions;
 mod way;
+mod workbook;

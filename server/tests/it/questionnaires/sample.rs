@@ -68,6 +68,25 @@ pub async fn small() -> (TestApp, String) {
     (app, hash)
 }
 
+/// Makes a channel of a questionnaire: answers that name one which nobody made are counted without it.
+pub async fn make_channel(app: &TestApp, slug: &str, code: &str) {
+    let questionnaire = catalogue::find_by_slug(&app.ctx, slug).await.unwrap();
+    let row = channel::Model {
+        id: uuid::Uuid::new_v4().to_string(),
+        questionnaire_id: questionnaire.id,
+        code: code.to_owned(),
+        name: code.to_owned(),
+        state: channel::State::Active,
+        created_on: StoredDay(app.ctx.clock().today()),
+    };
+    let row = row.into_active_model();
+    let insert = |tx: Transaction| {
+        let row = row.clone();
+        async move { Ok(channel::Entity::insert(row).exec_without_returning(&tx).await.map(drop)?) }
+    };
+    app.ctx.write(insert).await.unwrap();
+}
+
 /// An instance id that stands for a number; they are in the order of the numbers.
 pub fn id(number: u32) -> String {
     format!("{number:08x}-0000-4000-8000-000000000000")

@@ -76,6 +76,7 @@ async fn indexes_end_with_what_is_random() {
         ["quarantined_responses_code_hash_idx", "code_hash"],
         ["quarantined_responses_instance_id_digest_key", "instance_id, digest"],
         ["responses_code_hash_key", "code_hash"],
+        ["responses_questionnaire_id_instance_id_idx", "questionnaire_id, instance_id"],
         ["responses_questionnaire_id_received_on_instance_id_idx", "questionnaire_id, received_on, instance_id"],
     ];
     assert_eq!(catalog::ask::<2>(&test.db, sql).await, expected);

@@ -4,9 +4,13 @@
 //! (`question/code`: 1 chosen, 0 not) and one for each way of not answering (`question/_declined`); every other
 //! question has one cell. An empty cell is a question that was not shown or has no answer.
 
-use super::columns::{Column, Columns};
+use super::{
+    cell::Cell,
+    columns::{Column, Columns},
+    rows::Row,
+};
 use crate::{i18n::*, ui::reader::locale_of};
-use form::{Answer, Answers, entry};
+use form::{Answer, entry};
 
 /// In what the cells are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,14 +23,22 @@ pub enum Labels {
 }
 
 impl Labels {
-    fn question(&self, column: &Column) -> String {
+    /// Our own words in that language; none for codes and for languages that this program does not speak.
+    pub(super) fn locale(&self) -> Option<Locale> {
+        match self {
+            Self::Codes => None,
+            Self::In(language) => locale_of(language),
+        }
+    }
+
+    pub(super) fn question(&self, column: &Column) -> String {
         match self {
             Self::Codes => column.name.clone(),
             Self::In(language) => column.label_in(language),
         }
     }
 
-    fn choice(&self, column: &Column, code: &str) -> String {
+    pub(super) fn choice(&self, column: &Column, code: &str) -> String {
         match self {
             Self::Codes => code.to_owned(),
             Self::In(language) => column.choice_in(code, language),
@@ -35,15 +47,7 @@ impl Labels {
 
     /// "Prefers not to say" or "does not know"; the code where this program does not speak the language.
     fn no_answer(&self, code: &'static str) -> String {
-        let locale = match self {
-            Self::Codes => None,
-            Self::In(language) => locale_of(language),
-        };
-        match (locale, code) {
-            (Some(locale), entry::DECLINED) => form::ruby::plain(td_string!(locale, answers.declined)),
-            (Some(locale), entry::UNKNOWN) => form::ruby::plain(td_string!(locale, answers.unknown)),
-            _ => code.to_owned(),
-        }
+        self.locale().and_then(|locale| no_answer_in(locale, code)).unwrap_or_else(|| code.to_owned())
     }
 
     fn part(&self, column: &Column, part: &str) -> String {
@@ -51,21 +55,32 @@ impl Labels {
         [self.question(column).as_str(), joint, part].concat()
     }
 
-    /// The heads of a row's first cells: day, language and edition.
-    fn first_heads(&self) -> [String; 3] {
-        let locale = match self {
-            Self::Codes => None,
-            Self::In(language) => locale_of(language),
-        };
-        match locale {
-            None => ["day", "language", "definition"].map(str::to_owned),
+    /// The heads of a row's first cells: day, language, edition and channel.
+    fn first_heads(&self) -> [String; 4] {
+        match self.locale() {
+            None => FIRST.map(str::to_owned),
             Some(locale) => [
-                form::ruby::plain(td_string!(locale, answers.col_day)),
-                form::ruby::plain(td_string!(locale, answers.col_language)),
-                form::ruby::plain(td_string!(locale, answers.col_edition)),
-            ],
+                td_string!(locale, answers.col_day),
+                td_string!(locale, answers.col_language),
+                td_string!(locale, answers.col_edition),
+                td_string!(locale, answers.col_channel),
+            ]
+            .map(form::ruby::plain),
         }
     }
+}
+
+/// The names of a row's first cells.
+pub(super) const FIRST: [&str; 4] = ["day", "language", "definition", "channel"];
+
+/// "Prefers not to say" or "does not know" in a language.
+pub(super) fn no_answer_in(locale: Locale, code: &str) -> Option<String> {
+    let words = match code {
+        entry::DECLINED => td_string!(locale, answers.declined),
+        entry::UNKNOWN => td_string!(locale, answers.unknown),
+        _ => return None,
+    };
+    Some(form::ruby::plain(words))
 }
 
 /// The heads of all cells.
@@ -81,75 +96,72 @@ pub fn heads(columns: &Columns, labels: &Labels) -> Vec<String> {
             heads.extend(no_answers(column).map(|code| labels.part(column, &labels.no_answer(code))));
         }
     }
-    heads.into_iter().map(defused).collect()
+    heads
 }
 
 /// The cells of one person's answers.
 #[must_use]
-pub fn row(columns: &Columns, labels: &Labels, first: [&str; 3], answers: &Answers) -> Vec<String> {
-    let mut row = first.map(str::to_owned).to_vec();
-    for column in columns.iter() {
-        let answer = answers.get(&column.name);
-        if column.has_value_cell() {
-            row.push(value(column, labels, answer));
-        }
-        if column.has_choice_cells() {
-            let chosen = match answer {
-                Some(Answer::Choices(codes)) => Some(codes),
-                _ => None,
-            };
-            let cell = |code: &String| chosen.map(|chosen| flag(chosen.contains(code))).unwrap_or_default();
-            row.extend(column.choices.iter().map(|choice| cell(&choice.code)));
-            row.extend(no_answers(column).map(|code| no_answer_cell(answer, code)));
-        }
+pub fn row(columns: &Columns, labels: &Labels, row: &Row) -> Vec<Cell> {
+    let channel = row.channel.as_deref().map_or(Cell::Empty, Cell::text);
+    let mut cells = vec![Cell::Day(row.day), Cell::text(&row.language), Cell::text(&row.definition), channel];
+    cells.extend(columns.iter().flat_map(|column| answer(column, labels, row.answers.get(&column.name))));
+    cells
+}
+
+/// The cells of one question.
+fn answer(column: &Column, labels: &Labels, answer: Option<&Answer>) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    if column.has_value_cell() {
+        cells.push(value(column, labels, answer));
     }
-    row
+    if column.has_choice_cells() {
+        let chosen = match answer {
+            Some(Answer::Choices(codes)) => Some(codes),
+            _ => None,
+        };
+        let cell = |code: &String| chosen.map_or(Cell::Empty, |chosen| flag(chosen.contains(code)));
+        cells.extend(column.choices.iter().map(|choice| cell(&choice.code)));
+        cells.extend(no_answers(column).map(|code| no_answer_cell(answer, code)));
+    }
+    cells
 }
 
 /// The ways of not answering that a question offers.
-fn no_answers(column: &Column) -> impl Iterator<Item = &'static str> {
+pub(super) fn no_answers(column: &Column) -> impl Iterator<Item = &'static str> + use<> {
     let declined = column.may_decline.then_some(entry::DECLINED);
     let unknown = column.may_not_know.then_some(entry::UNKNOWN);
     declined.into_iter().chain(unknown)
 }
 
-fn no_answer_cell(answer: Option<&Answer>, code: &str) -> String {
-    answer.map(|answer| flag(Column::is_answer(answer, code))).unwrap_or_default()
+fn no_answer_cell(answer: Option<&Answer>, code: &str) -> Cell {
+    answer.map_or(Cell::Empty, |answer| flag(Column::is_answer(answer, code)))
 }
 
-fn flag(is_set: bool) -> String {
-    if is_set { "1" } else { "0" }.to_owned()
+fn flag(is_set: bool) -> Cell {
+    Cell::Number(i64::from(is_set))
 }
 
-fn value(column: &Column, labels: &Labels, answer: Option<&Answer>) -> String {
+fn value(column: &Column, labels: &Labels, answer: Option<&Answer>) -> Cell {
     match answer {
-        None | Some(Answer::Choices(_)) => String::new(),
-        Some(Answer::Choice(code)) => defused(labels.choice(column, code)),
-        // Numbers and days are numbers and days: nothing a spreadsheet could run.
-        Some(Answer::Integer(number)) => number.to_string(),
-        Some(Answer::Decimal(number)) => number.to_string(),
-        Some(Answer::Time(time)) => time.to_string(),
+        None | Some(Answer::Choices(_)) => Cell::Empty,
+        Some(Answer::Choice(code)) => Cell::Text(labels.choice(column, code)),
+        Some(Answer::Integer(number)) => Cell::Number(*number),
+        Some(Answer::Decimal(number)) => Cell::Decimal(*number),
+        Some(Answer::Time(time)) => Cell::Text((*time).into()),
         // A tick is the same in every language.
-        Some(Answer::Acknowledged) => "1".to_owned(),
-        Some(Answer::Date(day)) => day.to_string(),
-        Some(Answer::Text(text)) => defused(text.clone()),
-        Some(Answer::Declined) => labels.no_answer(entry::DECLINED),
-        Some(Answer::Unknown) => labels.no_answer(entry::UNKNOWN),
+        Some(Answer::Acknowledged) => Cell::Number(1),
+        Some(Answer::Date(day)) => Cell::Day(*day),
+        Some(Answer::Text(text)) => Cell::text(text),
+        Some(Answer::Declined) => Cell::Text(labels.no_answer(entry::DECLINED)),
+        Some(Answer::Unknown) => Cell::Text(labels.no_answer(entry::UNKNOWN)),
     }
-}
-
-/// A text that a spreadsheet would take for a formula, made a text: an apostrophe in front. Full-width signs count
-/// too, because Japanese and Chinese spreadsheets read them.
-fn defused(text: String) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if is_formula { ["'", &text].concat() } else { text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::questionnaires::server::export::Include;
-    use form::Published;
+    use form::{Answers, Published};
     use std::sync::Arc;
 
     fn columns(include: Include) -> Columns {
@@ -157,17 +169,10 @@ mod tests {
         Columns::of(&[Arc::new(Published::from_json(json).unwrap())], include)
     }
 
-    #[test]
-    fn formulas_are_defused_and_numbers_stay() {
-        for text in ["=1+1", "+81", "-1", "@a", "\tx", "\rx", "\nx", "＝1"] {
-            assert_eq!(defused(text.to_owned()), format!("'{text}"));
-        }
-        for text in ["", "a=1", "'=1", "1-2", "ありがとう"] {
-            assert_eq!(defused(text.to_owned()), text);
-        }
-        let columns = columns(Include::Ordinary);
-        let column = columns.find("hours_week").unwrap();
-        assert_eq!(value(column, &Labels::Codes, Some(&Answer::Integer(-5))), "-5");
+    /// The cells behind the first ones, as CSV.
+    fn texts(columns: &Columns, labels: &Labels, answers: &Answers) -> Vec<String> {
+        let cells = columns.iter().flat_map(|column| answer(column, labels, answers.get(&column.name)));
+        cells.map(Cell::into_csv).collect()
     }
 
     #[test]
@@ -186,15 +191,15 @@ mod tests {
                 let columns = columns(include);
                 let heads = heads(&columns, &labels);
                 for answers in [&full, &Answers::new()] {
-                    assert_eq!(row(&columns, &labels, ["", "", ""], answers).len(), heads.len());
+                    assert_eq!(FIRST.len() + texts(&columns, &labels, answers).len(), heads.len());
                 }
             }
         }
         let columns = columns(Include::Everything);
         let heads = heads(&columns, &Labels::Codes);
-        let row = row(&columns, &Labels::Codes, ["2026-11-22", "vi", "h"], &full);
-        let cell = |head: &str| row[heads.iter().position(|other| other == head).unwrap()].as_str();
-        assert_eq!(cell("day"), "2026-11-22");
+        assert_eq!(heads[..FIRST.len()], FIRST);
+        let row = texts(&columns, &Labels::Codes, &full);
+        let cell = |head: &str| row[heads.iter().position(|other| other == head).unwrap() - FIRST.len()].as_str();
         assert_eq!((cell("deductions/rent"), cell("deductions/fines"), cell("deductions/_declined")), ("1", "0", "0"));
         assert_eq!((cell("treatment/sexual"), cell("treatment/_declined")), ("", "1"));
         assert_eq!((cell("hours_week"), cell("message"), cell("sector")), ("_unknown", "'=cmd", ""));
@@ -206,7 +211,7 @@ mod tests {
         let labels = Labels::In("ja-easy".into());
         let answers =
             [("sector", Answer::Choice("farming".into())), ("hours_week", Answer::Declined)].into_iter().collect();
-        let row = row(&columns, &labels, ["", "", ""], &answers);
+        let row = texts(&columns, &labels, &answers);
         assert!(row.contains(&"農業".to_owned()) && row.contains(&"答えたくない".to_owned()), "{row:?}");
         assert!(heads(&columns, &labels).iter().all(|head| !head.contains(['{', '|', '\n'])));
     }

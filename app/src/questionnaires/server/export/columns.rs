@@ -21,7 +21,7 @@ pub enum Include {
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// What is asked, in the newest edition.
+    /// What is asked, in each language by the newest edition that has it.
     pub label: Text,
     /// The kinds it had, the newest first; one, unless an edition changed it.
     pub kinds: Vec<Kind>,
@@ -55,10 +55,12 @@ impl Column {
             self.kinds.push(question.kind.clone());
         }
         for choice in question.kind.choices() {
-            if self.choice(&choice.code).is_none() {
-                self.choices.push(choice.clone());
+            match self.choices.iter_mut().find(|known| known.code == choice.code) {
+                None => self.choices.push(choice.clone()),
+                Some(known) => fill(&mut known.label, &choice.label),
             }
         }
+        fill(&mut self.label, &question.label);
         self.may_decline |= question.may_decline;
         self.may_not_know |= question.may_not_know;
         self.sensitivity = self.sensitivity.max(question.sensitivity);
@@ -133,6 +135,13 @@ impl Columns {
         Self(columns)
     }
 
+    /// Those of them that are in `others` too, as they are here.
+    #[must_use]
+    pub fn also_in(mut self, others: &Self) -> Self {
+        self.0.retain(|column| others.find(&column.name).is_some());
+        self
+    }
+
     /// In their order.
     pub fn iter(&self) -> impl Iterator<Item = &Column> {
         self.0.iter()
@@ -155,8 +164,17 @@ impl Columns {
     }
 }
 
+/// Puts in what only an older edition says in a language.
+fn fill(label: &mut Text, older: &Text) {
+    for (language, words) in older.iter() {
+        if label.get(language).is_empty() {
+            label.set(language, words);
+        }
+    }
+}
+
 /// A text of a definition for a cell: no readings, no line feeds.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     ruby::plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -5,13 +5,24 @@
 //! as many rows as the screen counts, in the order of the random ids and never in that of arrival, and no cell is a
 //! formula.
 
+mod about;
+mod binding;
+mod cell;
 pub mod cells;
+pub mod codebook;
 pub mod columns;
+mod filter;
+mod one;
 mod rows;
+mod workbook;
 
+pub use cell::Cell;
 pub use cells::Labels;
+pub use codebook::Codebook;
 pub use columns::{Column, Columns, Include};
-pub use rows::{Filter, Page, Row, Rows};
+pub use filter::{Channel, Filter, FilterText, NO_CHANNEL};
+pub use one::One;
+pub use rows::{Page, Row, Rows};
 
 use super::{
     catalogue::{self, Questionnaire},
@@ -21,6 +32,8 @@ use crate::{
     error::AppError,
     server::{Context, error::internal},
 };
+use binding::Bound;
+use form::Day;
 use std::io::Write;
 
 /// What Excel needs to see that a file is UTF-8.
@@ -31,8 +44,10 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub enum Format {
     /// For spreadsheets: UTF-8 with a byte order mark, lines end with CR LF.
     Csv,
-    /// For programs: an array of `{definition, day, language, answers}`.
+    /// For programs: an array of `{definition, day, language, channel?, answers}`.
     Json,
+    /// For spreadsheets: a workbook with numbers and dates, its codebook, and what it holds.
+    Xlsx,
 }
 
 impl Format {
@@ -42,6 +57,7 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -51,6 +67,7 @@ impl Format {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -60,7 +77,7 @@ impl Format {
 pub struct ExportOptions {
     /// Its form.
     pub format: Format,
-    /// In what the cells of a CSV file are written.
+    /// In what the cells of a CSV file or a workbook are written.
     pub labels: Labels,
     /// Which answers.
     pub filter: Filter,
@@ -75,12 +92,17 @@ pub struct Export {
     labels: Labels,
     stage: Stage,
     written: u64,
+    // What a workbook tells of itself.
+    slug: String,
+    include: Include,
+    day: Day,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Head,
     Rows,
+    /// A workbook is packed when all its rows are there.
+    Bound(Bound),
     Done,
 }
 
@@ -107,7 +129,8 @@ impl Export {
             return Err(AppError::Malformed);
         }
         let rows = Rows::of(ctx, questionnaire, filter, scope).await?;
-        Ok(Self { rows, format, labels, stage: Stage::Head, written: 0 })
+        let (slug, include, day) = (questionnaire.slug.clone(), scope.include(), ctx.clock().today());
+        Ok(Self { rows, format, labels, stage: Stage::Head, written: 0, slug, include, day })
     }
 
     /// The next bytes; `None` when the file is whole.
@@ -115,8 +138,12 @@ impl Export {
     /// # Errors
     /// When the database fails: the file is then not whole, and whoever takes it must be told so.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, AppError> {
-        match self.stage {
+        if self.format == Format::Xlsx && matches!(self.stage, Stage::Head) {
+            self.stage = Stage::Bound(self.bind().await?);
+        }
+        match &mut self.stage {
             Stage::Done => Ok(None),
+            Stage::Bound(bound) => bound.next().await,
             Stage::Head => {
                 self.stage = Stage::Rows;
                 Ok(Some(self.head()?))
@@ -142,10 +169,12 @@ impl Export {
         match self.format {
             Format::Json => Ok(b"[".to_vec()),
             Format::Csv => {
+                let heads = cells::heads(self.rows.columns(), &self.labels).into_iter().map(Cell::Text);
                 let mut bytes = BYTE_ORDER_MARK.to_vec();
-                bytes.extend(records([cells::heads(self.rows.columns(), &self.labels)])?);
+                bytes.extend(records([heads.map(Cell::into_csv).collect()])?);
                 Ok(bytes)
             }
+            Format::Xlsx => Ok(Vec::new()),
         }
     }
 
@@ -154,8 +183,8 @@ impl Export {
         self.written += rows.len() as u64;
         match self.format {
             Format::Csv => records(rows.iter().map(|row| {
-                let first = [row.day.as_str(), row.language.as_str(), row.definition.as_str()];
-                cells::row(self.rows.columns(), &self.labels, first, &row.answers)
+                let cells = cells::row(self.rows.columns(), &self.labels, row);
+                cells.into_iter().map(Cell::into_csv).collect()
             })),
             Format::Json => {
                 let mut bytes = Vec::new();
@@ -165,15 +194,24 @@ impl Export {
                 }
                 Ok(bytes)
             }
+            Format::Xlsx => Ok(Vec::new()),
         }
     }
 
     fn tail(&self) -> Vec<u8> {
         match self.format {
-            Format::Csv => Vec::new(),
+            Format::Csv | Format::Xlsx => Vec::new(),
             Format::Json => b"\n]\n".to_vec(),
         }
     }
+}
+
+/// A codebook as a file like the answers' own: CSV for spreadsheets.
+///
+/// # Errors
+/// [`AppError::Internal`] if it cannot be written.
+pub fn codebook_csv(codebook: Codebook) -> Result<Vec<u8>, AppError> {
+    Ok([BYTE_ORDER_MARK, &records(codebook.into_records())?].concat())
 }
 
 fn records(records: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, AppError> {

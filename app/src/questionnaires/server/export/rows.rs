@@ -1,91 +1,46 @@
 //! The answers themselves, read in parts, in the order of their random ids.
 
-use super::{Column, Columns};
+use super::{
+    Columns,
+    filter::{Channel, Filter},
+};
 use crate::{
     error::AppError,
     ids::{InstanceId, QuestionnaireId},
     questionnaires::server::{
+        answer_key::AnswerKey,
         catalogue::{self, Questionnaire},
         entities::response,
-        queries,
+        queries::{self, Narrow},
         scope::Scope,
     },
     server::{Context, error::internal},
 };
-use form::{Answers, Payload};
+use form::{Answers, Day, Payload, Published};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Answers that are read at once.
-const PART: u64 = 500;
+pub(super) const PART: u64 = 500;
 
-/// Which answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only those in this language.
-    pub language: Option<String>,
-    /// Only those that gave this answer: a question's name and a code.
-    pub answer: Option<(String, String)>,
-}
-
-impl Filter {
-    /// Reads what stands in an address: `language=vi` and `answer=sector=care`. Empty is none.
-    ///
-    /// # Errors
-    /// [`AppError::Malformed`] for what can be neither.
-    pub fn parse(language: Option<&str>, answer: Option<&str>) -> Result<Self, AppError> {
-        let language = language.filter(|language| !language.is_empty());
-        if language.is_some_and(|language| !form::names::is_language_tag(language)) {
-            return Err(AppError::Malformed);
-        }
-        let answer = match answer.filter(|answer| !answer.is_empty()) {
-            None => None,
-            Some(answer) => {
-                let (name, code) = answer.split_once('=').ok_or(AppError::Malformed)?;
-                let is_code = form::names::is_code(code.strip_prefix('_').unwrap_or(code));
-                if !form::names::is_name(name) || !is_code {
-                    return Err(AppError::Malformed);
-                }
-                Some((name.to_owned(), code.to_owned()))
-            }
-        };
-        Ok(Self { language: language.map(str::to_owned), answer })
-    }
-
-    /// Whether all answers pass.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// As it stands in an address, behind `?` or `&`; its parts need no escaping.
-    #[must_use]
-    pub fn query(&self) -> String {
-        let mut query = String::new();
-        if let Some(language) = &self.language {
-            query.extend(["language=", language, "&"]);
-        }
-        if let Some((name, code)) = &self.answer {
-            query.extend(["answer=", name, "%3D", code, "&"]);
-        }
-        query
-    }
-
-    fn lets_pass(&self, answers: &Answers) -> bool {
-        self.answer
-            .as_ref()
-            .is_none_or(|(name, code)| answers.get(name).is_some_and(|answer| Column::is_answer(answer, code)))
-    }
-}
-
-/// One person's answers, as far as they may be seen. No id: rows of two files cannot be joined by it.
+/// One person's answers, as far as they may be seen. No id goes out: rows of two files cannot be joined by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
+    /// What stands for them in addresses of the console; in no file.
+    #[serde(skip)]
+    pub key: AnswerKey,
     /// The hash of the edition.
     pub definition: String,
+    /// The version of the edition, for the screen.
+    #[serde(skip)]
+    pub version: String,
     /// The day on which they arrived.
-    pub day: String,
+    pub day: Day,
     /// The language in which they were given last.
     pub language: String,
+    /// Through which invitation they came, if anything said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
     /// The answers.
     pub answers: Answers,
 }
@@ -103,21 +58,27 @@ pub struct Page {
     pub pages: u32,
     /// How many rows pass the filter in all.
     pub total: u64,
+    /// How many of them stand on the pages before.
+    pub before: u64,
 }
 
 impl Page {
     fn new(columns: Columns, rows: Vec<Row>, index: u64, size: u64, total: u64) -> Self {
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-        Self { columns, rows, number: small(index + 1), pages: small(total.div_ceil(size).max(1)), total }
+        let pages = small(total.div_ceil(size).max(1));
+        Self { columns, rows, number: small(index + 1), pages, total, before: index * size }
     }
 }
 
 /// The rows that pass a filter.
 pub struct Rows {
-    ctx: Context,
-    questionnaire: QuestionnaireId,
-    columns: Columns,
-    filter: Filter,
+    pub(super) ctx: Context,
+    pub(super) questionnaire: QuestionnaireId,
+    pub(super) editions: Vec<Arc<Published>>,
+    pub(super) columns: Columns,
+    pub(super) filter: Filter,
+    /// What of the filter the database does.
+    pub(super) narrow: Narrow,
     after: Option<InstanceId>,
     is_done: bool,
 }
@@ -138,8 +99,19 @@ impl Rows {
         if filter.answer.as_ref().is_some_and(|(name, _)| columns.find(name).is_none()) {
             return Err(AppError::Malformed);
         }
-        let questionnaire = questionnaire.id.clone();
-        Ok(Self { ctx: ctx.clone(), questionnaire, columns, filter, after: None, is_done: false })
+        // No answer is one to an edition that there is not.
+        let hash = |version: &String| {
+            let edition = editions.iter().find(|edition| edition.definition().version == *version);
+            edition.map(|edition| edition.hash().to_owned()).unwrap_or_default()
+        };
+        let definition = filter.version.as_ref().map(hash);
+        let channel = filter.channel.as_ref().map(|channel| match channel {
+            Channel::None => None,
+            Channel::Code(code) => Some(code.clone()),
+        });
+        let narrow = Narrow { definition, language: filter.language.clone(), channel };
+        let (ctx, questionnaire) = (ctx.clone(), questionnaire.id.clone());
+        Ok(Self { ctx, questionnaire, editions, columns, filter, narrow, after: None, is_done: false })
     }
 
     /// Some of them, in the same order, and how many there are in all. Numbers of rows that are passed over cost
@@ -153,11 +125,10 @@ impl Rows {
         if self.filter.answer.is_some() {
             return self.page_of_some(wanted, size).await;
         }
-        let language = self.filter.language.as_deref();
-        let total = queries::count_responses(self.ctx.read(), &self.questionnaire, language).await?;
+        let narrow = Some(&self.narrow);
+        let total = queries::count_responses(self.ctx.read(), &self.questionnaire, narrow).await?;
         let index = wanted.min(total.saturating_sub(1) / size);
-        let read =
-            queries::list_responses_at(self.ctx.read(), &self.questionnaire, language, index * size, size).await?;
+        let read = queries::list_responses_at(self.ctx.read(), &self.questionnaire, narrow, index * size, size).await?;
         let mut rows = Vec::with_capacity(read.len());
         for row in read {
             rows.extend(self.row(row)?);
@@ -195,16 +166,26 @@ impl Rows {
         &self.columns
     }
 
+    /// The editions of the questionnaire: the current one, then the others, the newest first.
+    #[must_use]
+    pub fn editions(&self) -> &[Arc<Published>] {
+        &self.editions
+    }
+
+    /// Which of all answers they are.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
     /// The next of them, some hundred at most; none when there are no more.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn next(&mut self) -> Result<Vec<Row>, AppError> {
         while !self.is_done {
-            let language = self.filter.language.as_deref();
-            let read =
-                queries::list_responses(self.ctx.read(), &self.questionnaire, language, self.after.as_ref(), PART)
-                    .await?;
+            let (conn, narrow) = (self.ctx.read(), Some(&self.narrow));
+            let read = queries::list_responses(conn, &self.questionnaire, narrow, self.after.as_ref(), PART).await?;
             self.is_done = (read.len() as u64) < PART;
             self.after = read.last().map(|row| row.instance_id.clone()).or(self.after.take());
             let mut rows = Vec::with_capacity(read.len());
@@ -219,33 +200,30 @@ impl Rows {
     }
 
     fn row(&self, row: response::Model) -> Result<Option<Row>, AppError> {
-        let payload = Payload::parse(row.payload.as_bytes()).map_err(|_| internal("a stored answer is broken"))?;
-        if !self.filter.lets_pass(&payload.answers) {
+        let answers = answers_of(&row)?;
+        if !self.filter.lets_pass(&answers) {
             return Ok(None);
         }
-        Ok(Some(Row {
+        self.seen(row, &answers).map(Some)
+    }
+
+    /// What may be seen of a stored answer.
+    pub(super) fn seen(&self, row: response::Model, answers: &Answers) -> Result<Row, AppError> {
+        let edition = self.editions.iter().find(|edition| edition.hash() == row.definition);
+        Ok(Row {
+            key: AnswerKey::of(self.ctx.keys(), &row.instance_id)?,
+            version: edition.map(|edition| edition.definition().version.clone()).unwrap_or_default(),
             definition: row.definition,
-            day: row.received_on.to_string(),
+            day: row.received_on.into(),
             language: row.language,
-            answers: self.columns.of_answers(&payload.answers),
-        }))
+            channel: row.channel,
+            answers: self.columns.of_answers(answers),
+        })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn filters_are_read_from_addresses_and_written_back() {
-        let filter = Filter::parse(Some("vi"), Some("sector=care")).unwrap();
-        assert_eq!(filter.query(), "language=vi&answer=sector%3Dcare&");
-        assert_eq!(Filter::parse(Some(""), Some("")).unwrap(), Filter::default());
-        assert!(Filter::parse(None, Some("sector=_declined")).is_ok());
-        for (language, answer) in
-            [(Some("v i"), None), (None, Some("sector")), (None, Some("S=x")), (None, Some("s=<b>"))]
-        {
-            assert_eq!(Filter::parse(language, answer), Err(AppError::Malformed));
-        }
-    }
+/// The answers of a stored row.
+pub(super) fn answers_of(row: &response::Model) -> Result<Answers, AppError> {
+    let payload = Payload::parse(row.payload.as_bytes()).map_err(|_| internal("a stored answer is broken"))?;
+    Ok(payload.answers)
 }
