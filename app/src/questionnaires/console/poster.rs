@@ -115,7 +115,8 @@ pub async fn show(
 
 /// About how many minutes a questionnaire takes.
 fn reckon(definition: &Definition) -> u32 {
-    let seconds = definition.questions.len() * SECONDS_A_QUESTION;
+    let seconds =
+        definition.questions.iter().filter(|question| question.kind.is_answered()).count() * SECONDS_A_QUESTION;
     u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX).clamp(1, 99)
 }
 

@@ -2,9 +2,9 @@
 //! in posts alone; no address holds it.
 
 use super::{
-    go,
+    go, help,
     post::{Post, reading_cookie},
-    refusal, set_cookies,
+    set_cookies,
 };
 use crate::{
     error::AppError,
@@ -141,23 +141,22 @@ pub async fn deleted(
     Path((_, slug)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     catalogue::find_by_slug(&ctx, &slug).await?;
-    let locale = reader.locale;
-    let home = reader.href("");
-    Ok(refusal::end_page(
-        &ctx,
-        reader,
-        StatusCode::OK,
-        td_string!(locale, questionnaires.deleted_title),
-        td_string!(locale, questionnaires.deleted_text),
-        move || {
-            let mark = reader.rich(td_string!(locale, questionnaires.deleted_mark));
-            view! {
-                <p inner_html=mark></p>
-                <ButtonLink reader href=home label=td_string!(locale, questionnaires.to_home) />
-            }
-            .into_any()
-        },
-    ))
+    let title = td_string!(reader.locale, questionnaires.deleted_title);
+    let path = ["/questionnaires/", &slug, "/deleted"].concat();
+    let head = Head { reader, title: reader.plain(title), path: Some(path), bundle: None, frame: Frame::Discreet };
+    Ok(page(&ctx, StatusCode::OK, head, move || {
+        let locale = reader.locale;
+        view! {
+            <h1 inner_html=reader.rich(title)></h1>
+            <p inner_html=reader.rich(td_string!(locale, questionnaires.deleted_text))></p>
+            <p inner_html=reader.rich(td_string!(locale, questionnaires.deleted_mark))></p>
+            <div class="c-actions">
+                <ButtonLink reader href=reader.href("") label=td_string!(locale, questionnaires.to_home) />
+            </div>
+            <div class="c-aid" inner_html=help::html(reader)></div>
+        }
+        .into_any()
+    }))
 }
 
 fn draw(ctx: &Context, reader: Reader, status: StatusCode, slug: String, step: Step) -> Response {

@@ -122,13 +122,8 @@ pub fn end_page(
     text: &'static str,
     actions: impl FnOnce() -> AnyView,
 ) -> Response {
-    notice_page(ctx, reader, status, title, text, || {
-        view! {
-            {actions()}
-            <div class="c-aid" inner_html=help::html(reader)></div>
-        }
-        .into_any()
-    })
+    let aid = || view! { <div class="c-aid" inner_html=help::html(reader)></div> }.into_any();
+    draw(ctx, reader, status, title, text, actions, Some(aid))
 }
 
 /// A page with a title, a sentence and what to do.
@@ -140,12 +135,25 @@ fn notice_page(
     text: &'static str,
     actions: impl FnOnce() -> AnyView,
 ) -> Response {
+    draw(ctx, reader, status, title, text, actions, None::<fn() -> AnyView>)
+}
+
+fn draw(
+    ctx: &Context,
+    reader: Reader,
+    status: StatusCode,
+    title: &'static str,
+    text: &'static str,
+    actions: impl FnOnce() -> AnyView,
+    below: Option<impl FnOnce() -> AnyView>,
+) -> Response {
     let head = Head { reader, title: reader.plain(title), path: None, bundle: None, frame: Frame::Public };
     page(ctx, status, head, move || {
         view! {
             <h1 inner_html=reader.rich(title)></h1>
             <p inner_html=reader.rich(text)></p>
             <div class="c-actions">{actions()}</div>
+            {below.map(|below| below())}
         }
         .into_any()
     })

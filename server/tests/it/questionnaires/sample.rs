@@ -4,12 +4,16 @@ use crate::support::TestApp;
 use app::{
     questionnaires::{
         server::{
-            entities::{deleted_response, quarantined_response, response},
+            catalogue,
+            entities::{channel, deleted_response, quarantined_response, response},
             publish,
         },
         types::Sending,
     },
-    server::entities::audit_entry,
+    server::{
+        db::Transaction,
+        entities::{StoredDay, audit_entry},
+    },
 };
 use axum::{
     Router,
@@ -17,7 +21,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use form::{Answer, Answers, FORMAT, Payload};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -72,7 +76,7 @@ pub async fn small() -> (TestApp, String) {
 pub async fn make_channel(app: &TestApp, slug: &str, code: &str) {
     let questionnaire = catalogue::find_by_slug(&app.ctx, slug).await.unwrap();
     let row = channel::Model {
-        id: uuid::Uuid::new_v4().to_string(),
+        id: form::digest([slug, code].concat().as_bytes()),
         questionnaire_id: questionnaire.id,
         code: code.to_owned(),
         name: code.to_owned(),

@@ -2,7 +2,7 @@
 //! declined answers, a question that changed its kind, several languages and channels, and texts that are made to
 //! upset spreadsheets.
 
-use super::sample::{around, id};
+use super::sample::{around, id, make_channel};
 use crate::support::TestApp;
 use app::questionnaires::{
     server::{arrival, publish},
@@ -74,6 +74,9 @@ pub async fn publish_all(app: &TestApp) -> Vec<(String, Definition)> {
     for version in 0..VERSIONS.len() {
         let published = publish::publish(&app.ctx, None, json(version).as_bytes()).await.unwrap();
         editions.push((published.hash().to_owned(), published.definition().clone()));
+    }
+    for code in CHANNELS.into_iter().flatten() {
+        make_channel(app, SLUG, code).await;
     }
     editions
 }

@@ -19,7 +19,8 @@ const WAITING: usize = 4;
 /// The bytes of a workbook that is whole.
 pub(super) struct Bound {
     chunks: mpsc::Receiver<Vec<u8>>,
-    packing: Option<JoinHandle<Result<(), AppError>>>,
+    /// Whether it went well; nobody asks when whoever takes the file has left.
+    packing: Option<JoinHandle<bool>>,
 }
 
 impl Bound {
@@ -29,7 +30,10 @@ impl Bound {
             return Ok(Some(chunk));
         }
         match self.packing.take() {
-            Some(packing) => packing.await.map_err(|_| internal("a workbook is not written"))?.map(|()| None),
+            Some(packing) => match packing.await {
+                Ok(true) => Ok(None),
+                _ => Err(internal("a workbook is not written")),
+            },
             None => Ok(None),
         }
     }
@@ -66,8 +70,7 @@ impl Export {
         let (sender, chunks) = mpsc::channel(WAITING);
         let packing = spawn_blocking(move || {
             let mut out = BufWriter::with_capacity(CHUNK, Chunks(sender));
-            book.finish(codebook, about, &mut out).map_err(|_| internal("a workbook is not written"))?;
-            out.flush().map_err(|_| internal("a workbook is not written"))
+            book.finish(codebook, about, &mut out).is_ok() && out.flush().is_ok()
         });
         Ok(Bound { chunks, packing: Some(packing) })
     }
