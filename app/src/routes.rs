@@ -7,7 +7,7 @@ use crate::{
     console::{account, audit, organizers, today},
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
-        console::{answers, codebook, download, kept_aside, list, overview},
+        console::{answers, codebook, counts, download, kept_aside, list, overview},
         pages::{check, leave, question, sent, start},
         server::{definition_file, live as live_counts},
     },
@@ -88,6 +88,7 @@ pub static TABLE: &[Route] = &[
     plain("/console/questionnaires/{slug}/answers.csv", Access::Organizer, || get(download::csv)),
     plain("/console/questionnaires/{slug}/answers.json", Access::Organizer, || get(download::json)),
     plain("/console/questionnaires/{slug}/codebook", Access::Organizer, || get(codebook::show)),
+    plain("/console/questionnaires/{slug}/counts", Access::Organizer, || get(counts::show).post(counts::show_exact)),
     plain("/console/questionnaires/{slug}/quarantine", Access::Organizer, || get(kept_aside::list)),
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
         get(kept_aside::show).post(kept_aside::read)

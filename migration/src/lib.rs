@@ -18,6 +18,7 @@ mod m20261122_000006_create_invitations;
 mod m20261122_000007_create_sessions;
 mod m20261122_000008_create_audit_entries;
 mod m20261122_000009_create_settings;
+mod m20261125_000011_create_counts;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_create_sessions::Migration),
             Box::new(m20261122_000008_create_audit_entries::Migration),
             Box::new(m20261122_000009_create_settings::Migration),
+            Box::new(m20261125_000011_create_counts::Migration),
         ]
     }
 }

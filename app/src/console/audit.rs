@@ -145,6 +145,7 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "questionnaire.closed" => td_string!(locale, console.act_questionnaire_closed),
         "answers.read" => td_string!(locale, console.act_answers_read),
         "answers.exported" => td_string!(locale, console.act_answers_exported),
+        "counts.read" => td_string!(locale, console.act_counts_read),
         "quarantine.read" => td_string!(locale, console.act_quarantine_read),
         _ => return None,
     })

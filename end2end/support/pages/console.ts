@@ -85,6 +85,14 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   "/console/questionnaires/{slug}/answers.csv": NO_PAGE,
   "/console/questionnaires/{slug}/answers.json": NO_PAGE,
   "/console/questionnaires/{slug}/codebook": screen(`${CONSOLE}/codebook`),
+  "/console/questionnaires/{slug}/counts": screen(`${CONSOLE}/counts`, {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto(`${CONSOLE}/counts`);
+      await page.locator("form:has(#reason) button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  }),
   "/console/questionnaires/{slug}/quarantine": screen(`${CONSOLE}/quarantine`),
   "/console/questionnaires/{slug}/quarantine/{id}": {
     as: "organizer",

@@ -4,6 +4,7 @@
 //! command does is a service's business, the same that pages call.
 
 mod backups;
+mod counts;
 mod export;
 mod inspect;
 mod organizers;
@@ -43,6 +44,11 @@ enum Command {
         #[command(subcommand)]
         command: ExportCommand,
     },
+    /// The counts that are kept with the answers.
+    Counts {
+        #[command(subcommand)]
+        command: CountsCommand,
+    },
     /// Write the whole database to one file, whichever kind it is.
     Backup {
         /// The file; it must not be there yet.
@@ -81,6 +87,14 @@ pub enum RoleName {
     Coordinator,
     /// Everything but inviting others and reading the most sensitive answers.
     Assistant,
+}
+
+#[derive(Debug, Subcommand)]
+enum CountsCommand {
+    /// Go through all answers and say whether the counts are right; nothing is changed.
+    Check,
+    /// Go through all answers and make the counts right. The server may run meanwhile.
+    Rebuild,
 }
 
 #[derive(Debug, Subcommand)]
@@ -145,6 +159,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             Command::Export { command: ExportCommand::Answers { slug, format, labels, reason, output } } => {
                 export::answers(&config, export::Asked { slug, format, labels, reason, output }).await
             }
+            Command::Counts { command: CountsCommand::Check } => counts::check(&config).await,
+            Command::Counts { command: CountsCommand::Rebuild } => counts::rebuild(&config).await,
             Command::Backup { file } => backups::backup(&config, &file).await,
             Command::Restore { file } => backups::restore(&config, &file).await,
             Command::Config => inspect::config(&config),

@@ -7,6 +7,9 @@
 pub mod answers;
 mod answers_body;
 pub mod codebook;
+pub mod counts;
+mod counts_body;
+mod counts_tables;
 pub mod download;
 pub mod kept_aside;
 pub mod list;

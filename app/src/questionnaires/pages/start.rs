@@ -1,12 +1,12 @@
 //! What the questionnaire is, and *Begin*. Nothing is kept until then.
 
-use super::{address, go};
+use super::{address, go, post::Post};
 use crate::{
     error::AppError,
     i18n::*,
     questionnaires::{
         paths,
-        server::{catalogue, draft::Draft},
+        server::{catalogue, counts::steps::Steps, draft::Draft},
         walk::{self, Place},
     },
     server::{Context, page::page},
@@ -16,12 +16,16 @@ use crate::{
     },
 };
 use axum::{
+    Form,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use form::flow;
 use leptos::prelude::*;
+
+/// The box under which a person lets us count where they stop.
+const COUNT_STEPS: &str = "count-steps";
 
 /// The first page. A person with a draft may go on with it or hand the phone to another.
 ///
@@ -76,6 +80,7 @@ pub async fn show(
             .into_any(),
             (true, false) => view! {
                 <form method="post" action=paths::start(reader, &slug)>
+                    {count_steps(reader)}
                     <div class="c-actions">
                         <Button reader label=td_string!(locale, questionnaires.begin) />
                     </div>
@@ -93,6 +98,19 @@ pub async fn show(
     }))
 }
 
+/// The box that lets us count where people stop. Nobody is counted who leaves it as it is.
+fn count_steps(reader: Reader) -> impl IntoView {
+    let words = reader.rich(td_string!(reader.locale, questionnaires.count_steps));
+    view! {
+        <div class="c-choices">
+            <label class="c-choice">
+                <input class="c-choice__input" type="checkbox" name=COUNT_STEPS value="yes" autocomplete="off" />
+                <span class="c-choice__label" inner_html=words></span>
+            </label>
+        </div>
+    }
+}
+
 /// *Begin*: a new id, or on with the draft that is there.
 ///
 /// # Errors
@@ -102,6 +120,7 @@ pub async fn begin(
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
     headers: HeaderMap,
+    Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
     let questionnaire = catalogue::find_by_slug(&ctx, &slug).await?;
     if !questionnaire.is_open {
@@ -113,7 +132,11 @@ pub async fn begin(
             let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
             (draft, published)
         }
-        None => (Draft::begin(&slug, questionnaire.current.hash(), reader.tag()), questionnaire.current),
+        None => {
+            let mut draft = Draft::begin(&slug, questionnaire.current.hash(), reader.tag());
+            draft.steps = Post::new(pairs).get(COUNT_STEPS).map(|_| Steps::default());
+            (draft, questionnaire.current)
+        }
     };
     let definition = published.definition();
     let today = ctx.clock().today();

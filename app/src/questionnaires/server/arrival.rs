@@ -6,7 +6,7 @@
 //! tells when an answer came: no audit row, no log line, no instant.
 
 use super::{
-    catalogue,
+    catalogue, counts,
     effort::{self, Client},
     entities::{
         quarantined_response::{self as quarantined, Reason},
@@ -63,7 +63,7 @@ pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError
                 return Ok(known);
             }
             match row {
-                Ok(row) => store(&tx, sending, row.clone(), today).await,
+                Ok(fitting) => store(&tx, sending, fitting, today).await,
                 Err(reason) => keep_aside(&tx, sending, *reason, today).await,
             }
         })
@@ -115,13 +115,18 @@ fn is_of_another_format(bytes: &[u8]) -> bool {
     serde_json::from_slice(bytes).is_ok_and(|Format { format }| format != form::FORMAT)
 }
 
+/// An answer that fits its definition.
+struct Fitting {
+    /// All of it but its questionnaire.
+    row: response::ActiveModel,
+    language: String,
+    channel: Option<String>,
+    /// What it adds to the counts.
+    said: Vec<counts::Said>,
+}
+
 /// The row of an answer, all but its questionnaire; `None` if nobody published its definition under its slug.
-async fn row(
-    ctx: &Context,
-    sending: &Sending,
-    payload: &Payload,
-    today: Day,
-) -> Result<Option<response::ActiveModel>, AppError> {
+async fn row(ctx: &Context, sending: &Sending, payload: &Payload, today: Day) -> Result<Option<Fitting>, AppError> {
     let published = match catalogue::definition_by_hash(ctx, &payload.definition).await {
         Ok(published) if published.definition().slug == payload.questionnaire => published,
         Ok(_) | Err(AppError::NotFound) => return Ok(None),
@@ -132,7 +137,8 @@ async fn row(
         return Err(AppError::Invalid(problems));
     }
     let code = receipt::code(ctx.keys(), &sending.instance_id);
-    Ok(Some(response::ActiveModel {
+    let said = counts::said(published.definition(), &payload.answers, today);
+    let row = response::ActiveModel {
         instance_id: Set(InstanceId(sending.instance_id.clone())),
         definition: Set(sending.definition.clone()),
         digest: Set(sending.digest.clone()),
@@ -142,7 +148,8 @@ async fn row(
         received_on: Set(StoredDay(today)),
         code_hash: Set(receipt::code_hash(ctx.keys(), &code)),
         ..Default::default()
-    }))
+    };
+    Ok(Some(Fitting { row, language: payload.language.clone(), channel: payload.channel.clone(), said }))
 }
 
 /// What became of this id before.
@@ -166,20 +173,23 @@ async fn known(tx: &Transaction, sending: &Sending, today: Day) -> Result<Option
 }
 
 /// Stores an answer that fits its definition, or keeps it aside if its questionnaire takes none.
-async fn store(
-    tx: &Transaction,
-    sending: &Sending,
-    mut row: response::ActiveModel,
-    today: Day,
-) -> Result<Arrived, AppError> {
+async fn store(tx: &Transaction, sending: &Sending, fitting: &Fitting, today: Day) -> Result<Arrived, AppError> {
     let Some(questionnaire) = queries::find_questionnaire(tx, &sending.questionnaire).await? else {
         return keep_aside(tx, sending, Reason::UnknownDefinition, today).await;
     };
     if questionnaire.state == State::Closed {
         return keep_aside(tx, sending, Reason::Closed, today).await;
     }
-    row.questionnaire_id = Set(questionnaire.id.clone());
+    let Fitting { row, language, channel, said } = fitting;
+    let row = response::ActiveModel { questionnaire_id: Set(questionnaire.id.clone()), ..row.clone() };
     if queries::insert_response(tx, row).await? {
+        let group = counts::Group {
+            questionnaire: questionnaire.id.clone(),
+            definition: sending.definition.clone(),
+            language: language.clone(),
+            channel: channel.clone().unwrap_or_default(),
+        };
+        counts::add(tx, group, today, said).await?;
         return Ok(Arrived::Stored(questionnaire.id));
     }
     // Another request was faster by a moment.

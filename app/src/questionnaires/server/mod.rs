@@ -2,6 +2,7 @@
 
 pub mod arrival;
 pub mod catalogue;
+pub mod counts;
 pub mod definition_file;
 pub mod draft;
 pub mod effort;

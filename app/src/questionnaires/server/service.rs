@@ -62,8 +62,8 @@ pub async fn list(ctx: &Context, _: &Organizer) -> Result<(Vec<Summary>, Vec<(St
 pub async fn overview(ctx: &Context, _: &Organizer, slug: &str) -> Result<Overview, AppError> {
     let summary = summary(ctx, catalogue::find_by_slug(ctx, slug).await?).await?;
     let id = &summary.questionnaire.id;
-    let by_language = queries::count_by_language(ctx.read(), id).await?;
-    let by_day = queries::count_by_day(ctx.read(), id).await?;
+    let by_language = queries::counts::count_by_language(ctx.read(), id).await?;
+    let by_day = queries::counts::count_by_day(ctx.read(), id).await?;
     Ok(Overview { summary, by_language, by_day, flags: effort::flags(ctx, slug) })
 }
 
@@ -101,7 +101,7 @@ pub async fn codebook(ctx: &Context, _: &Organizer, slug: &str) -> Result<(Quest
 }
 
 async fn summary(ctx: &Context, questionnaire: Questionnaire) -> Result<Summary, AppError> {
-    let answers = queries::count_responses(ctx.read(), &questionnaire.id, None).await?;
+    let answers = queries::counts::count_responses(ctx.read(), &questionnaire.id, None).await?;
     let reasons = queries::count_quarantined(ctx.read(), &questionnaire.slug).await?;
     Ok(Summary { questionnaire, answers, kept_aside: reasons.iter().map(|(_, count)| count).sum() })
 }

@@ -10,9 +10,18 @@ use super::{Db, connect::BUSY_TIMEOUT_MS};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use std::time::Duration;
 
-/// The tables whose rows are somebody's answers, with the random key that gives them their new order. On PostgreSQL
-/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement.
-const TABLES: [(&str, &str); 2] = [("responses", "instance_id"), ("quarantined_responses", "id")];
+/// The tables whose rows are somebody's answers, with the random key that gives them their new order, and the counts
+/// of them with theirs: a count that few people add to was written last by the transaction that stored the answers of
+/// the last of them. On PostgreSQL no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and
+/// inserted again in one statement.
+const TABLES: [(&str, &str); 6] = [
+    ("responses", "instance_id"),
+    ("quarantined_responses", "id"),
+    ("response_counts", "questionnaire_id, definition, language, channel, lane"),
+    ("day_counts", "questionnaire_id, day, lane"),
+    ("answer_counts", "questionnaire_id, definition, question, value, language, channel, lane"),
+    ("step_counts", "questionnaire_id, definition, question, lane"),
+];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
 const FORGOTTEN: &str = "storage.order_forgotten";
@@ -102,10 +111,10 @@ impl Db {
         let tx = self.writer.begin().await?;
         tx.execute_unprepared(LOCK_TIMEOUT).await?;
         tx.execute_unprepared(&format!("CLUSTER {table} USING {table}_pkey")).await?;
-        // CLUSTER builds the index anew and notes how many rows it names, old ones among them; the lock keeps new
-        // ones out until the commit.
+        // CLUSTER builds the index anew and notes how many rows it names, old ones among them (-1 for none); the lock
+        // keeps new ones out until the commit.
         let sql = format!(
-            "SELECT reltuples = (SELECT count(*) FROM {table})::real AS clean FROM pg_class \
+            "SELECT greatest(reltuples, 0) = (SELECT count(*) FROM {table})::real AS clean FROM pg_class \
              WHERE oid = '{table}_pkey'::regclass"
         );
         let clean = match tx.query_one_raw(Statement::from_string(self.backend, sql)).await? {
@@ -118,9 +127,9 @@ impl Db {
 
     /// Whether a row was written by another transaction than the last one that moved them all.
     async fn remembers_order(&self) -> Result<bool, DbErr> {
-        let [(first, _), (second, _)] = TABLES;
+        let writers = TABLES.map(|(table, _)| format!("SELECT xmin FROM {table}")).join(" UNION ALL ");
         let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM (SELECT xmin FROM {first} UNION ALL SELECT xmin FROM {second}) AS answers \
+            "SELECT EXISTS (SELECT 1 FROM ({writers}) AS answers \
              WHERE xmin::text IS DISTINCT FROM (SELECT value FROM settings WHERE key = $1)) AS due"
         );
         let question = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into()]);

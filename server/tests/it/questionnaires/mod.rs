@@ -3,6 +3,8 @@
 mod api;
 mod arrival;
 mod console;
+mod counts;
 mod export;
 mod sample;
+mod steps;
 mod way;

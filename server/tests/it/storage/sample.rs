@@ -3,7 +3,9 @@
 use app::{
     auth::server::entities::{invitation, organizer, session},
     ids::{InstanceId, OrganizerId, QuestionnaireId},
-    questionnaires::server::entities::{definition, quarantined_response, questionnaire, response},
+    questionnaires::server::entities::{
+        answer_count, day_count, definition, quarantined_response, questionnaire, response, response_count, step_count,
+    },
     server::{
         db::Db,
         entities::{StoredDay, audit_entry, setting},
@@ -74,6 +76,44 @@ pub fn quarantined(number: u64) -> quarantined_response::Model {
         digest: hash(number),
         payload: HARD_TEXT.to_owned(),
         received_on: day(),
+    }
+}
+
+pub fn response_count() -> response_count::Model {
+    response_count::Model {
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        definition: hash(1),
+        language: "vi".to_owned(),
+        channel: String::new(),
+        lane: 3,
+        n: -1,
+    }
+}
+
+pub fn day_count() -> day_count::Model {
+    day_count::Model { questionnaire_id: QuestionnaireId("q-1".to_owned()), day: day(), lane: 0, n: i64::MAX }
+}
+
+pub fn answer_count(lane: i64) -> answer_count::Model {
+    answer_count::Model {
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        definition: hash(1),
+        question: "sector".to_owned(),
+        value: "_declined".to_owned(),
+        language: "vi".to_owned(),
+        channel: "poster".to_owned(),
+        lane,
+        n: 1,
+    }
+}
+
+pub fn step_count() -> step_count::Model {
+    step_count::Model {
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        definition: hash(1),
+        question: "_check".to_owned(),
+        lane: 0,
+        n: 7,
     }
 }
 
@@ -156,6 +196,10 @@ pub async fn fill(db: &Db, responses: u64) {
     }
     tx.commit().await.unwrap();
     store(db, quarantined(1)).await;
+    store(db, response_count()).await;
+    store(db, day_count()).await;
+    store(db, answer_count(0)).await;
+    store(db, step_count()).await;
     store(db, organizer()).await;
     store(db, invitation()).await;
     store(db, session()).await;

@@ -4,7 +4,9 @@ use super::{catalog, sample};
 use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
-    questionnaires::server::entities::{definition, quarantined_response, questionnaire, response},
+    questionnaires::server::entities::{
+        answer_count, day_count, definition, quarantined_response, questionnaire, response, response_count, step_count,
+    },
     server::{
         db::Db,
         entities::{audit_entry, setting},
@@ -32,6 +34,10 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<definition::Entity>(db).await,
         fits::<response::Entity>(db).await,
         fits::<quarantined_response::Entity>(db).await,
+        fits::<response_count::Entity>(db).await,
+        fits::<day_count::Entity>(db).await,
+        fits::<answer_count::Entity>(db).await,
+        fits::<step_count::Entity>(db).await,
         fits::<organizer::Entity>(db).await,
         fits::<invitation::Entity>(db).await,
         fits::<session::Entity>(db).await,
@@ -60,6 +66,10 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<definition::Entity>(db, sample::definition()).await;
     holds::<response::Entity>(db, sample::response(0)).await;
     holds::<quarantined_response::Entity>(db, sample::quarantined(1)).await;
+    holds::<response_count::Entity>(db, sample::response_count()).await;
+    holds::<day_count::Entity>(db, sample::day_count()).await;
+    holds::<answer_count::Entity>(db, sample::answer_count(0)).await;
+    holds::<step_count::Entity>(db, sample::step_count()).await;
     holds::<organizer::Entity>(db, sample::organizer()).await;
     holds::<invitation::Entity>(db, sample::invitation()).await;
     holds::<session::Entity>(db, sample::session()).await;
@@ -111,6 +121,9 @@ async fn keys_that_must_be_unique_are() {
     let other_bytes = quarantined_response::Model { digest: sample::hash(9), ..same_bytes };
     assert!(takes::<quarantined_response::Entity, _>(db, other_bytes).await);
 
+    assert!(!takes::<answer_count::Entity, _>(db, answer_count::Model { n: 5, ..sample::answer_count(0) }).await);
+    assert!(takes::<answer_count::Entity, _>(db, sample::answer_count(1)).await);
+
     let same_email = organizer::Model { id: app::ids::OrganizerId("o-2".to_owned()), ..sample::organizer() };
     assert!(!takes::<organizer::Entity, _>(db, same_email).await);
 }
@@ -148,6 +161,8 @@ async fn words_days_and_hashes_have_their_form() {
         "UPDATE responses SET digest = 'abc'",
         "UPDATE quarantined_responses SET digest = ''",
         "UPDATE settings SET value = NULL",
+        "UPDATE day_counts SET day = '2026-11'",
+        "UPDATE answer_counts SET channel = NULL",
     ] {
         assert!(db.writer().execute_unprepared(sql).await.is_err(), "{sql}");
     }

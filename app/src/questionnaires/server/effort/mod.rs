@@ -81,6 +81,14 @@ pub async fn admit(ctx: &Context, client: Client, slug: &str) -> Result<(), AppE
     }
 }
 
+/// Whether a page that a person has reached is counted: always, but for a network that turns very many.
+#[must_use]
+pub fn lets_step(ctx: &Context, client: Client) -> bool {
+    let effort = ctx.part::<Effort>();
+    let mut steps = effort.steps.lock().unwrap_or_else(PoisonError::into_inner);
+    !matches!(steps.ask(client.0, ctx.clock().now_ms()), Asked::Refusal { .. })
+}
+
 /// The days on which unusually many answers to this questionnaire came from one place at once. It may have been a
 /// class, or one person many times: for organizers to judge. Not joined to answers, and forgotten at a restart.
 #[must_use]
@@ -93,13 +101,19 @@ pub fn flags(ctx: &Context, slug: &str) -> Vec<Day> {
 /// What the process remembers of who sends how much.
 struct Effort {
     meter: Mutex<Meter>,
+    steps: Mutex<Meter>,
     flags: Mutex<BTreeSet<(Day, String)>>,
     waiters: Semaphore,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { meter: Mutex::new(Meter::new(salt)), flags: Mutex::default(), waiters: Semaphore::new(WAITERS) }
+        Self {
+            meter: Mutex::new(Meter::new(salt)),
+            steps: Mutex::new(Meter::of_steps(salt)),
+            flags: Mutex::default(),
+            waiters: Semaphore::new(WAITERS),
+        }
     }
 }
 

@@ -154,7 +154,7 @@ impl Rows {
             return self.page_of_some(wanted, size).await;
         }
         let language = self.filter.language.as_deref();
-        let total = queries::count_responses(self.ctx.read(), &self.questionnaire, language).await?;
+        let total = queries::counts::count_responses(self.ctx.read(), &self.questionnaire, language).await?;
         let index = wanted.min(total.saturating_sub(1) / size);
         let read =
             queries::list_responses_at(self.ctx.read(), &self.questionnaire, language, index * size, size).await?;

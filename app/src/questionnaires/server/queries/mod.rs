@@ -1,5 +1,6 @@
 //! All SQL of questionnaires and answers. Nothing here decides anything.
 
+pub mod counts;
 mod quarantined;
 mod questionnaires;
 mod responses;

@@ -1,16 +1,11 @@
-//! Reads and writes of `responses`. None is in the order of arrival.
+//! Reads and writes of `responses`. None is in the order of arrival, and none counts: see [`super::counts`].
 
-use super::{list_questionnaires, unsigned};
 use crate::{
     ids::{InstanceId, QuestionnaireId},
     questionnaires::server::entities::response,
-    server::{db::insert_or_nothing, entities::StoredDay},
+    server::db::insert_or_nothing,
 };
-use form::Day;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 /// The digest of the answer with this id.
 pub async fn find_digest(conn: &impl ConnectionTrait, id: &str) -> Result<Option<String>, DbErr> {
@@ -26,53 +21,6 @@ pub async fn find_digest(conn: &impl ConnectionTrait, id: &str) -> Result<Option
 /// Stores an answer unless one with its id is there.
 pub async fn insert_response(conn: &impl ConnectionTrait, row: response::ActiveModel) -> Result<bool, DbErr> {
     insert_or_nothing(response::Entity::insert(row), conn).await
-}
-
-/// How many answers a questionnaire has, in all languages or in one.
-pub async fn count_responses(
-    conn: &impl ConnectionTrait,
-    id: &QuestionnaireId,
-    language: Option<&str>,
-) -> Result<u64, DbErr> {
-    responses_of(id, language).count(conn).await
-}
-
-/// Every slug with its number of answers, for the live page.
-pub async fn count_all(conn: &impl ConnectionTrait) -> Result<Vec<(String, u64)>, DbErr> {
-    let mut counts = Vec::new();
-    for row in list_questionnaires(conn).await? {
-        let count = count_responses(conn, &row.id, None).await?;
-        counts.push((row.slug, count));
-    }
-    Ok(counts)
-}
-
-/// Answers by language.
-pub async fn count_by_language(conn: &impl ConnectionTrait, id: &QuestionnaireId) -> Result<Vec<(String, u64)>, DbErr> {
-    let counts: Vec<(String, i64)> = responses_of(id, None)
-        .select_only()
-        .column(response::Column::Language)
-        .column_as(response::Column::InstanceId.count(), "answers")
-        .group_by(response::Column::Language)
-        .order_by_asc(response::Column::Language)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(counts.into_iter().map(|(language, count)| (language, unsigned(count))).collect())
-}
-
-/// Answers by day, the latest first.
-pub async fn count_by_day(conn: &impl ConnectionTrait, id: &QuestionnaireId) -> Result<Vec<(Day, u64)>, DbErr> {
-    let counts: Vec<(StoredDay, i64)> = responses_of(id, None)
-        .select_only()
-        .column(response::Column::ReceivedOn)
-        .column_as(response::Column::InstanceId.count(), "answers")
-        .group_by(response::Column::ReceivedOn)
-        .order_by(response::Column::ReceivedOn, Order::Desc)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(counts.into_iter().map(|(day, count)| (day.into(), unsigned(count))).collect())
 }
 
 /// Some answers, in the order of their random ids, after the one given.
@@ -100,6 +48,19 @@ pub async fn list_responses_at(
 ) -> Result<Vec<response::Model>, DbErr> {
     let select = responses_of(id, language).order_by_asc(response::Column::InstanceId);
     select.offset(offset).limit(limit).all(conn).await
+}
+
+/// Answers to all questionnaires, in the order of their random ids, after the one given.
+pub async fn list_all_responses(
+    conn: &impl ConnectionTrait,
+    after: Option<&InstanceId>,
+    limit: u64,
+) -> Result<Vec<response::Model>, DbErr> {
+    let mut select = response::Entity::find();
+    if let Some(after) = after {
+        select = select.filter(response::Column::InstanceId.gt(after.clone()));
+    }
+    select.order_by_asc(response::Column::InstanceId).limit(limit).all(conn).await
 }
 
 fn responses_of(id: &QuestionnaireId, language: Option<&str>) -> Select<response::Entity> {
