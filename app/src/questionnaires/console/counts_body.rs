@@ -40,7 +40,7 @@ impl Body {
             true => (td_string!(locale, answers.counts_exact_note), Tone::Waiting),
             false => (td_string!(locale, answers.counts_few), Tone::Plain),
         };
-        let has_grave = figures.has_grave();
+        let has_grave = figures.has_grave;
         let total = td_string!(locale, answers.answers_caption, count = figures.total).to_string();
         let tag = language(reader, questionnaire.current.definition());
         let tables = Tables { reader, tag: &tag };

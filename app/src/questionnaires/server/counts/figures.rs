@@ -85,22 +85,13 @@ pub struct Figures {
     pub channels: Vec<(String, u64)>,
     /// How many answers pass the filter.
     pub total: u64,
+    /// Whether a question is among the most sensitive.
+    pub has_grave: bool,
     /// The questions in their order; without numbers (`Err`) where they are withheld under a filter, because two
     /// filters together would tell what each hides.
     pub questions: Vec<Result<QuestionFigures, Column>>,
     /// How many of the people who allowed it came how far; of all languages and channels.
     pub steps: Vec<(Step, u64)>,
-}
-
-impl Figures {
-    /// Whether a question is among the most sensitive.
-    #[must_use]
-    pub fn has_grave(&self) -> bool {
-        self.questions.iter().any(|question| match question {
-            Ok(figures) => figures.column.is_grave(),
-            Err(column) => column.is_grave(),
-        })
-    }
 }
 
 /// Reads it.
@@ -133,12 +124,16 @@ pub async fn figures(
     let values = queries::counts::count_by_value(ctx.read(), id, &only).await?;
     let counted = queries::counts::count_by_step(ctx.read(), id, only.definition.as_deref()).await?;
 
-    let columns = Columns::of(chosen.map_or(&editions[..], std::slice::from_ref), Include::Everything);
+    let all = Columns::of(&editions, Include::Everything);
+    let columns = chosen.map(|edition| Columns::of(std::slice::from_ref(edition), Include::Everything));
+    let columns = columns.as_ref().unwrap_or(&all);
     let mut said: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
     for (question, value, n) in values {
         *said.entry(question).or_default().entry(value).or_default() += n;
     }
-    let is_rough = |column: &Column| column.is_grave() && scope.include() != Include::Everything;
+    // Grave in one edition is grave in all, as for the answers themselves.
+    let is_grave = |column: &Column| all.find(&column.name).unwrap_or(column).is_grave();
+    let is_rough = |column: &Column| is_grave(column) && scope.include() != Include::Everything;
     let questions = columns.iter().filter(|column| column.kinds.iter().any(is_asked)).map(|column| {
         let is_rough = is_rough(column);
         if is_rough && !filter.is_empty() {
@@ -159,8 +154,9 @@ pub async fn figures(
         languages: by(&parts, |part| &part.language),
         channels: channels(&parts),
         total: sum(&parts, |part| passes(&only, part)),
+        has_grave: columns.iter().any(is_grave),
         questions: questions.collect(),
-        steps: steps_of(&columns, &counted),
+        steps: steps_of(columns, &counted),
         questionnaire,
     })
 }
