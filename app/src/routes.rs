@@ -8,8 +8,8 @@ use crate::{
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
         console::{
-            answer, answers, codebook, download, kept_aside, kept_aside_item, list, overview, poster, results_through,
-            schedule, sharing, versions,
+            answer, answers, codebook, counts, download, kept_aside, kept_aside_item, list, overview, poster,
+            results_through, schedule, sharing, versions,
         },
         pages::{check, delete, leave, question, sent, short, start},
         server::{definition_file, live as live_counts},
@@ -108,6 +108,7 @@ pub static TABLE: &[Route] = &[
     plain("/console/questionnaires/{slug}/sharing", Access::Organizer, || get(sharing::show).post(sharing::add)),
     plain("/console/questionnaires/{slug}/sharing/{code}", Access::Organizer, || post(sharing::set_state)),
     plain("/console/questionnaires/{slug}/poster", Access::Organizer, || get(poster::show)),
+    plain("/console/questionnaires/{slug}/counts", Access::Organizer, || get(counts::show).post(counts::show_exact)),
     plain("/console/questionnaires/{slug}/quarantine", Access::Organizer, || get(kept_aside::list)),
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
         get(kept_aside_item::show).post(kept_aside_item::act)

@@ -19,6 +19,7 @@ mod m20261122_000007_create_sessions;
 mod m20261122_000008_create_audit_entries;
 mod m20261122_000009_create_settings;
 mod m20261125_000010_create_channels;
+mod m20261125_000011_create_counts;
 mod m20261125_000012_questionnaire_life;
 mod m20261125_000013_index_responses;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_create_audit_entries::Migration),
             Box::new(m20261122_000009_create_settings::Migration),
             Box::new(m20261125_000010_create_channels::Migration),
+            Box::new(m20261125_000011_create_counts::Migration),
             Box::new(m20261125_000012_questionnaire_life::Migration),
             Box::new(m20261125_000013_index_responses::Migration),
         ]

@@ -17,6 +17,7 @@ pub(crate) struct NewTable {
     indexes: Vec<Vec<&'static str>>,
     references: Vec<Reference>,
     checks: Vec<(String, String)>,
+    key: Vec<&'static str>,
     has_rowid: bool,
 }
 
@@ -32,6 +33,7 @@ enum Kind {
     Key,
     Text,
     Instant,
+    Number,
 }
 
 struct Reference {
@@ -42,7 +44,7 @@ struct Reference {
 }
 
 impl NewTable {
-    /// A table whose rows are named by one text column.
+    /// A table whose rows are named by one text column, or by several ([`NewTable::key_of`]).
     pub(crate) fn new(name: &'static str, comment: &'static str) -> Self {
         Self {
             name,
@@ -52,6 +54,7 @@ impl NewTable {
             indexes: Vec::new(),
             references: Vec::new(),
             checks: Vec::new(),
+            key: Vec::new(),
             has_rowid: true,
         }
     }
@@ -104,6 +107,17 @@ impl NewTable {
     /// Unix milliseconds of what may not have happened.
     pub(crate) fn optional_instant(self, name: &'static str, comment: &'static str) -> Self {
         self.column(name, Kind::Instant, true, comment)
+    }
+
+    /// A whole number.
+    pub(crate) fn number(self, name: &'static str, comment: &'static str) -> Self {
+        self.column(name, Kind::Number, false, comment)
+    }
+
+    /// The primary key is these columns together.
+    pub(crate) fn key_of(mut self, columns: &[&'static str]) -> Self {
+        self.key = columns.to_vec();
+        self
     }
 
     /// No two rows are alike in these columns.
@@ -170,6 +184,14 @@ impl NewTable {
         for column in &self.columns {
             table.col(column.definition(backend));
         }
+        if !self.key.is_empty() {
+            let mut key = Index::create();
+            key.name(format!("{}_pkey", self.name));
+            for column in &self.key {
+                key.col(*column);
+            }
+            table.primary_key(&mut key);
+        }
         if backend == DbBackend::Postgres {
             for columns in &self.uniques {
                 table.index(self.plain_index(columns, "key").unique());
@@ -218,7 +240,7 @@ impl Column {
         let mut column = ColumnDef::new(self.name);
         match self.kind {
             Kind::Key | Kind::Text => column.text(),
-            Kind::Instant => column.big_integer(),
+            Kind::Instant | Kind::Number => column.big_integer(),
         };
         if !self.is_nullable {
             column.not_null();
@@ -226,7 +248,7 @@ impl Column {
         if self.kind == Kind::Key {
             column.primary_key();
         }
-        if backend == DbBackend::Postgres && self.kind != Kind::Instant {
+        if backend == DbBackend::Postgres && matches!(self.kind, Kind::Key | Kind::Text) {
             column.extra("COLLATE \"C\"");
         }
         column

@@ -26,6 +26,9 @@ async fn once(ctx: &Context) {
     if app::auth::server::service::forget_ended(ctx).await.is_err() {
         tracing::warn!("ended sessions and invitations could not be deleted");
     }
+    if app::questionnaires::server::counts::tidy(ctx).await.is_err() {
+        tracing::warn!("the counts of answers could not be tidied");
+    }
     if let Err(error) = ctx.db().forget_order().await {
         // Logs the kind of failure under a reference.
         let _ = app::error::AppError::from(error);

@@ -47,6 +47,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {address} (ENTAKU_LISTEN): is another server running there?"))?;
     let ctx = start::context(config).await?;
     start::migrate(ctx.db()).await?;
+    start::counts(&ctx).await?;
     config.advise();
     let options = RouterOptions { trusted_proxies: config.server.trusted_proxies.clone(), ..RouterOptions::new(site) };
     let router = crate::router::router(ctx.clone(), &options);

@@ -2,12 +2,15 @@
 
 use crate::config::Config;
 use anyhow::anyhow;
-use app::server::{
-    Context, Site,
-    assets::Assets,
-    clock::Clock,
-    db::{Db, DbOptions},
-    keys::Keys,
+use app::{
+    questionnaires::server::counts,
+    server::{
+        Context, Site,
+        assets::Assets,
+        clock::Clock,
+        db::{Db, DbOptions},
+        keys::Keys,
+    },
 };
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
@@ -46,6 +49,19 @@ pub async fn migrate(db: &Db) -> anyhow::Result<()> {
     crate::database::migrate(db)
         .await
         .map_err(|error| anyhow!("the tables cannot be brought up to date ({})", reason(&error)))
+}
+
+/// Builds the counts of answers if that was never done: after an update, or when an old backup was put back. It goes
+/// through all answers, a million in about half a minute.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(ctx: &Context) -> anyhow::Result<()> {
+    let built = counts::ensure(ctx).await.map_err(|error| anyhow!("the answers cannot be counted ({error})"))?;
+    if let Some(built) = built.filter(|built| built.responses > 0) {
+        tracing::info!(answers = built.responses, unreadable = built.unreadable, "counted");
+    }
+    Ok(())
 }
 
 /// Why, as far as it holds no address: that could carry the password.

@@ -150,6 +150,7 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "results.published" => td_string!(locale, console.act_results_published),
         "answers.read" => td_string!(locale, console.act_answers_read),
         "answers.exported" => td_string!(locale, console.act_answers_exported),
+        "counts.read" => td_string!(locale, console.act_counts_read),
         "quarantine.read" => td_string!(locale, console.act_quarantine_read),
         "quarantine.accepted" => td_string!(locale, console.act_quarantine_accepted),
         "quarantine.discarded" => td_string!(locale, console.act_quarantine_discarded),

@@ -25,7 +25,7 @@ pub async fn send_response(
 ) -> Result<Receipt, AppError> {
     use crate::{
         questionnaires::{
-            server::{arrival, draft, effort::Client},
+            server::{arrival, counts::steps, draft, effort::Client},
             types::{Outcome, Sending},
         },
         server::{Context, error::internal},
@@ -38,6 +38,9 @@ pub async fn send_response(
     let client = parts.as_ref().map_or(Client::unknown(), Client::of);
     let sending = Sending { questionnaire, definition, instance_id, digest, payload };
     let receipt = arrival::arrive_from(&ctx, client, sending).await?;
+    if let Some(parts) = &parts {
+        steps::sent_by_call(&ctx, client, &parts.headers, &receipt).await;
+    }
     if let Some(options) = options {
         if receipt.outcome == Outcome::KeptAside {
             options.set_status(StatusCode::ACCEPTED);

@@ -21,9 +21,12 @@
 //! | [`SummaryList`] | `reader rows: Vec<SummaryRow { key japanese? value: Shown change? }>` |
 //! | [`Notice`], [`StatusChip`] | `tone? children`, `reader label tone?` |
 //! | [`DataTable`], [`Pagination`] | `reader id caption columns children`, `reader page pages base` |
+//! | `bar::write`, `bar::percent` | `html part whole`: on the server, for tables of counts |
 //! | [`Mark`], [`Ring`] | none, `seats taken` |
 //! | [`dates::long_day`] | `(reader, Day) -> String`, a text for `rich` |
 
+#[cfg(feature = "ssr")]
+pub mod bar;
 pub mod button;
 pub mod choices;
 pub mod date_fields;

@@ -175,6 +175,14 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
     at(() => `${CONSOLE}/poster?sheet=cards`, "cards"),
     at(() => `${CONSOLE}/poster?minutes=many`, "refused"),
   ),
+  "/console/questionnaires/{slug}/counts": screen(`${CONSOLE}/counts`, {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto(`${CONSOLE}/counts`);
+      await page.locator("form:has(#reason) button").click();
+      await expect(page.locator("#errors")).toBeVisible();
+    },
+  }),
   "/console/questionnaires/{slug}/quarantine": screen(`${CONSOLE}/quarantine`),
   "/console/questionnaires/{slug}/quarantine/{id}": {
     as: "organizer",

@@ -12,6 +12,8 @@ use std::{
 pub struct Client {
     stream: BufReader<TcpStream>,
     body: Vec<u8>,
+    /// What it was told to remember, as it sends it back.
+    cookies: String,
 }
 
 impl Client {
@@ -20,13 +22,26 @@ impl Client {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        Ok(Self { stream: BufReader::new(stream), body: Vec::new() })
+        Ok(Self { stream: BufReader::new(stream), body: Vec::new(), cookies: String::new() })
     }
 
     /// The body at an address that must answer 200.
     pub fn get(&mut self, path: &str) -> anyhow::Result<String> {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n"))?;
+        let cookies = self.cookies.clone();
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: {cookies}\r\n\r\n"))?;
         Ok(String::from_utf8(self.body.clone())?)
+    }
+
+    /// Sends a form of the site's own that leads elsewhere, and remembers the cookies that it set.
+    pub fn send_form(&mut self, path: &str, form: &str) -> anyhow::Result<()> {
+        let (status, cookies) = self.exchange(&format!(
+            "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            form.len()
+        ))?;
+        ensure!(status.starts_with("HTTP/1.1 303"), "the form at {path:.20} answers {status}");
+        self.cookies = cookies.join("; ");
+        Ok(())
     }
 
     /// Calls the API as if from `network`.
@@ -39,28 +54,36 @@ impl Client {
         Ok(String::from_utf8(self.body.clone())?)
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request that must be answered by 200.
     fn ask(&mut self, request: &str) -> anyhow::Result<()> {
+        let (status, _) = self.exchange(request)?;
+        ensure!(status.starts_with("HTTP/1.1 200"), "{request:.60} answers {status}");
+        Ok(())
+    }
+
+    /// Sends a request and reads the whole answer; gives its first line and the cookies it sets.
+    fn exchange(&mut self, request: &str) -> anyhow::Result<(String, Vec<String>)> {
         self.stream.get_mut().write_all(request.as_bytes())?;
-        let mut line = String::new();
-        self.stream.read_line(&mut line)?;
-        ensure!(line.starts_with("HTTP/1.1 200"), "{request:.60} answers {line}");
-        let mut length = None;
+        let mut status = String::new();
+        self.stream.read_line(&mut status)?;
+        let (mut length, mut cookies, mut line) = (None, Vec::new(), String::new());
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
-            if line == "\r\n" {
+            if line.trim_end().is_empty() {
                 break;
             }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
-                length = Some(value.trim().parse::<usize>()?);
+            if let Some((name, value)) = line.split_once(':') {
+                if name.eq_ignore_ascii_case("content-length") {
+                    length = Some(value.trim().parse::<usize>()?);
+                } else if name.eq_ignore_ascii_case("set-cookie") {
+                    cookies.extend(value.trim().split(';').next().map(str::to_owned));
+                }
             }
         }
         self.body.resize(length.context("an answer without a length")?, 0);
         self.stream.read_exact(&mut self.body)?;
-        Ok(())
+        Ok((status, cookies))
     }
 }
 

@@ -14,7 +14,7 @@ use std::{
 /// A running program; it ends with the value, its folder too.
 pub struct Program {
     child: Child,
-    folder: tempfile::TempDir,
+    installation: Installation,
     /// Where it listens on 127.0.0.1.
     pub port: u16,
     /// From its start to the first answer.
@@ -24,35 +24,15 @@ pub struct Program {
 impl Program {
     /// Starts it on the demonstration content. `page` is served as the file `/pkg/bench.html`.
     pub fn start(built: &Path, page: Option<&str>) -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let dist = folder.path().join("dist");
-        lay_out(built, &dist, page)?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let command = |name: &str| {
-            let mut command = Command::new(dist.join("entaku"));
-            command
-                .arg(name)
-                .current_dir(folder.path())
-                .env("ENTAKU_DIST", &dist)
-                .env("ENTAKU_LISTEN", format!("127.0.0.1:{port}"))
-                .env("ENTAKU_TRUSTED_PROXIES", "127.0.0.1")
-                .env("ENTAKU_LOG", "warn")
-                .stdin(Stdio::null())
-                .stdout(Stdio::null());
-            command
-        };
-        ensure!(command("seed").status()?.success(), "the demonstration content was not stored");
-        let begin = Instant::now();
-        let child = command("serve").spawn()?;
-        let mut program = Self { child, folder, port, started_in: Duration::ZERO };
-        while Client::connect(port).and_then(|mut client| client.get("/healthz")).is_err() {
-            if begin.elapsed() > Duration::from_secs(20) {
-                bail!("the program does not answer");
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        program.started_in = begin.elapsed();
-        Ok(program)
+        Installation::seeded(built, page)?.serve()
+    }
+
+    /// The address that a new organizer was given, without the site.
+    pub fn invite(&self) -> anyhow::Result<String> {
+        let invited = self.installation.command("organizer").args(["invite", "bench@example.org"]).output()?;
+        let link = String::from_utf8(invited.stdout)?;
+        let at = link.find("/console/").context("no link was printed")?;
+        Ok(link[at..].trim().to_owned())
     }
 
     /// Memory that it really has, in mebibytes.
@@ -68,7 +48,64 @@ impl Drop for Program {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = self.folder.path();
+        let _ = self.installation.folder.path();
+    }
+}
+
+/// A data folder with the demonstration content, and the program that has not started yet.
+pub struct Installation {
+    folder: tempfile::TempDir,
+    port: u16,
+}
+
+impl Installation {
+    /// A new one.
+    pub fn seeded(built: &Path, page: Option<&str>) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        lay_out(built, &folder.path().join("dist"), page)?;
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let installation = Self { folder, port };
+        let seeded = installation.command("seed").status()?.success();
+        ensure!(seeded, "the demonstration content was not stored");
+        Ok(installation)
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> String {
+        format!("sqlite://{}", self.folder.path().join("bench.sqlite").display())
+    }
+
+    /// The program with this folder as its own.
+    pub fn command(&self, name: &str) -> Command {
+        let dist = self.folder.path().join("dist");
+        let mut command = Command::new(dist.join("entaku"));
+        command
+            .arg(name)
+            .current_dir(self.folder.path())
+            .env("ENTAKU_DIST", &dist)
+            .env("ENTAKU_DATABASE_URL", self.database())
+            .env("ENTAKU_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("ENTAKU_TRUSTED_PROXIES", "127.0.0.1")
+            .env("ENTAKU_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        command
+    }
+
+    /// Starts it.
+    pub fn serve(self) -> anyhow::Result<Program> {
+        let begin = Instant::now();
+        let port = self.port;
+        let child = self.command("serve").spawn()?;
+        let mut program = Program { child, installation: self, port, started_in: Duration::ZERO };
+        while Client::connect(port).and_then(|mut client| client.get("/healthz")).is_err() {
+            if begin.elapsed() > Duration::from_secs(20) {
+                bail!("the program does not answer");
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        program.started_in = begin.elapsed();
+        Ok(program)
     }
 }
 

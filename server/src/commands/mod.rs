@@ -4,6 +4,7 @@
 //! command does is a service's business, the same that pages call.
 
 mod backups;
+mod counts;
 mod export;
 mod inspect;
 mod organizers;
@@ -48,6 +49,11 @@ enum Command {
     Export {
         #[command(subcommand)]
         command: ExportCommand,
+    },
+    /// The counts that are kept with the answers.
+    Counts {
+        #[command(subcommand)]
+        command: CountsCommand,
     },
     /// Write the whole database to one file, whichever kind it is.
     Backup {
@@ -103,6 +109,14 @@ enum QuestionnairesCommand {
     },
     /// Print all questionnaires, a line each.
     List,
+}
+
+#[derive(Debug, Subcommand)]
+enum CountsCommand {
+    /// Go through all answers and say whether the counts are right; nothing is changed.
+    Check,
+    /// Go through all answers and make the counts right. The server may run meanwhile.
+    Rebuild,
 }
 
 #[derive(Debug, Subcommand)]
@@ -193,6 +207,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
                 let filter = export::AskedFor { edition, language, channel, answer };
                 export::answers(&config, export::Asked { slug, format, labels, filter, reason, output }).await
             }
+            Command::Counts { command: CountsCommand::Check } => counts::check(&config).await,
+            Command::Counts { command: CountsCommand::Rebuild } => counts::rebuild(&config).await,
             Command::Backup { file } => backups::backup(&config, &file).await,
             Command::Restore { file } => backups::restore(&config, &file).await,
             Command::Config => inspect::config(&config),

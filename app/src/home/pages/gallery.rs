@@ -10,7 +10,8 @@ use crate::{
     ui::{
         BackButton, BackLink, Button, ButtonLink, Checkboxes, ChoiceRow, DataTable, DateFields, ErrorSummary, Field,
         LongTextField, Notice, Pagination, Panel, Radios, Reader, Ring, Select, Shown, StatusChip, SummaryList,
-        SummaryRow, TextField, Tone, Weight,
+        SummaryRow, TextField, Tone, Weight, bar,
+        html::Html,
         reader::locale_of,
         shell::{Frame, Head, QUESTION_FORM},
     },
@@ -230,11 +231,20 @@ impl Sample {
     fn tables(self) -> impl IntoView {
         let reader = self.reader;
         let columns = vec![self.short(), td_string!(reader.locale, shell.day).to_owned(), self.short()];
-        let row =
-            |number: u32| view! { <tr><td>"vi"</td><td class="c-table__number">{number}</td><td>"ở ữ 漢字"</td></tr> };
+        let row = |number: u64| {
+            let mut html = Html::new();
+            bar::write(&mut html, number, 1234);
+            view! {
+                <tr>
+                    <td>"vi"</td>
+                    <td class="c-table__number">{number}</td>
+                    <td>"ở ữ 漢字 " {bar::percent(number, 1234)} {html.into_view()}</td>
+                </tr>
+            }
+        };
         view! {
             <DataTable reader id="table" caption=self.short() columns>
-                {[1, 12, 1234].map(row).into_iter().collect_view()}
+                {[1, 120, 1234].map(row).into_iter().collect_view()}
             </DataTable>
             <Pagination reader page=2 pages=3 base="?page=" />
         }

@@ -31,7 +31,12 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
             {passage(
                 reader,
                 td_string!(locale, home.privacy_before),
-                &[td_string!(locale, home.privacy_before_1), td_string!(locale, home.privacy_before_2), &ends],
+                &[
+                    td_string!(locale, home.privacy_before_1),
+                    td_string!(locale, home.privacy_before_steps),
+                    td_string!(locale, home.privacy_before_2),
+                    &ends,
+                ],
             )}
             {passage(
                 reader,

@@ -100,6 +100,12 @@ fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<>
         </section>
         <div class="c-actions">
             <ButtonLink reader href=path(slug, "/answers") label=td_string!(locale, answers.to_answers) />
+            <ButtonLink
+                reader
+                href=path(slug, "/counts")
+                label=td_string!(locale, answers.counts_title)
+                weight=Weight::Quiet
+            />
         </div>
         <ul class="answers-links">{links.collect_view()}</ul>
         {state(reader, &summary.questionnaire)}

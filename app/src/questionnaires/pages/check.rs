@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     questionnaires::{
         paths,
-        server::{arrival, catalogue, draft::Draft, effort::Client},
+        server::{arrival, catalogue, counts::steps, draft::Draft, effort::Client},
         stage::{Stage, Trouble, asking, checking},
         types::Sending,
         walk::{self, Place},
@@ -33,9 +33,10 @@ pub async fn show(
     State(ctx): State<Context>,
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    let Some(draft) = Draft::of_questionnaire(&ctx, &headers, &slug) else {
+    let Some(mut draft) = Draft::of_questionnaire(&ctx, &headers, &slug) else {
         catalogue::find_by_slug(&ctx, &slug).await?;
         return Ok(go(&paths::start(reader, &slug), []));
     };
@@ -47,6 +48,7 @@ pub async fn show(
     if place != Place::Check {
         return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
     }
+    steps::reach(&ctx, client, &mut draft, published.definition(), &place).await;
     let mut response = draw(&ctx, reader, &draft, published.definition(), StatusCode::OK, None);
     set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
     Ok(response)
@@ -88,7 +90,10 @@ pub async fn send(
 
     let sending = Sending::of(person(&ctx, &draft, reader).payload(draft.answers.clone()));
     let trouble = match arrival::arrive_from(&ctx, client, sending).await {
-        Ok(receipt) => return Ok(go(&paths::sent(reader, &slug), [draft.into_sent(&receipt).keep(&ctx)?])),
+        Ok(receipt) => {
+            steps::sent(&ctx, client, &draft).await;
+            return Ok(go(&paths::sent(reader, &slug), [draft.into_sent(&receipt).keep(&ctx)?]));
+        }
         // An answer that was fine when it was given is not any more (a day has passed): back to it, and why.
         Err(AppError::Invalid(problems)) => return refused(&ctx, reader, &draft, definition, &problems),
         Err(AppError::TooManyRequests { retry_after }) => Trouble::Busy(retry_after),

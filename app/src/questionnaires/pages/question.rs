@@ -11,7 +11,9 @@ use crate::{
         paths,
         server::{
             catalogue,
+            counts::steps,
             draft::{self, Draft},
+            effort::Client,
         },
         stage::{Asking, Item, Stage, asking},
         walk::{self, Place},
@@ -36,6 +38,7 @@ pub async fn show(
     reader: Reader,
     Path((_, slug, name)): Path<(String, String, String)>,
     RawQuery(query): RawQuery,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let Some(mut draft) = Draft::of_questionnaire(&ctx, &headers, &slug) else {
@@ -53,6 +56,7 @@ pub async fn show(
     if place != Place::Question(name.clone()) {
         return Ok(go(&address(reader, &slug, &place), [draft.keep(&ctx)?]));
     }
+    steps::reach(&ctx, client, &mut draft, definition, &place).await;
     let typed = draft.typed.take_if(|(page, _)| *page == name).map(|(_, fields)| fields);
     let mut stage = asking(definition, &name, &draft.answers, today, typed.as_ref()).ok_or(AppError::NotFound)?;
     stage.change = query.as_deref() == Some("change");
@@ -88,6 +92,7 @@ pub async fn answer(
     State(ctx): State<Context>,
     reader: Reader,
     Path((_, slug, name)): Path<(String, String, String)>,
+    client: Client,
     headers: HeaderMap,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
@@ -128,6 +133,9 @@ pub async fn answer(
             let place = walk::after(definition, &draft.answers, &answers, &name, post.is_change(), today);
             draft.answers = answers;
             draft.typed = None;
+            if is_island(&headers) {
+                steps::reach_from(&ctx, client, &mut draft, definition, &name, &place).await;
+            }
             // Who says no leaves nothing behind.
             let cookie = if place == Place::Nothing { Ok(draft::forget(&ctx)) } else { draft.keep(&ctx) };
             let Ok(kept) = cookie else {

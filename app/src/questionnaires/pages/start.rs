@@ -1,12 +1,12 @@
 //! What the questionnaire is, and *Begin*. Nothing is kept until then.
 
-use super::{address, go, help, via::Via};
+use super::{address, go, help, post::Post, via::Via};
 use crate::{
     error::AppError,
     i18n::*,
     questionnaires::{
         paths,
-        server::{catalogue, draft::Draft, schedule::Standing},
+        server::{catalogue, counts::steps::Steps, draft::Draft, schedule::Standing},
         walk::{self, Place},
     },
     server::{Context, page::page},
@@ -17,15 +17,16 @@ use crate::{
     },
 };
 use axum::{
-    extract::{
-        Form, Path, Query, State,
-        rejection::{FormRejection, QueryRejection},
-    },
+    Form,
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use form::flow;
 use leptos::prelude::*;
+
+/// The box under which a person lets us count where they stop.
+const COUNT_STEPS: &str = "count-steps";
 
 /// The first page. A person with a draft may go on with it or hand the phone to another. Whoever came by a channel
 /// keeps it over a change of language; it is kept nowhere else until they begin.
@@ -92,6 +93,7 @@ pub async fn show(
                 {days}
                 <form method="post" action=paths::start(reader, &slug)>
                     {via(channel.as_deref())}
+                    {count_steps(reader)}
                     <div class="c-actions">
                         <Button reader label=td_string!(locale, questionnaires.begin) />
                     </div>
@@ -146,6 +148,19 @@ fn days(reader: Reader, standing: Standing) -> Option<impl IntoView> {
     Some(view! { <p inner_html=reader.rich(&words)></p> })
 }
 
+/// The box that lets us count where people stop. Nobody is counted who leaves it as it is.
+fn count_steps(reader: Reader) -> impl IntoView {
+    let words = reader.rich(td_string!(reader.locale, questionnaires.count_steps));
+    view! {
+        <div class="c-choices">
+            <label class="c-choice">
+                <input class="c-choice__input" type="checkbox" name=COUNT_STEPS value="yes" autocomplete="off" />
+                <span class="c-choice__label" inner_html=words></span>
+            </label>
+        </div>
+    }
+}
+
 /// *Begin*: a new id, or on with the draft that is there, by whichever channel that one came.
 ///
 /// # Errors
@@ -155,10 +170,11 @@ pub async fn begin(
     reader: Reader,
     Path((_, slug)): Path<(String, String)>,
     headers: HeaderMap,
-    form: Result<Form<Via>, FormRejection>,
+    Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
     let questionnaire = catalogue::find_by_slug(&ctx, &slug).await?;
-    let channel = Via::of_form(form).channel(&ctx, &questionnaire).await?;
+    let post = Post::new(pairs);
+    let channel = Via::of_path(post.get("via").unwrap_or_default().to_owned()).channel(&ctx, &questionnaire).await?;
     if !questionnaire.is_open {
         return Ok(go(&paths::start_by(reader, &slug, channel.as_deref()), []));
     }
@@ -168,7 +184,11 @@ pub async fn begin(
             let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
             (draft, published)
         }
-        None => (Draft::begin(&slug, questionnaire.current.hash(), reader.tag(), channel), questionnaire.current),
+        None => {
+            let mut draft = Draft::begin(&slug, questionnaire.current.hash(), reader.tag(), channel);
+            draft.steps = post.get(COUNT_STEPS).map(|_| Steps::default());
+            (draft, questionnaire.current)
+        }
     };
     let definition = published.definition();
     let today = ctx.clock().today();

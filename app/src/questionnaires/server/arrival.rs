@@ -7,7 +7,7 @@
 //! line, no instant.
 
 use super::{
-    catalogue, channels,
+    catalogue, channels, counts,
     effort::{self, Client},
     entities::{
         quarantined_response::{self as quarantined, Reason},
@@ -22,9 +22,10 @@ use crate::{
     questionnaires::types::{Outcome, Receipt, Sending},
     server::{Context, bus::Topic, db::Transaction, entities::StoredDay, error::internal},
 };
-use form::{Day, Payload, PayloadError};
+use form::{Answers, Day, Payload, PayloadError, Published};
 use sea_orm::Set;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// What became of an answer within the transaction.
 enum Arrived {
@@ -68,7 +69,7 @@ pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError
                 return Ok(known);
             }
             match row {
-                Ok(row) => store(&tx, sending, row.clone()).await,
+                Ok(fitting) => store(&tx, sending, fitting).await,
                 Err(reason) => keep_aside(&tx, sending, *reason).await,
             }
         })
@@ -86,30 +87,42 @@ pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError
     Ok(receipt::receipt(ctx.keys(), &sending.instance_id, &sending.digest, outcome))
 }
 
-/// The row that a sending becomes, all but its questionnaire, or why it cannot be placed.
+/// What a sending becomes, or why it cannot be placed.
 ///
 /// # Errors
 /// As [`arrive`].
-pub(super) async fn row_of(
-    ctx: &Context,
-    sending: &Sending,
-    today: Day,
-) -> Result<Result<response::ActiveModel, Reason>, AppError> {
+pub(super) async fn row_of(ctx: &Context, sending: &Sending, today: Day) -> Result<Result<Fitting, Reason>, AppError> {
     match read(sending)? {
         Some(payload) => Ok(row(ctx, sending, &payload, today).await?.ok_or(Reason::UnknownDefinition)),
         None => Ok(Err(Reason::Unreadable)),
     }
 }
 
-/// Makes a row an answer to its questionnaire; whether it was not there before. Answers are counted here and nowhere
-/// else, whether they arrive or an organizer takes them out of what was kept aside.
+/// Makes it an answer to its questionnaire, received on that day; whether it was not there before. Answers are counted
+/// here and nowhere else, whether they arrive or an organizer takes them out of what was kept aside.
 pub(super) async fn place(
     tx: &Transaction,
     questionnaire: &questionnaire::Model,
-    mut row: response::ActiveModel,
+    fitting: &Fitting,
+    day: Day,
 ) -> Result<bool, AppError> {
-    row.questionnaire_id = Set(questionnaire.id.clone());
-    Ok(queries::insert_response(tx, row).await?)
+    let Fitting { row, definition, language, channel, answers } = fitting;
+    let row = response::ActiveModel {
+        questionnaire_id: Set(questionnaire.id.clone()),
+        received_on: Set(StoredDay(day)),
+        ..row.clone()
+    };
+    if !queries::insert_response(tx, row).await? {
+        return Ok(false);
+    }
+    let group = counts::Group {
+        questionnaire: questionnaire.id.clone(),
+        definition: definition.hash().to_owned(),
+        language: language.clone(),
+        channel: channel.clone().unwrap_or_default(),
+    };
+    counts::add(tx, group, day, &counts::said(definition.definition(), answers, day)).await?;
+    Ok(true)
 }
 
 /// The payload, if its bytes are those that were digested and agree with the envelope; `None` if they are of a
@@ -147,13 +160,18 @@ fn is_of_another_format(bytes: &[u8]) -> bool {
     serde_json::from_slice(bytes).is_ok_and(|Format { format }| format != form::FORMAT)
 }
 
+/// An answer that fits its definition.
+pub(super) struct Fitting {
+    /// All of it but its questionnaire and its day.
+    row: response::ActiveModel,
+    definition: Arc<Published>,
+    language: String,
+    channel: Option<String>,
+    answers: Answers,
+}
+
 /// The row of an answer, all but its questionnaire; `None` if nobody published its definition under its slug.
-async fn row(
-    ctx: &Context,
-    sending: &Sending,
-    payload: &Payload,
-    today: Day,
-) -> Result<Option<response::ActiveModel>, AppError> {
+async fn row(ctx: &Context, sending: &Sending, payload: &Payload, today: Day) -> Result<Option<Fitting>, AppError> {
     let published = match catalogue::definition_by_hash(ctx, &payload.definition).await {
         Ok(published) if published.definition().slug == payload.questionnaire => published,
         Ok(_) | Err(AppError::NotFound) => return Ok(None),
@@ -168,17 +186,18 @@ async fn row(
         Some(code) => channels::known_by_slug(ctx, &payload.questionnaire, code).await?,
         None => None,
     };
-    Ok(Some(response::ActiveModel {
+    let row = response::ActiveModel {
         instance_id: Set(InstanceId(sending.instance_id.clone())),
         definition: Set(sending.definition.clone()),
         digest: Set(sending.digest.clone()),
         payload: Set(sending.payload.clone()),
         language: Set(payload.language.clone()),
-        channel: Set(channel),
-        received_on: Set(StoredDay(today)),
+        channel: Set(channel.clone()),
         code_hash: Set(receipt::code_hash_of(ctx.keys(), &sending.instance_id)),
         ..Default::default()
-    }))
+    };
+    let (language, answers) = (payload.language.clone(), payload.answers.clone());
+    Ok(Some(Fitting { row, definition: published, language, channel, answers }))
 }
 
 /// What became of this id before.
@@ -206,14 +225,14 @@ async fn known(tx: &Transaction, coded: &Coded<'_>) -> Result<Option<Arrived>, A
 }
 
 /// Stores an answer that fits its definition, or keeps it aside if its questionnaire takes none today.
-async fn store(tx: &Transaction, coded: &Coded<'_>, row: response::ActiveModel) -> Result<Arrived, AppError> {
+async fn store(tx: &Transaction, coded: &Coded<'_>, fitting: &Fitting) -> Result<Arrived, AppError> {
     let Some(questionnaire) = queries::find_questionnaire(tx, &coded.sending.questionnaire).await? else {
         return keep_aside(tx, coded, Reason::UnknownDefinition).await;
     };
     if !Schedule::of(&questionnaire).on(coded.today).is_open() {
         return keep_aside(tx, coded, Reason::Closed).await;
     }
-    if place(tx, &questionnaire, row).await? {
+    if place(tx, &questionnaire, fitting, coded.today).await? {
         return Ok(Arrived::Stored(questionnaire.id));
     }
     // Another request was faster by a moment.

@@ -99,6 +99,7 @@ pub async fn delete(ctx: &Context, questionnaire: &Questionnaire, code: &Code) -
             }
             if let Some(row) = &traces.response {
                 queries::delete_response(&tx, row).await?;
+                super::counts::remove(&tx, row).await?;
             }
             queries::delete_quarantined(&tx, traces.kept_aside).await?;
             queries::insert_deleted(&tx, code_hash, &questionnaire.id).await?;

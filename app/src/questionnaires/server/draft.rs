@@ -4,6 +4,7 @@
 //! It ends with *Send* (a code takes its place), *Exit*, *New person* and thirty idle minutes. The instance id is
 //! made once, when the person begins, and follows the answers between cookie and island.
 
+use super::counts::steps::Steps;
 use crate::{
     error::AppError,
     questionnaires::types::{Outcome, Receipt},
@@ -44,6 +45,9 @@ pub struct Draft {
     /// What stood in a field when the language was changed and could not be read as an answer.
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<(String, Fields)>,
+    /// Which pages were counted, if the person allowed to count where they stop.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Steps>,
     /// Set when sent: nothing of the answers is left then.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
@@ -75,6 +79,7 @@ impl Draft {
             channel,
             answers: Answers::default(),
             typed: None,
+            steps: None,
             sent: None,
             expires_ms: 0,
         }
@@ -130,6 +135,7 @@ impl Draft {
         Self {
             answers: Answers::default(),
             typed: None,
+            steps: None,
             sent: Some(Sent { code: receipt.code.clone(), outcome: receipt.outcome }),
             ..self
         }

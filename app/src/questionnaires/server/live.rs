@@ -40,7 +40,7 @@ pub async fn show(State(ctx): State<Context>, _: Organizer) -> Result<Response, 
     // Subscribed before the first reading, so that nothing falls in between.
     let counts = ctx.part::<Hub>().listen(&ctx);
     let mut first = format!("retry: {}\n\n", RETRY_MS + jitter());
-    first.push_str(&render(&queries::count_all(ctx.read()).await?));
+    first.push_str(&render(&queries::counts::count_all(ctx.read()).await?));
 
     let listener = Listener { counts, ends_at: Instant::now() + AT_MOST };
     let changes = stream::unfold(listener, Listener::next);
@@ -106,7 +106,7 @@ async fn watch_counts(ctx: Context, counts: watch::Sender<Bytes>) {
             // What comes from here on is heard in the next round.
             topics = topics.resubscribe();
             if counts.receiver_count() > 0
-                && let Ok(read) = queries::count_all(ctx.read()).await
+                && let Ok(read) = queries::counts::count_all(ctx.read()).await
             {
                 counts.send_replace(Bytes::from(render(&read)));
             }

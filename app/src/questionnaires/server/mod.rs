@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod catalogue;
 pub mod changes;
 pub mod channels;
+pub mod counts;
 pub mod definition_file;
 pub mod deletion;
 pub mod draft;

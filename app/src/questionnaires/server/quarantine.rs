@@ -16,7 +16,6 @@ use crate::{
     questionnaires::types::Sending,
     server::{Context, audit, bus::Topic, db::Transaction, entities::StoredDay},
 };
-use sea_orm::Set;
 
 pub use super::entities::quarantined_response::Reason as KeptAsideFor;
 
@@ -132,18 +131,18 @@ pub enum Refusal {
 pub async fn accept(ctx: &Context, organizer: &Organizer, slug: &str, id: &str) -> Result<Accepted, AppError> {
     let Some(kept) = queries::find_quarantined(ctx.read(), slug, id).await? else { return Ok(Accepted::Gone) };
     let today = ctx.clock().today();
-    let row = match arrival::row_of(ctx, &sending(kept), today).await {
-        Ok(Ok(row)) => row,
+    let fitting = match arrival::row_of(ctx, &sending(kept), today).await {
+        Ok(Ok(fitting)) => fitting,
         Ok(Err(Why::UnknownDefinition)) => return Ok(Accepted::Refused(Refusal::UnknownDefinition)),
         Ok(Err(_)) | Err(AppError::Malformed) => return Ok(Accepted::Refused(Refusal::Unreadable)),
         Err(AppError::Invalid(_)) => return Ok(Accepted::Refused(Refusal::Invalid)),
         Err(error) => return Err(error),
     };
-    let row = &row;
+    let fitting = &fitting;
     let accepted = ctx
         .write(|tx| async move {
             let Some(kept) = queries::find_quarantined(&tx, slug, id).await? else { return Ok(Accepted::Gone) };
-            let accepted = place(&tx, kept, row.clone(), StoredDay(today)).await?;
+            let accepted = place(&tx, kept, fitting, StoredDay(today)).await?;
             if accepted == Accepted::Placed {
                 queries::delete_quarantined(&tx, [id.to_owned()]).await?;
                 audit::record(&tx, Some(organizer.id()), "quarantine.accepted", id, slug).await?;
@@ -160,15 +159,15 @@ pub async fn accept(ctx: &Context, organizer: &Organizer, slug: &str, id: &str) 
 async fn place(
     tx: &Transaction,
     kept: Model,
-    mut row: super::entities::response::ActiveModel,
+    fitting: &arrival::Fitting,
     today: StoredDay,
 ) -> Result<Accepted, AppError> {
     let Some(questionnaire) = queries::find_questionnaire(tx, &kept.questionnaire).await? else {
         return Ok(Accepted::Refused(Refusal::UnknownDefinition));
     };
     let is_published = questionnaire.results_through.is_some_and(|through| kept.received_on <= through);
-    row.received_on = Set(if is_published { today } else { kept.received_on });
-    if arrival::place(tx, &questionnaire, row).await? {
+    let day = if is_published { today } else { kept.received_on };
+    if arrival::place(tx, &questionnaire, fitting, day.into()).await? {
         return Ok(Accepted::Placed);
     }
     // The same bytes may have come again while the questionnaire was open: then they are counted already.

@@ -61,6 +61,8 @@ pub enum Use {
     Exported,
     /// One thing that was kept aside, read on the screen.
     KeptAside,
+    /// Small counts of the most sensitive questions, read on the screen.
+    Counts,
 }
 
 impl Use {
@@ -69,6 +71,7 @@ impl Use {
             Self::Read => "answers.read",
             Self::Exported => "answers.exported",
             Self::KeptAside => "quarantine.read",
+            Self::Counts => "counts.read",
         }
     }
 }

@@ -73,8 +73,8 @@ pub async fn list_by_command(ctx: &Context) -> Result<Vec<Summary>, AppError> {
 pub async fn overview(ctx: &Context, _: &Organizer, slug: &str) -> Result<Overview, AppError> {
     let summary = summary(ctx, catalogue::find_by_slug(ctx, slug).await?).await?;
     let id = &summary.questionnaire.id;
-    let by_language = queries::count_by_language(ctx.read(), id).await?;
-    let by_day = queries::count_by_day(ctx.read(), id).await?;
+    let by_language = queries::counts::count_by_language(ctx.read(), id).await?;
+    let by_day = queries::counts::count_by_day(ctx.read(), id).await?;
     Ok(Overview { summary, by_language, by_day, flags: effort::flags(ctx, slug) })
 }
 
@@ -120,8 +120,7 @@ pub async fn codebook_table(ctx: &Context, _: &Organizer, slug: &str) -> Result<
     Ok(Codebook::of(&catalogue::editions(ctx, &questionnaire).await?))
 }
 
-/// Through which channels answers to a questionnaire came, the most used first, and how many through each; some of
-/// them if there are very many.
+/// Through which channels answers to a questionnaire came, the most used first, and how many through each.
 ///
 /// # Errors
 /// When the database fails.
@@ -130,12 +129,11 @@ pub async fn channels(
     _: &Organizer,
     questionnaire: &Questionnaire,
 ) -> Result<Vec<(Option<String>, u64)>, AppError> {
-    const MOST: u64 = 200;
-    Ok(queries::count_by_channel(ctx.read(), &questionnaire.id, MOST).await?)
+    Ok(queries::counts::count_by_channel(ctx.read(), &questionnaire.id).await?)
 }
 
 async fn summary(ctx: &Context, questionnaire: Questionnaire) -> Result<Summary, AppError> {
-    let answers = queries::count_responses(ctx.read(), &questionnaire.id, None).await?;
+    let answers = queries::counts::count_responses(ctx.read(), &questionnaire.id, None).await?;
     let reasons = queries::count_quarantined(ctx.read(), &questionnaire.slug).await?;
     let deleted = queries::count_deleted(ctx.read(), &questionnaire.id).await?;
     Ok(Summary { questionnaire, answers, kept_aside: reasons.iter().map(|(_, count)| count).sum(), deleted })

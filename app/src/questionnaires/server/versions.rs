@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{auth::Organizer, error::AppError, server::Context};
 use form::{Day, Published};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// One version.
 #[derive(Clone, Debug)]
@@ -30,8 +30,7 @@ pub struct Version {
 /// [`AppError::NotFound`] if there is none of that slug.
 pub async fn list(ctx: &Context, _: &Organizer, slug: &str) -> Result<(Questionnaire, Vec<Version>), AppError> {
     let questionnaire = catalogue::find_by_slug(ctx, slug).await?;
-    let counts: HashMap<String, u64> =
-        queries::count_by_definition(ctx.read(), &questionnaire.id).await?.into_iter().collect();
+    let counts = queries::counts::count_by_definition(ctx.read(), &questionnaire.id).await?;
     let mut versions: Vec<Version> = Vec::new();
     for (hash, published_on) in queries::list_definitions(ctx.read(), &questionnaire.id).await? {
         let published = catalogue::definition_by_hash(ctx, &hash).await?;

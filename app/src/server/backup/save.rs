@@ -35,11 +35,11 @@ async fn save_from<C: ConnectionTrait>(conn: &C, tables: &[Table], path: &Path) 
     let manifest = Manifest::new(steps, counts);
     let mut writer = Writer::create(path, &manifest)?;
     for table in tables {
-        let mut after: Option<String> = None;
+        let mut after: Option<Vec<serde_json::Value>> = None;
         loop {
             let rows = table.page(conn, after.as_deref(), PAGE).await?;
             let Some(last) = rows.last() else { break };
-            after = table.key_of(last).map(str::to_owned);
+            after = Some(table.key_of(last));
             for row in rows {
                 writer.row(table.name(), row)?;
             }

@@ -3,7 +3,7 @@
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn,
     QueryResult,
-    sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement},
 };
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug)]
 pub struct Table {
     name: &'static str,
-    key: &'static str,
+    key: Vec<(&'static str, Kind)>,
     columns: Vec<(&'static str, Kind)>,
 }
 
@@ -24,12 +24,12 @@ enum Kind {
 }
 
 impl Table {
-    /// The table of an entity. Its primary key must be one text column, as everywhere here.
+    /// The table of an entity.
     #[must_use]
     pub fn of<E: EntityTrait>() -> Self {
-        let columns =
-            E::Column::iter().map(|column| (column.as_str(), Kind::of(column.def().get_column_type()))).collect();
-        let key = E::PrimaryKey::iter().map(|key| key.into_column().as_str()).next().unwrap_or_default();
+        let known = |column: E::Column| (column.as_str(), Kind::of(column.def().get_column_type()));
+        let columns = E::Column::iter().map(known).collect();
+        let key = E::PrimaryKey::iter().map(|key| known(key.into_column())).collect();
         Self { name: E::default().table_name(), key, columns }
     }
 
@@ -41,7 +41,7 @@ impl Table {
 
     /// How many rows it has.
     pub(super) async fn count<C: ConnectionTrait>(&self, conn: &C) -> Result<u64, DbErr> {
-        let count = Query::select().expr_as(Func::count(Expr::col(self.key)), "rows").from(self.name).take();
+        let count = Query::select().expr_as(Func::count(Expr::col(Asterisk)), "rows").from(self.name).take();
         let rows: i64 = match conn.query_one(&count).await? {
             Some(row) => row.try_get("", "rows")?,
             None => 0,
@@ -53,7 +53,7 @@ impl Table {
     pub(super) async fn page<C: ConnectionTrait>(
         &self,
         conn: &C,
-        after: Option<&str>,
+        after: Option<&[Value]>,
         size: u64,
     ) -> Result<Vec<Map<String, Value>>, DbErr> {
         let rows = conn.query_all(&self.select(after, size)).await?;
@@ -61,19 +61,19 @@ impl Table {
     }
 
     /// The key of a row that [`Table::page`] gave.
-    pub(super) fn key_of<'r>(&self, row: &'r Map<String, Value>) -> Option<&'r str> {
-        row.get(self.key)?.as_str()
+    pub(super) fn key_of(&self, row: &Map<String, Value>) -> Vec<Value> {
+        self.key.iter().map(|(name, _)| row.get(*name).cloned().unwrap_or_default()).collect()
     }
 
-    fn select(&self, after: Option<&str>, size: u64) -> SelectStatement {
+    fn select(&self, after: Option<&[Value]>, size: u64) -> SelectStatement {
         let mut select = Query::select();
-        select
-            .columns(self.columns.iter().map(|(name, _)| Alias::new(*name)))
-            .from(self.name)
-            .order_by(self.key, Order::Asc)
-            .limit(size);
+        select.columns(self.columns.iter().map(|(name, _)| Alias::new(*name))).from(self.name).limit(size);
+        for (name, _) in &self.key {
+            select.order_by(*name, Order::Asc);
+        }
         if let Some(after) = after {
-            select.and_where(Expr::col(self.key).gt(after));
+            let key = Expr::tuple(self.key.iter().map(|(name, _)| Expr::col(*name)));
+            select.and_where(key.gt(Expr::tuple(after.iter().zip(&self.key).map(|(part, (_, kind))| kind.expr(part)))));
         }
         select
     }
@@ -94,6 +94,15 @@ impl Table {
 }
 
 impl Kind {
+    /// A part of a key that [`Table::key_of`] gave, as the database wants it.
+    fn expr(self, part: &Value) -> Expr {
+        match self {
+            Self::Integer => Expr::val(part.as_i64().unwrap_or_default()),
+            Self::Boolean => Expr::val(part.as_bool().unwrap_or_default()),
+            Self::Text => Expr::val(part.as_str().unwrap_or_default()),
+        }
+    }
+
     /// Everything is text but numbers and truths; a column of yet another type would fail to be read as text, and the
     /// test that loses everything with it.
     fn of(column: &ColumnType) -> Self {

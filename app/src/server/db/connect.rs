@@ -1,6 +1,6 @@
 //! Opening a database by its address.
 
-use super::Db;
+use super::{Db, lane::Lanes};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 use std::{fs, path::Path, sync::Arc, time::Duration};
 use tokio::sync::RwLock;
@@ -61,7 +61,8 @@ impl Db {
         };
         let backend = writer.get_database_backend();
         debug_assert!(matches!(backend, DbBackend::Sqlite | DbBackend::Postgres));
-        Ok(Self { reader, writer, backend, turns: Arc::new(RwLock::new(())) })
+        let lanes = Arc::new(Lanes::new(backend));
+        Ok(Self { reader, writer, backend, turns: Arc::new(RwLock::new(())), lanes })
     }
 }
 

@@ -10,11 +10,20 @@ use super::{Db, connect::BUSY_TIMEOUT_MS};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use std::time::Duration;
 
-/// The tables whose rows are somebody's answers, with the random key that gives them their new order. On PostgreSQL
-/// no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and inserted again in one statement. The
-/// marks of deleted answers are among them: such a mark is a new row, so the next run also drops what was deleted.
-const TABLES: [(&str, &str); 3] =
-    [("responses", "instance_id"), ("quarantined_responses", "id"), ("deleted_responses", "code_hash")];
+/// The tables whose rows are somebody's answers, with the random key that gives them their new order, and the counts
+/// of them with theirs: a count that few people add to was written last by the transaction that stored the answers of
+/// the last of them. On PostgreSQL no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and
+/// inserted again in one statement. The marks of deleted answers are among them: such a mark is a new row, so the next
+/// run also drops what was deleted.
+const TABLES: [(&str, &str); 7] = [
+    ("responses", "instance_id"),
+    ("quarantined_responses", "id"),
+    ("deleted_responses", "code_hash"),
+    ("response_counts", "questionnaire_id, definition, language, channel, lane"),
+    ("day_counts", "questionnaire_id, day, lane"),
+    ("answer_counts", "questionnaire_id, definition, question, value, language, channel, lane"),
+    ("step_counts", "questionnaire_id, definition, question, lane"),
+];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
 const FORGOTTEN: &str = "storage.order_forgotten";

@@ -7,6 +7,7 @@
 
 mod connect;
 mod forget;
+mod lane;
 mod snapshot;
 mod transaction;
 mod write;
@@ -31,6 +32,8 @@ pub struct Db {
     backend: DbBackend,
     /// First tries share it, a try after a conflict has it alone; see [`Db::write`].
     turns: Arc<RwLock<()>>,
+    /// Those that no transaction of this process has now.
+    lanes: Arc<lane::Lanes>,
 }
 
 impl Db {

@@ -20,6 +20,7 @@ pub struct Transaction(Arc<Inner>);
 struct Inner {
     raw: DatabaseTransaction,
     began_at: i64,
+    lane: i64,
     health: AtomicU8,
 }
 
@@ -35,14 +36,20 @@ pub(super) enum Health {
 }
 
 impl Transaction {
-    pub(super) fn new(raw: DatabaseTransaction, began_at: i64) -> Self {
-        Self(Arc::new(Inner { raw, began_at, health: AtomicU8::new(Health::Sound as u8) }))
+    pub(super) fn new(raw: DatabaseTransaction, began_at: i64, lane: i64) -> Self {
+        Self(Arc::new(Inner { raw, began_at, lane, health: AtomicU8::new(Health::Sound as u8) }))
     }
 
     /// The instant of the transaction by the site's clock, in Unix milliseconds. All rows of one transaction share it.
     #[must_use]
     pub fn now_ms(&self) -> i64 {
         self.0.began_at
+    }
+
+    /// The lane in which it adds to counts: no other transaction of this process has it at the same time.
+    #[must_use]
+    pub fn lane(&self) -> i64 {
+        self.0.lane
     }
 
     pub(super) fn health(&self) -> Health {

@@ -80,7 +80,10 @@ impl Db {
         W: Fn(Transaction) -> F,
         F: Future<Output = Result<T, AppError>> + Send,
     {
-        let tx = Transaction::new(self.begin().await?, now_ms);
+        let raw = self.begin().await?;
+        // Given back when everything below is committed or rolled back.
+        let lane = self.lanes.take();
+        let tx = Transaction::new(raw, now_ms, lane.number());
         let result = work(tx.clone()).await;
         let health = tx.health();
         let raw = tx.into_raw().ok_or_else(|| internal("a transaction outlived its work"))?;

@@ -13,6 +13,13 @@ pub struct StoredDay(pub Day);
 #[error("not a day")]
 pub struct NotADay;
 
+/// What the ORM asks of a part of a key; no number is a day.
+impl sea_orm::TryFromU64 for StoredDay {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(sea_orm::DbErr::ConvertFromU64("StoredDay"))
+    }
+}
+
 impl From<Day> for StoredDay {
     fn from(day: Day) -> Self {
         Self(day)

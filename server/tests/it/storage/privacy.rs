@@ -41,6 +41,35 @@ async fn responses_have_the_columns_that_were_agreed_on() {
     }
 }
 
+/// Counts name a day or what people have in common, never both, and nobody.
+const COUNTS: [(&str, &[&str]); 4] = [
+    ("response_counts", &["questionnaire_id", "definition", "language", "channel", "lane", "n"]),
+    ("day_counts", &["questionnaire_id", "day", "lane", "n"]),
+    ("answer_counts", &["questionnaire_id", "definition", "question", "value", "language", "channel", "lane", "n"]),
+    ("step_counts", &["questionnaire_id", "definition", "question", "lane", "n"]),
+];
+
+#[tokio::test]
+async fn counts_have_the_columns_that_were_agreed_on_and_no_order() {
+    let test = TestDatabase::migrated().await;
+    let db = &test.db;
+    for (table, agreed) in COUNTS {
+        let columns = catalog::columns(db, table).await;
+        assert_eq!(columns.iter().map(|[name, ..]| name.as_str()).collect::<Vec<_>>(), agreed, "{table}");
+        if db.backend() == DbBackend::Sqlite {
+            db.writer().execute_unprepared(&format!("SELECT rowid FROM {table}")).await.expect_err("a hidden number");
+        }
+    }
+    // A count that few add to was written by the transaction that stored the last of their answers.
+    sample::fill(db, 2).await;
+    db.forget_order().await.unwrap();
+    if db.backend() == DbBackend::Postgres {
+        let writers = COUNTS.map(|(table, _)| format!("SELECT xmin::text AS a FROM {table}")).join(" UNION ");
+        let writers = catalog::ask::<1>(db, &format!("{writers} UNION SELECT xmin::text FROM responses")).await;
+        assert_eq!(writers.len(), 1, "{writers:?}");
+    }
+}
+
 #[tokio::test]
 async fn responses_have_no_number_that_rises() {
     let test = TestDatabase::migrated().await;

@@ -4,7 +4,8 @@ use app::{
     auth::server::entities::{invitation, organizer, session},
     ids::{InstanceId, OrganizerId, QuestionnaireId},
     questionnaires::server::entities::{
-        channel, definition, deleted_response, quarantined_response, questionnaire, response,
+        answer_count, channel, day_count, definition, deleted_response, quarantined_response, questionnaire, response,
+        response_count, step_count,
     },
     server::{
         db::Db,
@@ -99,6 +100,44 @@ pub fn deleted(number: u64) -> deleted_response::Model {
     deleted_response::Model { code_hash: hash(number), questionnaire_id: QuestionnaireId("q-1".to_owned()) }
 }
 
+pub fn response_count() -> response_count::Model {
+    response_count::Model {
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        definition: hash(1),
+        language: "vi".to_owned(),
+        channel: String::new(),
+        lane: 3,
+        n: -1,
+    }
+}
+
+pub fn day_count() -> day_count::Model {
+    day_count::Model { questionnaire_id: QuestionnaireId("q-1".to_owned()), day: day(), lane: 0, n: i64::MAX }
+}
+
+pub fn answer_count(lane: i64) -> answer_count::Model {
+    answer_count::Model {
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        definition: hash(1),
+        question: "sector".to_owned(),
+        value: "_declined".to_owned(),
+        language: "vi".to_owned(),
+        channel: "poster".to_owned(),
+        lane,
+        n: 1,
+    }
+}
+
+pub fn step_count() -> step_count::Model {
+    step_count::Model {
+        questionnaire_id: QuestionnaireId("q-1".to_owned()),
+        definition: hash(1),
+        question: "_check".to_owned(),
+        lane: 0,
+        n: 7,
+    }
+}
+
 pub fn organizer() -> organizer::Model {
     organizer::Model {
         id: OrganizerId("o-1".to_owned()),
@@ -180,6 +219,10 @@ pub async fn fill(db: &Db, responses: u64) {
     store(db, channel()).await;
     store(db, quarantined(1)).await;
     store(db, deleted(1)).await;
+    store(db, response_count()).await;
+    store(db, day_count()).await;
+    store(db, answer_count(0)).await;
+    store(db, step_count()).await;
     store(db, organizer()).await;
     store(db, invitation()).await;
     store(db, session()).await;

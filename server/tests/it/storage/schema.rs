@@ -5,7 +5,8 @@ use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
     questionnaires::server::entities::{
-        channel, definition, deleted_response, quarantined_response, questionnaire, response,
+        answer_count, channel, day_count, definition, deleted_response, quarantined_response, questionnaire, response,
+        response_count, step_count,
     },
     server::{
         db::Db,
@@ -36,6 +37,10 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<response::Entity>(db).await,
         fits::<quarantined_response::Entity>(db).await,
         fits::<deleted_response::Entity>(db).await,
+        fits::<response_count::Entity>(db).await,
+        fits::<day_count::Entity>(db).await,
+        fits::<answer_count::Entity>(db).await,
+        fits::<step_count::Entity>(db).await,
         fits::<organizer::Entity>(db).await,
         fits::<invitation::Entity>(db).await,
         fits::<session::Entity>(db).await,
@@ -66,6 +71,10 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<response::Entity>(db, sample::response(0)).await;
     holds::<quarantined_response::Entity>(db, sample::quarantined(1)).await;
     holds::<deleted_response::Entity>(db, sample::deleted(1)).await;
+    holds::<response_count::Entity>(db, sample::response_count()).await;
+    holds::<day_count::Entity>(db, sample::day_count()).await;
+    holds::<answer_count::Entity>(db, sample::answer_count(0)).await;
+    holds::<step_count::Entity>(db, sample::step_count()).await;
     holds::<organizer::Entity>(db, sample::organizer()).await;
     holds::<invitation::Entity>(db, sample::invitation()).await;
     holds::<session::Entity>(db, sample::session()).await;
@@ -123,6 +132,8 @@ async fn keys_that_must_be_unique_are() {
 
     assert!(!takes::<deleted_response::Entity, _>(db, sample::deleted(1)).await);
     assert!(takes::<deleted_response::Entity, _>(db, sample::deleted(2)).await);
+    assert!(!takes::<answer_count::Entity, _>(db, answer_count::Model { n: 5, ..sample::answer_count(0) }).await);
+    assert!(takes::<answer_count::Entity, _>(db, sample::answer_count(1)).await);
 
     let same_email = organizer::Model { id: app::ids::OrganizerId("o-2".to_owned()), ..sample::organizer() };
     assert!(!takes::<organizer::Entity, _>(db, same_email).await);
@@ -173,6 +184,8 @@ async fn words_days_and_hashes_have_their_form() {
         "UPDATE questionnaires SET closes_on = ''",
         "UPDATE questionnaires SET results_through = '2026-11-22T03:00:00'",
         "UPDATE deleted_responses SET code_hash = 'abc'",
+        "UPDATE day_counts SET day = '2026-11'",
+        "UPDATE answer_counts SET channel = NULL",
     ] {
         assert!(db.writer().execute_unprepared(sql).await.is_err(), "{sql}");
     }

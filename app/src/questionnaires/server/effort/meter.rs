@@ -5,6 +5,8 @@ use std::{collections::HashMap, net::IpAddr};
 
 /// One answer wears off in this time: 150 in ten minutes from one network never add up.
 const COST_MS: i64 = 4_000;
+/// One counted page in this: a class may turn ten pages a second.
+const STEP_COST_MS: i64 = 100;
 /// So many that have not worn off may come at once; from then on answers wait.
 const WAIT_FROM: i64 = 40;
 /// From so many on they are refused for a while.
@@ -40,6 +42,7 @@ pub enum Asked {
 
 /// The rule, with the time as input. A bucket is the instant at which everything in it will have worn off.
 pub struct Meter {
+    cost_ms: i64,
     new_salt: fn() -> [u8; 32],
     salt: [u8; 32],
     salted_at: i64,
@@ -51,7 +54,13 @@ impl Meter {
     /// Nothing is known of anybody. `new_salt` is called now and every hour.
     #[must_use]
     pub fn new(new_salt: fn() -> [u8; 32]) -> Self {
-        Self { new_salt, salt: new_salt(), salted_at: i64::MIN, networks: HashMap::new(), shared: 0 }
+        Self { cost_ms: COST_MS, new_salt, salt: new_salt(), salted_at: i64::MIN, networks: HashMap::new(), shared: 0 }
+    }
+
+    /// The same for the pages that are counted.
+    #[must_use]
+    pub fn of_steps(new_salt: fn() -> [u8; 32]) -> Self {
+        Self { cost_ms: STEP_COST_MS, ..Self::new(new_salt) }
     }
 
     /// What is asked of one more answer from this address; it counts unless it is refused.
@@ -67,8 +76,8 @@ impl Meter {
         let network = address.map(|address| self.network(address));
         let has_room = self.networks.len() < NETWORKS;
         match network.filter(|network| has_room || self.networks.contains_key(network)) {
-            Some(network) => ask(self.networks.entry(network).or_default(), COST_MS, now_ms),
-            None => ask(&mut self.shared, COST_MS / SHARED, now_ms),
+            Some(network) => ask(self.networks.entry(network).or_default(), self.cost_ms, now_ms),
+            None => ask(&mut self.shared, self.cost_ms / SHARED, now_ms),
         }
     }
 
@@ -170,6 +179,15 @@ mod tests {
         assert_ne!(network(1, 0), network(1, 0x100));
         let v4 = Ipv4Addr::new(203, 0, 113, 7);
         assert_eq!(meter.network(IpAddr::V4(v4)), meter.network(IpAddr::V6(v4.to_ipv6_mapped())));
+    }
+
+    #[test]
+    fn pages_of_a_class_are_counted_and_a_flood_of_them_is_not() {
+        let mut meter = Meter::of_steps(|| [1; 32]);
+        // 60 people who turn a page every ten seconds, for half an hour.
+        assert!((0..10_800).all(|page| !is_refusal(meter.ask(DORMITORY, page * 1_000 / 6))));
+        let counted = (0..10_000).filter(|page| !is_refusal(meter.ask(DORMITORY, 30 * MINUTE + page))).count();
+        assert!(counted < 400, "{counted} in ten seconds");
     }
 
     #[test]

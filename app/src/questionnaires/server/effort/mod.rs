@@ -102,6 +102,14 @@ pub async fn admit_try(ctx: &Context, client: Client) -> Result<(), AppError> {
     }
 }
 
+/// Whether a page that a person has reached is counted: always, but for a network that turns very many.
+#[must_use]
+pub fn lets_step(ctx: &Context, client: Client) -> bool {
+    let effort = ctx.part::<Effort>();
+    let mut steps = effort.steps.lock().unwrap_or_else(PoisonError::into_inner);
+    !matches!(steps.ask(client.0, ctx.clock().now_ms()), Asked::Refusal { .. })
+}
+
 /// The days on which unusually many answers to this questionnaire came from one place at once. It may have been a
 /// class, or one person many times: for organizers to judge. Not joined to answers, and forgotten at a restart.
 #[must_use]
@@ -116,6 +124,7 @@ struct Effort {
     meter: Mutex<Meter>,
     /// Tries of codes.
     tries: Mutex<Meter>,
+    steps: Mutex<Meter>,
     flags: Mutex<BTreeSet<(Day, String)>>,
     waiters: Semaphore,
 }
@@ -125,6 +134,7 @@ impl Default for Effort {
         Self {
             meter: Mutex::new(Meter::new(salt)),
             tries: Mutex::new(Meter::new(salt)),
+            steps: Mutex::new(Meter::of_steps(salt)),
             flags: Mutex::default(),
             waiters: Semaphore::new(WAITERS),
         }

@@ -6,12 +6,16 @@
 // The derives make items that nobody could document.
 #![allow(missing_docs)]
 
+pub mod answer_count;
 pub mod channel;
+pub mod day_count;
 pub mod definition;
 pub mod deleted_response;
 pub mod quarantined_response;
 pub mod questionnaire;
 pub mod response;
+pub mod response_count;
+pub mod step_count;
 
 use crate::server::backup::Table;
 
@@ -25,5 +29,9 @@ pub fn backup_tables() -> Vec<Table> {
         Table::of::<response::Entity>(),
         Table::of::<quarantined_response::Entity>(),
         Table::of::<deleted_response::Entity>(),
+        Table::of::<response_count::Entity>(),
+        Table::of::<day_count::Entity>(),
+        Table::of::<answer_count::Entity>(),
+        Table::of::<step_count::Entity>(),
     ]
 }

@@ -69,7 +69,13 @@ impl Column {
     /// Whether it may be shown without a reason: no own words, and not among the most sensitive.
     #[must_use]
     pub fn is_ordinary(&self) -> bool {
-        self.sensitivity < GRAVE && !self.kinds.iter().any(|kind| matches!(kind, Kind::Text { .. }))
+        !self.is_grave() && !self.kinds.iter().any(|kind| matches!(kind, Kind::Text { .. }))
+    }
+
+    /// Whether it is among the most sensitive.
+    #[must_use]
+    pub fn is_grave(&self) -> bool {
+        self.sensitivity >= GRAVE
     }
 
     /// Whether several choices may be picked: then each of them has a cell of its own.

@@ -126,7 +126,7 @@ impl Rows {
             return self.page_of_some(wanted, size).await;
         }
         let narrow = Some(&self.narrow);
-        let total = queries::count_responses(self.ctx.read(), &self.questionnaire, narrow).await?;
+        let total = queries::counts::count_narrow(self.ctx.read(), &self.questionnaire, &self.narrow).await?;
         let index = wanted.min(total.saturating_sub(1) / size);
         let read = queries::list_responses_at(self.ctx.read(), &self.questionnaire, narrow, index * size, size).await?;
         let mut rows = Vec::with_capacity(read.len());

@@ -1,6 +1,7 @@
 //! All SQL of questionnaires and answers. Nothing here decides anything.
 
 mod channels;
+pub mod counts;
 mod deleted;
 mod quarantined;
 mod questionnaires;

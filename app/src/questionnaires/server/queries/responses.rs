@@ -1,16 +1,11 @@
-//! Reads and writes of `responses`. None is in the order of arrival.
+//! Reads and writes of `responses`. None is in the order of arrival, and none counts: see [`super::counts`].
 
-use super::{list_questionnaires, unsigned};
 use crate::{
     ids::{InstanceId, QuestionnaireId},
     questionnaires::server::entities::response,
-    server::{db::insert_or_nothing, entities::StoredDay},
+    server::db::insert_or_nothing,
 };
-use form::Day;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 /// The digest of the answer with this id.
 pub async fn find_digest(conn: &impl ConnectionTrait, id: &str) -> Result<Option<String>, DbErr> {
@@ -52,89 +47,6 @@ pub struct Narrow {
     pub language: Option<String>,
     /// The channel; `Some(None)` are those without one.
     pub channel: Option<Option<String>>,
-}
-
-/// How many answers a questionnaire has, in all or of some.
-pub async fn count_responses(
-    conn: &impl ConnectionTrait,
-    id: &QuestionnaireId,
-    narrow: Option<&Narrow>,
-) -> Result<u64, DbErr> {
-    responses_of(id, narrow).count(conn).await
-}
-
-/// Every slug with its number of answers, for the live page.
-pub async fn count_all(conn: &impl ConnectionTrait) -> Result<Vec<(String, u64)>, DbErr> {
-    let mut counts = Vec::new();
-    for row in list_questionnaires(conn).await? {
-        let count = count_responses(conn, &row.id, None).await?;
-        counts.push((row.slug, count));
-    }
-    Ok(counts)
-}
-
-/// Answers by language.
-pub async fn count_by_language(conn: &impl ConnectionTrait, id: &QuestionnaireId) -> Result<Vec<(String, u64)>, DbErr> {
-    let counts: Vec<(String, i64)> = responses_of(id, None)
-        .select_only()
-        .column(response::Column::Language)
-        .column_as(response::Column::InstanceId.count(), "answers")
-        .group_by(response::Column::Language)
-        .order_by_asc(response::Column::Language)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(counts.into_iter().map(|(language, count)| (language, unsigned(count))).collect())
-}
-
-/// Answers by the hash of the definition that was answered.
-pub async fn count_by_definition(
-    conn: &impl ConnectionTrait,
-    id: &QuestionnaireId,
-) -> Result<Vec<(String, u64)>, DbErr> {
-    let counts: Vec<(String, i64)> = responses_of(id, None)
-        .select_only()
-        .column(response::Column::Definition)
-        .column_as(response::Column::InstanceId.count(), "answers")
-        .group_by(response::Column::Definition)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(counts.into_iter().map(|(hash, count)| (hash, unsigned(count))).collect())
-}
-
-/// Answers by day, the latest first.
-pub async fn count_by_day(conn: &impl ConnectionTrait, id: &QuestionnaireId) -> Result<Vec<(Day, u64)>, DbErr> {
-    let counts: Vec<(StoredDay, i64)> = responses_of(id, None)
-        .select_only()
-        .column(response::Column::ReceivedOn)
-        .column_as(response::Column::InstanceId.count(), "answers")
-        .group_by(response::Column::ReceivedOn)
-        .order_by(response::Column::ReceivedOn, Order::Desc)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(counts.into_iter().map(|(day, count)| (day.into(), unsigned(count))).collect())
-}
-
-/// Answers by channel, the most used first, some of them if there are very many: whoever sends answers may invent one.
-pub async fn count_by_channel(
-    conn: &impl ConnectionTrait,
-    id: &QuestionnaireId,
-    limit: u64,
-) -> Result<Vec<(Option<String>, u64)>, DbErr> {
-    let counts: Vec<(Option<String>, i64)> = responses_of(id, None)
-        .select_only()
-        .column(response::Column::Channel)
-        .column_as(response::Column::InstanceId.count(), "answers")
-        .group_by(response::Column::Channel)
-        .order_by(response::Column::InstanceId.count(), Order::Desc)
-        .order_by_asc(response::Column::Channel)
-        .limit(limit)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(counts.into_iter().map(|(channel, count)| (channel, unsigned(count))).collect())
 }
 
 /// One answer, if it is one to this questionnaire.
@@ -183,6 +95,19 @@ pub async fn list_responses_at(
 ) -> Result<Vec<response::Model>, DbErr> {
     let select = responses_of(id, narrow).order_by_asc(response::Column::InstanceId);
     select.offset(offset).limit(limit).all(conn).await
+}
+
+/// Answers to all questionnaires, in the order of their random ids, after the one given.
+pub async fn list_all_responses(
+    conn: &impl ConnectionTrait,
+    after: Option<&InstanceId>,
+    limit: u64,
+) -> Result<Vec<response::Model>, DbErr> {
+    let mut select = response::Entity::find();
+    if let Some(after) = after {
+        select = select.filter(response::Column::InstanceId.gt(after.clone()));
+    }
+    select.order_by_asc(response::Column::InstanceId).limit(limit).all(conn).await
 }
 
 fn responses_of(id: &QuestionnaireId, narrow: Option<&Narrow>) -> Select<response::Entity> {
