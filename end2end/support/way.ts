@@ -78,9 +78,9 @@ export class Way {
     }
     const values = "codes" in answer ? answer.codes : ["none" in answer ? `_${answer.none}` : "yes"];
     if (isMenu) return void (await field.selectOption(values));
-    for (const other of await page.locator(`input[type=checkbox][name="${before}answer"]:checked`).all()) {
-      if (!values.includes((await other.getAttribute("value")) ?? "")) await other.uncheck();
-    }
+    const ticked = page.locator(`input[type=checkbox][name="${before}answer"]:checked`);
+    const others = await ticked.evaluateAll((boxes) => boxes.map((each) => (each as HTMLInputElement).value));
+    for (const other of others.filter((each) => !values.includes(each))) await box(other).uncheck();
     for (const value of values) await box(value).check();
   }
 

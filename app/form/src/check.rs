@@ -12,6 +12,17 @@ use std::collections::BTreeMap;
 
 /// Every fault, in the order of the definition; none if it can be published.
 pub(crate) fn faults(definition: &Definition) -> Vec<Fault> {
+    let mut check = begin(definition);
+    check.all();
+    check.faults
+}
+
+/// What calculations amount to, by name; none where one has a fault.
+pub(crate) fn types_of_calculations(definition: &Definition) -> BTreeMap<&str, Option<Type>> {
+    begin(definition).types
+}
+
+fn begin(definition: &Definition) -> Check<'_> {
     let mut check = Check {
         definition,
         reaches: Reach::of_calculations(definition),
@@ -21,8 +32,7 @@ pub(crate) fn faults(definition: &Definition) -> Vec<Fault> {
         faults: Vec::new(),
     };
     check.types_of_calculations();
-    check.all();
-    check.faults
+    check
 }
 
 /// The definition, the place that is looked at, and what was found so far.

@@ -12,6 +12,7 @@
 //! - Canonical bytes are a fixed point: reading and writing them again gives the same bytes.
 
 pub mod answer;
+pub mod calculated;
 mod calendar;
 mod check;
 mod check_expression;

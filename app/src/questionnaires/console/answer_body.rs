@@ -191,7 +191,7 @@ fn list(reader: Reader, definition: &Definition, columns: &Columns, row: &Row) -
         let beside = has_beside.then(|| label(column, BESIDE));
         field::words(&mut html, reader, label(column, &tag), beside);
         html.close("dt").open("dd", &[some("class", "c-summary__value")]);
-        write_answer(&mut html, reader, column, row.answers.get(&column.name), &tag, has_beside);
+        write_answer(&mut html, reader, column, row.find(&column.name), &tag, has_beside);
         html.close("dd").close("div");
     }
     html.close("dl");

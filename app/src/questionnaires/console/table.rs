@@ -54,7 +54,7 @@ pub fn AnswersTable(
             let cells = columns
                 .iter()
                 .map(|column| {
-                    let answer = row.answers.get(&column.name);
+                    let answer = row.find(&column.name);
                     let class = match answer {
                         Some(Answer::Text(_)) => "answers-table__line answers-table__line--long",
                         _ => "answers-table__line",

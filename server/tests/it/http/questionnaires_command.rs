@@ -71,8 +71,12 @@ fn check_tells_every_fault_by_its_place_in_a_sentence() {
             ],
         ),
         ("deep", deep, vec!["the file: This is "]),
-        ("empty", String::new(), vec!["the file: This is not JSON: see line 1, column 0."]),
-        ("other", "{\"format\": 1}".to_owned(), vec!["the file: This is JSON, but no definition"]),
+        (
+            "empty",
+            String::new(),
+            vec!["the file: This is not JSON, or a key stands there twice: see line 1, column 1."],
+        ),
+        ("other", "{\"format\": 2}".to_owned(), vec!["slug: This field has to be there."]),
         ("long", long, vec!["the file: A definition may have 1048576 bytes at most."]),
     ];
     for (name, text, lines) in cases {

@@ -8,6 +8,7 @@ use crate::{
 use app::{
     auth::Role,
     questionnaires::{
+        beginning::Beginning,
         server::{arrival, channels::MAX_CHANNELS, entities::channel},
         stage::Person,
         types::Sending,
@@ -78,10 +79,9 @@ async fn send(browser: &mut Browser, id: &str) -> Answer {
 
 /// The person whom the island is given with a page.
 fn person_of(page: &Answer) -> Person {
-    let (_, rest) = page.body.split_once("data-props=\"").unwrap();
-    let props = rest.split('"').next().unwrap().replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
-    let props: serde_json::Value = serde_json::from_str(&props.replace("&amp;", "&")).unwrap();
-    serde_json::from_value(props["person"].clone()).unwrap()
+    let (_, rest) = page.body.split_once("data-beginning=\"").unwrap();
+    let json = rest.split('"').next().unwrap().replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    Beginning::read(&json.replace("&#39;", "'").replace("&amp;", "&")).unwrap().person
 }
 
 #[tokio::test]

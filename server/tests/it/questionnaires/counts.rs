@@ -1,7 +1,7 @@
 //! Counts that are kept with the answers: whatever came and went, however many at once, they are what the answers
 //! give, and the page shows them.
 
-use super::sample::{choice, choices, id, sending, small, stored};
+use super::sample::{choice, choices, id, make_channel, sending, small, stored};
 use crate::{
     auth::browser::{Browser, joined},
     support::{NOW_MS, TestApp, database::OPTIONS},
@@ -62,6 +62,7 @@ async fn counted() -> (TestApp, [Published; 2]) {
     let app = TestApp::new().await;
     let first = publish::publish(&app.ctx, None, edition("1", 99, "care").as_bytes()).await.unwrap();
     let second = publish::publish(&app.ctx, None, edition("2", 9, "build").as_bytes()).await.unwrap();
+    make_channel(&app, SLUG, "poster").await;
     (app, [first, second])
 }
 

@@ -36,7 +36,7 @@ pub const TEXTS: [&str; 13] = [
 const JOB: &str = r#"{"name":"job","label":{"ja":"仕事","vi":"Việc"},"may_decline":true,"may_not_know":true,
   "kind":{"type":"select_one","choices":[CHOICES]}}"#;
 const REST: &str = r#"{"name":"hours","label":{"ja":"時間","vi":"Giờ"},"may_decline":true,
-   "kind":{"type":"integer","min":-9223372036854775807,"max":9223372036854775807}},
+   "kind":{"type":"integer","min":-1000000000000,"max":1000000000000}},
   {"name":"since","label":{"ja":"いつから","vi":"Từ khi nào"},"may_not_know":true,"kind":{"type":"date"},
    "relevant":"${hours} != ''"},
   {"name":"harm","label":{"ja":"暴力","vi":"Bạo lực"},"sensitivity":3,"may_decline":true,
@@ -142,7 +142,7 @@ fn answer(question: &Question, (what, bits, number): (u8, u16, i64)) -> Option<A
             let picked = choices.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1);
             Answer::Choices(picked.map(|(_, choice)| choice.code.clone()).collect())
         }
-        Kind::Integer { .. } if what == 7 => Answer::Integer(number.max(-i64::MAX)),
+        Kind::Integer { .. } if what == 7 => Answer::Integer(number % 1_000_000_000_001),
         Kind::Integer { .. } => Answer::Integer(number % 100),
         Kind::Date { .. } => {
             Answer::Date(Day::from_unix_days(Day::FIRST.unix_days() + i64::from(u16::try_from(bits).unwrap()))?)

@@ -1,7 +1,7 @@
 //! A version beside another: who began on the old one ends on it, and the console tells them apart.
 
 use super::{
-    sample::{SLUG, SMALL, call, choice, seeded, sending, small, stored, yes},
+    sample::{SHORT, SLUG, SMALL, call, choice, seeded, sending, small, stored, yes},
     way::{START, answer, begun, question},
 };
 use crate::auth::browser::joined;
@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 
 /// The demonstration questionnaire in another version, with a question that people on the old one do not know.
 fn newer() -> String {
-    let seed = include_str!("../../../../app/src/questionnaires/server/seed/working-in-japan.json");
+    let seed = String::from_utf8(SHORT.to_vec()).unwrap();
     let changed = seed.replace("\"version\": \"2026-11\"", "\"version\": \"2026-12\"").replace("\"care\"", "\"kaigo\"");
     assert_ne!(changed, seed);
     changed
@@ -59,8 +59,7 @@ async fn a_draft_that_began_on_the_old_version_ends_on_it() {
         let (mut next, id) = begun(&app).await;
         answer(&mut next, &id, "consent", &[("answer", "yes")]).await;
         assert!(next.get(&question("sector")).await.body.contains("value=\"kaigo\""));
-        let seed = include_bytes!("../../../../app/src/questionnaires/server/seed/working-in-japan.json");
-        assert_eq!(publish::publish(&app.ctx, None, seed).await.unwrap().hash(), old);
+        assert_eq!(publish::publish(&app.ctx, None, SHORT).await.unwrap().hash(), old);
     }
 }
 

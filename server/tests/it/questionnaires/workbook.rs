@@ -192,7 +192,7 @@ fn second_edition() -> String {
     SMALL
         .replace(r#""version": "1""#, r#""version": "2""#)
         .replace(r#"{"code": "care""#, more)
-        .replace(r#""may_not_know": true,"#, r#""may_not_know": true, "indicator": "debt","#)
+        .replace(r#""may_not_know": true,"#, r#""may_not_know": true, "indicators": ["debt"],"#)
         .replace(r#"{"name": "since", "label": {"ja": "いつから", "vi": "Từ khi nào"}, "kind": {"type": "date"}},"#, "")
 }
 

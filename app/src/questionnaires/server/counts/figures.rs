@@ -17,7 +17,11 @@ use super::{
     steps,
 };
 use crate::{auth::Organizer, error::AppError, server::Context};
-use std::collections::{BTreeMap, BTreeSet};
+use form::{Published, flow};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Channels that are offered to filter by: whoever invents some must not fill the screen.
 const CHANNELS: usize = 100;
@@ -155,17 +159,26 @@ pub async fn figures(
         total: sum(&parts, |part| passes(&only, part)),
         has_grave: columns.iter().any(is_grave),
         questions: questions.collect(),
-        steps: steps_of(columns, &counted),
+        steps: steps_of(&editions, columns, &counted),
         questionnaire,
     })
 }
 
-fn steps_of(columns: &Columns, counted: &[(String, u64)]) -> Vec<(Step, u64)> {
+fn steps_of(editions: &[Arc<Published>], columns: &Columns, counted: &[(String, u64)]) -> Vec<(Step, u64)> {
     if counted.is_empty() {
         return Vec::new();
     }
     let count = |name: &str| counted.iter().find(|(counted, _)| counted == name).map_or(0, |(_, n)| *n);
-    let questions = columns.iter().map(|column| (Step::Question(column.clone()), count(&column.name)));
+    // A page of several questions goes by its first.
+    let begins_page = |column: &&Column| {
+        editions.iter().any(|edition| {
+            let definition = edition.definition();
+            let page = definition.question(&column.name).map(|question| flow::page_name(definition, question));
+            page.is_some_and(|page| flow::place_of(definition, page) == definition.index_of(&column.name))
+        })
+    };
+    let asked = columns.iter().filter(begins_page);
+    let questions = asked.map(|column| (Step::Question(column.clone()), count(&column.name)));
     questions.chain([(Step::Check, count(steps::CHECK)), (Step::Sent, count(steps::SENT))]).collect()
 }
 

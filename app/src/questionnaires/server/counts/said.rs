@@ -5,7 +5,7 @@
 //! which a number lies. Words and days are counted as answered and no further. The ranges come from the definition
 //! alone, so the same number always falls into the same one.
 
-use form::{Answer, Answers, Day, Definition, Kind, Question, entry, flow};
+use form::{Answer, Answers, Day, Definition, Kind, Question, calculated, entry, flow};
 
 /// The question was answered.
 pub const ANSWERED: &str = "_answered";
@@ -28,7 +28,7 @@ pub struct Said {
 
 /// What these answers, given to the definition and received on that day, add one to; each once, in its order.
 ///
-/// The answers are counted as they stand. The day only decides which of the questions without an answer were shown.
+/// The answers are counted as they stand, and what is worked out from them beside them. The day only decides which of the questions without an answer were shown.
 #[must_use]
 pub fn said(definition: &Definition, answers: &Answers, day: Day) -> Vec<Said> {
     let shown = flow::shown(definition, answers, day);
@@ -46,6 +46,14 @@ pub fn said(definition: &Definition, answers: &Answers, day: Day) -> Vec<Said> {
                 add(SKIPPED)
             }
             None => {}
+        }
+    }
+    let worked_out = calculated::answers(definition, answers, day);
+    for calculation in calculated::questions(definition) {
+        let Some(answer) = worked_out.get(&calculation.name) else { continue };
+        let values = values(&calculation, answer);
+        for value in values.iter().map(String::as_str).chain([ANSWERED]) {
+            all.push(Said { question: calculation.name.clone(), value: value.to_owned() });
         }
     }
     all.sort_unstable();

@@ -18,7 +18,7 @@ use crate::{
     server::Context,
 };
 use axum::http::HeaderMap;
-use form::Definition;
+use form::{Definition, flow};
 use sea_orm::Set;
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +53,12 @@ impl Steps {
 pub async fn reach(ctx: &Context, client: Client, draft: &mut Draft, definition: &Definition, place: &Place) {
     let behind = definition.questions.len();
     let (index, name) = match place {
-        Place::Question(name) => (definition.index_of(name), name.as_str()),
+        // A page of several questions goes by its first.
+        Place::Question(name) => {
+            let index = flow::place_of(definition, name);
+            let first = index.and_then(|index| definition.questions.get(index));
+            (index, first.map_or("", |question| question.name.as_str()))
+        }
         Place::Check => (Some(behind), CHECK),
         Place::Nothing => (None, ""),
     };
@@ -75,7 +80,7 @@ pub async fn reach_from(
     from: &str,
     place: &Place,
 ) {
-    if let (Some(steps), Some(last)) = (&mut draft.steps, definition.index_of(from)) {
+    if let (Some(steps), Some(last)) = (&mut draft.steps, flow::place_of(definition, from)) {
         (0..=last).for_each(|index| _ = steps.note(index));
     }
     reach(ctx, client, draft, definition, place).await;

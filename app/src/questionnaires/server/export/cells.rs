@@ -104,7 +104,7 @@ pub fn heads(columns: &Columns, labels: &Labels) -> Vec<String> {
 pub fn row(columns: &Columns, labels: &Labels, row: &Row) -> Vec<Cell> {
     let channel = row.channel.as_deref().map_or(Cell::Empty, Cell::text);
     let mut cells = vec![Cell::Day(row.day), Cell::text(&row.language), Cell::text(&row.definition), channel];
-    cells.extend(columns.iter().flat_map(|column| answer(column, labels, row.answers.get(&column.name))));
+    cells.extend(columns.iter().flat_map(|column| answer(column, labels, row.find(&column.name))));
     cells
 }
 

@@ -82,11 +82,15 @@ fn first_line(name: &str, kind: &str, languages: &[&str]) -> Vec<Cell> {
 }
 
 fn lines_of(column: &Column, editions: &[Arc<Published>], languages: &[&str]) -> Vec<Vec<Cell>> {
-    let kind = column.kinds.iter().map(kind_name).collect::<Vec<_>>().join(" ");
+    let kind = match column.is_calculated {
+        true => "calculation".to_owned(),
+        false => column.kinds.iter().map(kind_name).collect::<Vec<_>>().join(" "),
+    };
     let versions = |is_in: &dyn Fn(&Question) -> bool| {
         let of = |edition: &Arc<Published>| {
             let question = edition.definition().question(&column.name);
-            question.is_some_and(is_in).then(|| edition.definition().version.clone())
+            let is_worked_out = edition.definition().calculation(&column.name).is_some();
+            (is_worked_out || question.is_some_and(is_in)).then(|| edition.definition().version.clone())
         };
         editions.iter().filter_map(of).collect::<Vec<_>>().join(" ")
     };

@@ -1,7 +1,11 @@
 //! Which columns the answers to a questionnaire have, on the screen and in files, over all editions of it that were
 //! answered; and which of them stay out of sight.
 
-use form::{Answer, Answers, Choice, Kind, Published, Question, Text, entry, ruby};
+use crate::{
+    i18n::*,
+    ui::reader::{LOCALES, tag},
+};
+use form::{Answer, Answers, Choice, Kind, Published, Question, Text, calculated, entry, ruby};
 use std::sync::Arc;
 
 /// From this sensitivity on, an answer is for coordinators with a stated reason.
@@ -33,6 +37,8 @@ pub struct Column {
     pub may_not_know: bool,
     /// The highest of all editions.
     pub sensitivity: u8,
+    /// Whether it is worked out from the answers, and nobody was asked.
+    pub is_calculated: bool,
 }
 
 impl Column {
@@ -45,8 +51,24 @@ impl Column {
             may_decline: false,
             may_not_know: false,
             sensitivity: 0,
+            is_calculated: false,
         };
         column.merge(question);
+        column
+    }
+
+    /// A calculation: what holds and what does not is said in the organizers' words.
+    fn calculated(question: &Question) -> Self {
+        let mut column = Self { is_calculated: true, ..Self::new(question) };
+        for choice in &mut column.choices {
+            for locale in LOCALES {
+                let words = match choice.code.as_str() {
+                    calculated::TRUE => td_string!(locale, answers.calculated_yes),
+                    _ => td_string!(locale, answers.calculated_no),
+                };
+                choice.label.set(tag(locale), words);
+            }
+        }
         column
     }
 
@@ -135,6 +157,14 @@ impl Columns {
             match columns.iter_mut().find(|column| column.name == question.name) {
                 Some(column) => column.merge(question),
                 None => columns.push(Column::new(question)),
+            }
+        }
+        for edition in editions {
+            for question in calculated::questions(edition.definition()) {
+                match columns.iter_mut().find(|column| column.name == question.name) {
+                    Some(column) => column.merge(&question),
+                    None => columns.push(Column::calculated(&question)),
+                }
             }
         }
         columns.retain(|column| include == Include::Everything || column.is_ordinary());

@@ -16,7 +16,7 @@ use crate::{
     },
     server::{Context, error::internal},
 };
-use form::{Answers, Day, Payload, Published};
+use form::{Answer, Answers, Day, Payload, Published, calculated};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -43,6 +43,17 @@ pub struct Row {
     pub channel: Option<String>,
     /// The answers.
     pub answers: Answers,
+    /// What was worked out from them.
+    #[serde(skip_serializing_if = "Answers::is_empty")]
+    pub calculated: Answers,
+}
+
+impl Row {
+    /// What stands in a column.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Answer> {
+        self.answers.get(name).or_else(|| self.calculated.get(name))
+    }
 }
 
 /// One page of the table on the screen.
@@ -201,16 +212,20 @@ impl Rows {
 
     fn row(&self, row: response::Model) -> Result<Option<Row>, AppError> {
         let answers = answers_of(&row)?;
-        if !self.filter.lets_pass(&answers) {
-            return Ok(None);
-        }
-        self.seen(row, &answers).map(Some)
+        let row = self.seen(row, &answers)?;
+        // A filter by what may not be seen was refused at the beginning.
+        let passes = self.filter.answer.as_ref().is_none_or(|_| self.filter.lets_pass(&answers))
+            || self.filter.lets_pass(&row.calculated);
+        Ok(passes.then_some(row))
     }
 
     /// What may be seen of a stored answer.
     pub(super) fn seen(&self, row: response::Model, answers: &Answers) -> Result<Row, AppError> {
         let edition = self.editions.iter().find(|edition| edition.hash() == row.definition);
+        let calculated =
+            edition.map(|edition| calculated::answers(edition.definition(), answers, row.received_on.into()));
         Ok(Row {
+            calculated: self.columns.of_answers(&calculated.unwrap_or_default()),
             key: AnswerKey::of(self.ctx.keys(), &row.instance_id)?,
             version: edition.map(|edition| edition.definition().version.clone()).unwrap_or_default(),
             definition: row.definition,
