@@ -20,7 +20,7 @@ for (const [route, fixture] of all) {
   for (const language of LANGUAGES) {
     test(`${route} in ${language}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
       test.setTimeout(300_000);
-      for (const visit of fixture.visits) {
+      for (const visit of fixture.visits.filter(({ languages = [language] }) => languages.includes(language))) {
         const context = await newPerson(fixture.as === "organizer" ? { storageState: await organizer.session() } : {});
         if (route.startsWith("/console") || route === "/") {
           await context.addCookies([{ name: "reading", value: language, url: baseURL }]);
@@ -30,6 +30,7 @@ for (const [route, fixture] of all) {
           page,
           language,
           way: new Way(page, language, true, watch),
+          through: (definition) => new Way(page, language, true, watch, definition),
           keepAside: () => sendToUnknownEdition(server),
           invite: async () => (await server.command("organizer", "invite", `look-${++invited}@example.org`)).trim(),
         });

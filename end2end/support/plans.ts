@@ -43,6 +43,31 @@ function answered(question: Question, select: (codes: string[]) => string[]): An
   }
 }
 
+/** What a question of this kind refuses; nothing where nothing can be wrong. */
+export function refused(question: Question): Answer | undefined {
+  const { kind, required } = question;
+  switch (layout(question)) {
+    case "text":
+    case "text multiline":
+      return { typed: "ạ".repeat(kind.type === "text" ? Math.ceil(kind.max_bytes / 3) + 1 : 0) };
+    case "integer":
+    case "decimal":
+      return { typed: "abc" };
+    case "time":
+      return { typed: "25:00" };
+    case "date":
+      return { date: ["2024", "2", "31"] };
+    case "date month_year":
+      return { date: ["2024", "13"] };
+    case "date year":
+      return { date: ["20x"] };
+    case "select_multiple":
+      return { codes: [codes(question)[0] ?? "", choices(question).find(({ exclusive }) => exclusive)?.code ?? ""] };
+    default:
+      return required ? "empty" : undefined;
+  }
+}
+
 /** As little as a question lets one say. */
 function quiet(question: Question, index: number): Answer {
   const exclusive = choices(question).find((choice) => choice.exclusive);

@@ -42,6 +42,7 @@ pub mod ruby;
 mod sorted_map;
 pub mod text;
 mod time;
+pub mod traces;
 pub mod validate;
 mod value;
 

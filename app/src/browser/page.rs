@@ -4,7 +4,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     Document, Element, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement,
 };
-pub use web_sys::{MouseEvent, SubmitEvent};
+pub use web_sys::{InputEvent, MouseEvent, SubmitEvent};
 
 /// The path in the address bar, and the query with its question mark.
 #[must_use]
@@ -45,6 +45,24 @@ pub fn set_title(title: &str) {
 pub fn draw(selector: &str, html: &str) {
     if let Some(element) = find(selector) {
         element.set_inner_html(html);
+    }
+}
+
+/// What stands in the field of words that is being typed into; `None` for other fields.
+#[must_use]
+pub fn typed(event: &InputEvent) -> Option<String> {
+    let target = event.target()?;
+    if let Some(lines) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        return Some(lines.value());
+    }
+    let line = target.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    (line.type_() == "text").then(|| line.value())
+}
+
+/// Hides an element, or shows it.
+pub fn hide(selector: &str, is_hidden: bool) {
+    if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.set_hidden(is_hidden);
     }
 }
 

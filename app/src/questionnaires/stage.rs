@@ -134,6 +134,8 @@ pub enum Value {
     Words(Vec<String>),
     /// The person's own words: never read as markup.
     Typed(String),
+    /// The same, and they may tell who the person is.
+    Telling(String),
     /// Left empty.
     Nothing,
 }
@@ -224,6 +226,7 @@ fn value(question: &Question, answer: Option<&Answer>, reader: Reader) -> Value 
         Some(Answer::Unknown) => words(td_string!(reader.locale, questionnaires.do_not_know)),
         Some(Answer::Choice(code)) => Value::Words(label(code).into_iter().collect()),
         Some(Answer::Choices(codes)) => Value::Words(codes.iter().filter_map(label).collect()),
+        Some(Answer::Text(text)) if has_traces(text) => Value::Telling(text.clone()),
         Some(Answer::Text(text)) => Value::Typed(text.clone()),
         Some(Answer::Acknowledged) => words(td_string!(reader.locale, questionnaires.acknowledged)),
         Some(Answer::Time(time)) => Value::Typed((*time).into()),

@@ -14,6 +14,8 @@ pub enum Shown {
     Words(Vec<String>),
     /// What a person typed, as it is.
     Typed(String),
+    /// The same, and a word about it, a text of `locales/`.
+    TypedWith(String, String),
 }
 
 /// One row.
@@ -57,8 +59,10 @@ pub fn write(html: &mut Html, reader: Reader, rows: &[SummaryRow]) {
                     html.line(reader, "span", &[some("class", "c-summary__line")], line);
                 }
             }
-            Shown::Typed(text) => {
-                html.open("span", &[some("class", "c-summary__typed")]).text(text).close("span");
+            Shown::Typed(text) => write_typed(html, text),
+            Shown::TypedWith(text, about) => {
+                write_typed(html, text);
+                html.line(reader, "p", &[some("class", "c-traces")], about);
             }
         }
         html.close("dd");
@@ -71,4 +75,9 @@ pub fn write(html: &mut Html, reader: Reader, rows: &[SummaryRow]) {
         html.close("div");
     }
     html.close("dl");
+}
+
+fn write_typed(html: &mut Html, text: &str) {
+    // Whatever direction their words have, they turn nothing else around.
+    html.open("span", &[some("class", "c-summary__typed"), some("dir", "auto")]).text(text).close("span");
 }

@@ -1,5 +1,6 @@
 /** What the fixtures of pages are made of. */
 import type { Page } from "@playwright/test";
+import type { Definition } from "../definition";
 import type { Way } from "../way";
 import { LANGUAGES, type Language } from "../words";
 
@@ -8,6 +9,8 @@ export interface Visitor {
   page: Page;
   language: Language;
   way: Way;
+  /** The same person on the way through another questionnaire than the short one. */
+  through: (definition: Definition) => Way;
   /** Makes an invitation and gives its link. */
   invite: () => Promise<string>;
   /** Sends answers that cannot be placed. */
@@ -18,6 +21,8 @@ export interface Visitor {
 export interface Visit {
   name: string;
   go: (visitor: Visitor) => Promise<unknown>;
+  /** Where it need not be looked at in all languages of its fixture. */
+  languages?: readonly Language[];
 }
 
 /** The pages of one route. */

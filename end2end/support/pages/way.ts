@@ -1,6 +1,7 @@
 /** The pages of a worker's way through the questionnaire. */
 import { expect } from "@playwright/test";
-import { BRIEF, DEFINITION, FULL } from "../definition";
+import { DEFINITION } from "../definition";
+import { BRIEF, FULL } from "../plans";
 import { LANGUAGES } from "../words";
 import { at, NO_PAGE, type Fixtures, type Visitor } from "./kinds";
 import { beginAsleep, questions } from "./questions";

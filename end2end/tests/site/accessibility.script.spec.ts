@@ -27,7 +27,7 @@ let invited = 0;
 
 for (const [route, fixture] of fixtures) {
   for (const language of fixture.languages) {
-    for (const visit of fixture.visits) {
+    for (const visit of fixture.visits.filter(({ languages = [language] }) => languages.includes(language))) {
       test(`${route} in ${language}: ${visit.name}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
         const isConsole = fixture.as === "organizer" || route.startsWith("/console");
         const context = await newPerson({
@@ -40,6 +40,7 @@ for (const [route, fixture] of fixtures) {
           page,
           language,
           way: new Way(page, language, true, watch),
+          through: (definition) => new Way(page, language, true, watch, definition),
           keepAside: async () => expect(await sendToUnknownEdition(server)).toBe(202),
           invite: async () => (await server.command("organizer", "invite", `walk-${++invited}@example.org`)).trim(),
         };

@@ -1,6 +1,7 @@
 //! Branching on the example: consent → hours → limits → name_it; hours → the page `shift` → warning; the rest always.
 
 use crate::example::{answers, definition, today};
+use crate::sketch;
 use form::flow::{
     first, first_unanswered_required, next_after, page_name, pages, place_of, previous_before, prune, shown,
 };
@@ -90,6 +91,24 @@ fn next_and_previous_pass_over_hidden_pages() {
     assert_eq!((next("shift"), previous("shift")), (Some("mood"), Some("hours")), "a hidden page");
     assert_eq!((next("ends"), previous("ends")), (Some("mood"), Some("hours")), "a question of a hidden page");
     assert_eq!((next("nobody"), previous("nobody"), next("work")), (None, None, None));
+}
+
+#[test]
+fn a_page_whose_first_question_is_hidden_is_left_both_ways() {
+    let definition = sketch::definition(
+        "a: integer 0 9
+         b: integer 0 9 @g when ${a} = 1
+         c: integer 0 9 @g
+         d: note
+         group g page",
+    );
+    let given = sketch::answers(&definition, "a=0");
+    for name in ["g", "b", "c"] {
+        let next = next_after(&definition, &given, name, today());
+        let previous = previous_before(&definition, &given, name, today());
+        assert_eq!((next.map(|page| page.name), previous.map(|page| page.name)), (Some("d"), Some("a")), "{name}");
+    }
+    assert_eq!(previous_before(&definition, &given, "d", today()).map(|page| page.name), Some("g"));
 }
 
 #[test]

@@ -245,6 +245,25 @@ fn what_is_no_json_is_refused_at_its_byte() {
 }
 
 #[test]
+fn escapes_are_read_as_serde_json_reads_them() {
+    for (escape, text) in [
+        (r"\n\t\r\b\f\/\\", "\n\t\r\u{8}\u{c}/\\"),
+        (r#"\""#, "\""),
+        (r"\u0041\u00e9\uFF42\uff42", "Aéｂｂ"),
+        (r"\u0000\u001f", "\0\u{1f}"),
+        // Beyond the first plane: the first, one in use, the last.
+        (r"\ud800\udc00", "\u{10000}"),
+        (r"\ud842\udf9f", "𠮟"),
+        (r"\uDBFF\uDFFF", "\u{10ffff}"),
+        (r"\ud842\udf9f\ud842\udf9f", "𠮟𠮟"),
+    ] {
+        let json = format!("\"{escape}\"");
+        assert_eq!(Tree::parse(&json), Ok(Tree::Text(text.to_owned())), "{json}");
+        assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some(text), "{json}");
+    }
+}
+
+#[test]
 fn numbers_that_others_do_not_hold_are_something_else() {
     for text in [
         "-0",

@@ -48,6 +48,10 @@ fn summary_row(reader: Reader, person: &Person, row: &Row) -> SummaryRow {
         value: match &row.value {
             Value::Words(lines) => Shown::Words(lines.clone()),
             Value::Typed(text) => Shown::Typed(text.clone()),
+            Value::Telling(text) => {
+                let warning = td_string!(reader.locale, questionnaires.traces).to_owned();
+                Shown::TypedWith(text.clone(), warning)
+            }
             Value::Nothing => Shown::Words(vec![td_string!(reader.locale, questionnaires.not_answered).to_owned()]),
         },
         change: Some(change),

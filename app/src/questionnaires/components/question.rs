@@ -11,7 +11,7 @@ use crate::{
         ChoiceRow, Field, Reader, Weight, button,
         choices::{self, Rows},
         date_fields, errors, field,
-        html::{Html, some},
+        html::{Html, flag, some},
         select,
         text_field::{self, Line},
     },
@@ -19,6 +19,7 @@ use crate::{
 use form::{
     Answers, FIELD, Kind, Layout, Precision, Text,
     entry::{self, ACKNOWLEDGED, DAY_FIELD, DECLINED, MONTH_FIELD, NO_ANSWER_FIELD, UNKNOWN, YEAR_FIELD},
+    traces::has_traces,
 };
 
 /// The page: what is wrong, the way back, the questions, *Continue*.
@@ -149,9 +150,12 @@ impl Drawn<'_> {
                 text_field::write_line(html, reader, field, &line);
             }
             Kind::Time => text_field::write_line(html, reader, field, &Line { short: true, ..line }),
-            Kind::Text { multiline: false, .. } => text_field::write_line(html, reader, field, &line),
-            Kind::Text { multiline: true, .. } => {
-                text_field::write_lines(html, reader, field, &name, self.value(FIELD));
+            Kind::Text { multiline, .. } => {
+                match multiline {
+                    true => text_field::write_lines(html, reader, field, &name, self.value(FIELD)),
+                    false => text_field::write_line(html, reader, field, &line),
+                }
+                self.warn_of_traces(html);
             }
             Kind::Date { precision } => {
                 let names = [YEAR_FIELD, MONTH_FIELD, DAY_FIELD];
@@ -172,6 +176,14 @@ impl Drawn<'_> {
             }
             Kind::Note => {}
         }
+    }
+
+    /// Own words that may tell who wrote them: said at once here, by the island while they are typed, and once more on
+    /// the check page.
+    fn warn_of_traces(self, html: &mut Html) {
+        let is_quiet = !has_traces(self.value(FIELD));
+        let attributes = [some("class", "c-traces"), some("role", "status"), flag("hidden", is_quiet)];
+        html.line(self.reader, "p", &attributes, td_string!(self.reader.locale, questionnaires.traces));
     }
 
     /// The name of a field on this page.

@@ -17,7 +17,7 @@ use crate::{
     },
     ui::Reader,
 };
-use form::{Answers, Definition, Fields, Problem, entry, flow};
+use form::{Answers, Definition, Fields, Problem, entry, flow, traces::has_traces};
 use leptos::{prelude::*, server_fn::ServerFn};
 use std::{cell::RefCell, rc::Rc};
 
@@ -83,6 +83,11 @@ impl Way {
         let (submitted, pressed, moved) = (Rc::clone(&way), Rc::clone(&way), Rc::clone(&way));
         page::on(ROOT, "submit", move |event| submitted.submit(event));
         page::on(ROOT, "click", move |event| pressed.press(event));
+        page::on(ROOT, "input", |event: &page::InputEvent| {
+            if let Some(text) = page::typed(event) {
+                page::hide(".c-traces", !has_traces(&text));
+            }
+        });
         page::on_history(move || moved.follow_history());
         http::spawn(async move {
             let Some(text) = http::text(&paths::definition(&way.person.definition)).await else { return };
