@@ -57,7 +57,7 @@ impl Body {
                         </Notice>
                     }
                 })}
-            {tables.questions(figures).into_view()}
+            <div class="counts-questions">{tables.questions(figures).into_view()}</div>
             {tables.completion(figures)}
             {tables.steps(figures).into_view()}
             {has_grave.then(|| self.exact(&slug))}
