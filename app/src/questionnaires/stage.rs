@@ -3,6 +3,7 @@
 //! A [`Stage`] is made where it is drawn and never travels: the island makes its own once it holds the definition.
 
 use crate::{i18n::*, questionnaires::types::Outcome, ui::Reader};
+use form::traces::has_traces;
 use form::{
     Answer, Answers, Day, Definition, FORMAT, Fields, Group, Kind, Payload, Precision, Problem, ProblemKey, Question,
     entry, flow,
