@@ -38,7 +38,8 @@ for (const [route, fixture] of all) {
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: width === 360 ? 740 : 800 });
           for (const colorScheme of ["light", "dark"] as const) {
-            await page.emulateMedia({ colorScheme });
+            // Without motion, or colours that are on their way from one to the other are judged.
+            await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
             const name = `${route} ${visit.name}`.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
             const folder = join(OUT, language, `${width}-${colorScheme}`);
             mkdirSync(folder, { recursive: true });

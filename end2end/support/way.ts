@@ -149,6 +149,13 @@ export class Way {
     return (await code.textContent()) ?? "";
   }
 
+  /** What a select on the page lets one choose, in order. */
+  async offered(question: Question, isList = false): Promise<string[]> {
+    const name = `${prefix(question, isList)}answer`;
+    const rows = this.form().locator(`input[name="${name}"], select[name="${name}"] option:not([value=""])`);
+    return rows.evaluateAll((all) => all.map((each) => (each as HTMLInputElement).value));
+  }
+
   /** What stands in the fields of the questions on the page, by name; nothing for what is not chosen. */
   async fields(): Promise<Record<string, string[]>> {
     return this.form().evaluate((form) => {

@@ -1,4 +1,4 @@
-import { KINDS, question, WHOLE } from "../../support/definition";
+import { choices, isSelect, KINDS, question, WHOLE } from "../../support/definition";
 import { added, cellsOf, exported, exportedTable } from "../../support/export";
 import { met, pages, storedBy } from "../../support/flow";
 import { fits } from "../../support/layout";
@@ -46,6 +46,10 @@ for (const [mode, walks] of Object.entries(WALKS)) {
         await expect(here.heading()).toHaveText(drawn(headingOf(each, language)));
         expect(await page.title()).toContain(plain(headingOf(each, language)));
         await fits(page, 360);
+        for (const asked of each.questions.filter(isSelect)) {
+          const none = [asked.may_decline && "_declined", asked.may_not_know && "_unknown"].filter(Boolean);
+          expect(await here.offered(asked, each.isList), asked.name).toEqual([...choices(asked).map(({ code }) => code), ...none]);
+        }
         const refused = person === "every branch" ? REFUSED_FIRST.get(each.name) : undefined;
         if (refused) {
           await here.answer(each.name, refused);
@@ -114,6 +118,16 @@ test("no thank you at the door ends with nothing sent", async ({ page, way, orga
   expect(await organizer.count()).toBe(before);
 });
 
+
+test("a choice is offered on its days only", async ({ page, way }) => {
+  const here = way("en", page, KINDS);
+  const menu = question("menu", KINDS);
+  const all = "choices" in menu.kind ? menu.kind.choices : [];
+  expect(all.filter(({ from, until }) => from ?? until).map(({ code }) => code)).toEqual(["later", "before"]);
+  await here.begin();
+  await here.answerUntil("menu");
+  expect(await here.offered(menu)).toEqual(["spring", "summer", "autumn", "winter", "_declined", "_unknown"]);
+});
 
 for (const [name, definition, plan] of [
   ["the whole questionnaire", WHOLE, PEOPLE["every branch"]],

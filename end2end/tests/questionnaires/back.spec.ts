@@ -1,4 +1,5 @@
-import { FULL } from "../../support/plans";
+import { choices, question, WHOLE } from "../../support/definition";
+import { FULL, PEOPLE } from "../../support/plans";
 import { expect, test } from "../../support/test";
 
 test("back, browser back and forward, and refresh keep the answers", async ({ page, way, scripted }) => {
@@ -74,6 +75,29 @@ test("a change that opens a branch asks the new question, and closing it takes t
   await here.isOn("/check");
   await expect(page.locator(".c-summary__row")).toHaveCount(FULL.size - 1);
   await expect(page.locator('a[href*="/questions/paid_amount?"]')).toHaveCount(0);
+});
+
+test("a change on a page of several questions returns to the check page", async ({ page, way }) => {
+  const here = way("vi", page, WHOLE);
+  await here.begin();
+  await here.carry(PEOPLE["every branch"]);
+  await page.goto(here.path("/check"));
+  await here.awake();
+  const changes = page.locator('a[href*="/questions/documents?"]');
+  await expect(changes).toHaveCount(3);
+  await changes.nth(2).click();
+  await here.isAt("documents");
+  expect(await here.fields()).toEqual({
+    "docs_passport.answer": ["cannot_get"],
+    "docs_residence_card.answer": ["cannot_get"],
+    "docs_bank_book.answer": ["cannot_get"],
+  });
+  await here.fill(question("docs_bank_book", WHOLE), { codes: ["keep"] }, true);
+  await here.go().click();
+  await here.isOn("/check");
+  const asked = choices(question("docs_bank_book", WHOLE));
+  const [kept, , lost] = asked.map(({ label }) => label.vi);
+  await expect(page.locator(".c-summary__row", { has: changes }).locator(".c-summary__value")).toHaveText([lost ?? "?", lost ?? "?", kept ?? "?"]);
 });
 
 test("an address further on leads to the question that needs an answer", async ({ page, way }) => {

@@ -1,4 +1,6 @@
-import { question } from "../../support/definition";
+import { idOf, KINDS, question } from "../../support/definition";
+import { pages } from "../../support/flow";
+import { full, refused } from "../../support/plans";
 import { expect, test, type Page } from "../../support/test";
 import { drawn, plain, word } from "../../support/words";
 
@@ -127,4 +129,33 @@ test("a message that is too long is refused with its text kept", async ({ page, 
   await here.go().click();
   await expect(here.errors().getByRole("link")).toHaveText(vi("problem_text_too_long"));
   await expect(page.locator("#answer")).toHaveValue(long);
+});
+
+test("on a page of several questions each problem leads to its own field", async ({ page, way }) => {
+  const answers = full(KINDS);
+  const [list] = pages(answers, KINDS).filter(({ isList }) => isList);
+  if (!list) throw new Error("there is no such page");
+  const here = way("vi", page, KINDS);
+  await here.begin();
+  await here.carry(new Map([...answers].filter(([name]) => !list.questions.some((each) => each.name === name))));
+  await page.goto(here.path(`/questions/${list.name}`));
+  await here.awake();
+  for (const each of list.questions) await here.fill(each, refused(each) ?? "empty", true);
+  const typed = await here.fields();
+  await here.go().click();
+
+  await expect(here.errors()).toBeFocused();
+  const wrong = list.questions.filter((each) => refused(each));
+  const links = here.errors().getByRole("link");
+  await expect(links).toHaveCount(wrong.length);
+  for (const [index, each] of wrong.entries()) {
+    const id = idOf(each, true);
+    await expect(page.locator(`[id="${id}-error"]`)).toHaveText((await links.nth(index).textContent()) ?? "?");
+    await links.nth(index).click();
+    await expect(page.locator(`[id="${id}"]`)).toBeFocused();
+  }
+  expect(await here.fields()).toEqual(typed);
+
+  await here.answerPage(list, answers);
+  await here.isOn("/check");
 });

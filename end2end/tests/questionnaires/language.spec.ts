@@ -1,4 +1,6 @@
-import { choices, DEFINITION, question } from "../../support/definition";
+import { choices, DEFINITION, KINDS, question } from "../../support/definition";
+import type { Answer } from "../../support/flow";
+import { full } from "../../support/plans";
 import { expect, test } from "../../support/test";
 import { drawn, htmlLang, LANGUAGES, word } from "../../support/words";
 
@@ -51,6 +53,31 @@ test("a date typed in part goes along", async ({ page, way }) => {
   await page.locator("button[name=language][value=vi]").click();
   await here.isAt("started_on", "vi");
   await expect(page.locator("#answer")).toHaveValue("2023");
+});
+
+test("half of a page of several questions goes along", async ({ page, way }) => {
+  const here = way("vi", page, KINDS);
+  await here.begin();
+  await here.carry(new Map([...full(KINDS)].filter(([name]) => !name.startsWith("beside_"))));
+  await page.goto(here.path("/questions/beside"));
+  await here.awake();
+  const half: [string, Answer][] = [
+    ["menu", { codes: ["summer"] }],
+    ["several", { codes: ["mon", "none"] }],
+    ["whole", { typed: "abc" }],
+    ["scale", { codes: ["7"] }],
+    ["lines", { typed: "Nửa câu\n" }],
+    ["birthday", { date: ["2024"] }],
+    ["time", { none: "unknown" }],
+  ];
+  for (const [name, answer] of half) await here.fill(question(`beside_${name}`, KINDS), answer, true);
+  const typed = await here.fields();
+  expect(Object.keys(typed).length).toBe(7);
+  await page.locator("button[name=language][value=ja]").click();
+  await here.isAt("beside", "ja");
+  await expect(here.errors()).toHaveCount(0);
+  await expect(here.heading()).toHaveText("いっしょの質問");
+  expect(await here.fields()).toEqual(typed);
 });
 
 test("the check page changes its language too", async ({ page, way }) => {

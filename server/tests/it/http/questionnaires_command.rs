@@ -34,7 +34,7 @@ fn check_tells_what_a_definition_is_and_needs_nothing_else() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let told = out(&output);
     assert!(told.starts_with("hash: ") && told.lines().next().is_some_and(|line| line.len() == 6 + 64), "{told}");
-    for line in ["slug: working-in-japan", "version: 2026-11", "languages: ja, ja-easy, en, zh-Hans, vi", "questions: "]
+    for line in ["slug: working-in-japan", "version: 2026-12", "languages: ja, ja-easy, en, zh-Hans, vi", "questions: "]
     {
         assert!(told.contains(line), "{line} is not in {told}");
     }
@@ -105,18 +105,18 @@ fn publish_stores_a_version_once_and_list_tells_it() {
     for _ in 0..2 {
         let output = run(folder.path(), &["questionnaires", "publish", &file], &[]);
         assert!(output.status.success(), "{}", said(&output));
-        assert!(out(&output).contains("version: 2026-11") && out(&output).contains("published: "), "{}", out(&output));
+        assert!(out(&output).contains("version: 2026-12") && out(&output).contains("published: "), "{}", out(&output));
     }
     let changed = written(folder.path(), "changed.json", &GOOD.replace("\"care\"", "\"kaigo\""));
     let output = run(folder.path(), &["questionnaires", "publish", &changed], &[]);
     assert_eq!(output.status.code(), Some(1));
     let why = said(&output);
-    assert!(why.contains("\"2026-11\"") && why.contains("version of its own") && why.contains("changed.json"), "{why}");
+    assert!(why.contains("\"2026-12\"") && why.contains("version of its own") && why.contains("changed.json"), "{why}");
     assert_eq!(out(&output), "");
 
     let list = run(folder.path(), &["questionnaires", "list"], &[]);
     let list = out(&list);
     let fields: Vec<_> = list.trim_end().split('\t').collect();
-    assert_eq!(fields[..5], ["working-in-japan", "open", "version 2026-11", "answers 0", "kept aside 0"], "{list}");
+    assert_eq!(fields[..5], ["working-in-japan", "open", "version 2026-12", "answers 0", "kept aside 0"], "{list}");
     assert_eq!(fields[5].len(), 64);
 }
