@@ -48,15 +48,15 @@ pub fn draw(selector: &str, html: &str) {
     }
 }
 
-/// What stands in the field of words that is being typed into; `None` for other fields.
+/// The id of the field of words that is being typed into, and what stands in it; `None` for other fields.
 #[must_use]
-pub fn typed(event: &InputEvent) -> Option<String> {
+pub fn typed(event: &InputEvent) -> Option<(String, String)> {
     let target = event.target()?;
     if let Some(lines) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
-        return Some(lines.value());
+        return Some((lines.id(), lines.value()));
     }
     let line = target.dyn_into::<web_sys::HtmlInputElement>().ok()?;
-    (line.type_() == "text").then(|| line.value())
+    (line.type_() == "text").then(|| (line.id(), line.value()))
 }
 
 /// Hides an element, or shows it.

@@ -22,6 +22,9 @@ use form::{
     traces::has_traces,
 };
 
+/// What the id of a field's warning ends with.
+pub const TRACES: &str = "-traces";
+
 /// The page: what is wrong, the way back, the questions, *Continue*.
 pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, answers: Option<&Answers>) {
     let problems: Vec<(String, String)> = asking
@@ -182,7 +185,8 @@ impl Drawn<'_> {
     /// the check page.
     fn warn_of_traces(self, html: &mut Html) {
         let is_quiet = !has_traces(self.value(FIELD));
-        let attributes = [some("class", "c-traces"), some("role", "status"), flag("hidden", is_quiet)];
+        let id = [control_id(self.asking, self.item).as_str(), TRACES].concat();
+        let attributes = [some("class", "c-traces"), some("id", &id), some("role", "status"), flag("hidden", is_quiet)];
         html.line(self.reader, "p", &attributes, td_string!(self.reader.locale, questionnaires.traces));
     }
 

@@ -9,7 +9,7 @@ use crate::{
     questionnaires::{
         api::SendResponse,
         beginning::Beginning,
-        components::{stage_html, stage_title},
+        components::{question::TRACES, stage_html, stage_title},
         paths,
         stage::{Person, Sent, Stage, Trouble, asking, checking},
         types::{Receipt, Sending},
@@ -84,8 +84,8 @@ impl Way {
         page::on(ROOT, "submit", move |event| submitted.submit(event));
         page::on(ROOT, "click", move |event| pressed.press(event));
         page::on(ROOT, "input", |event: &page::InputEvent| {
-            if let Some(text) = page::typed(event) {
-                page::hide(".c-traces", !has_traces(&text));
+            if let Some((id, text)) = page::typed(event) {
+                page::hide(&["#", &id, TRACES].concat(), !has_traces(&text));
             }
         });
         page::on_history(move || moved.follow_history());
