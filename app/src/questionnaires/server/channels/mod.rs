@@ -61,6 +61,10 @@ pub async fn known(ctx: &Context, questionnaire: &QuestionnaireId, typed: &str) 
 /// # Errors
 /// When the database fails.
 pub async fn known_by_slug(ctx: &Context, slug: &str, typed: &str) -> Result<Option<String>, AppError> {
+    // A name that none can have is not asked for: a database refuses some characters.
+    if !form::names::is_slug(slug) {
+        return Ok(None);
+    }
     match queries::find_questionnaire(ctx.read(), slug).await? {
         Some(questionnaire) => known(ctx, &questionnaire.id, typed).await,
         None => Ok(None),
