@@ -146,7 +146,8 @@ mod tests {
         let given: Answers = [("hours", Answer::Integer(61))].into_iter().collect();
         let mut json = String::new();
         answers(published.definition(), &given, day).write(&mut json);
-        let expected = r#"{"flags":{"integer":1},"half":{"decimal":"30.5"},"harmed":{"choice":"false"},"long":{"choice":"true"}}"#;
+        let expected =
+            r#"{"flags":{"integer":1},"half":{"decimal":"30.5"},"harmed":{"choice":"false"},"long":{"choice":"true"}}"#;
         assert_eq!(json, expected);
     }
 }

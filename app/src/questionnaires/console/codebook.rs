@@ -65,10 +65,10 @@ pub async fn show(
 fn first_rows(reader: Reader) -> Vec<AnyView> {
     let locale = reader.locale;
     [
-        ("day", td_string!(locale, answers.codebook_day)),
-        ("language", td_string!(locale, answers.codebook_language)),
-        ("definition", td_string!(locale, answers.codebook_definition)),
-        ("channel", td_string!(locale, answers.codebook_channel)),
+        ("_day", td_string!(locale, answers.codebook_day)),
+        ("_language", td_string!(locale, answers.codebook_language)),
+        ("_definition", td_string!(locale, answers.codebook_definition)),
+        ("_channel", td_string!(locale, answers.codebook_channel)),
     ]
     .into_iter()
     .map(|(name, words)| row(reader, name.to_owned(), words.to_owned(), Vec::new(), None))

@@ -64,6 +64,8 @@ struct Way {
     unsent: RefCell<Option<Sending>>,
     /// Whether a request is under way. One at a time: a step that came late would undo *Send* in the cookie.
     is_talking: RefCell<bool>,
+    /// The person said no: once the server was told, it shows its own page.
+    is_leaving: RefCell<bool>,
 }
 
 impl Way {
@@ -79,6 +81,7 @@ impl Way {
             untold: RefCell::new(None),
             unsent: RefCell::new(None),
             is_talking: RefCell::new(false),
+            is_leaving: RefCell::new(false),
         });
         let (submitted, pressed, moved) = (Rc::clone(&way), Rc::clone(&way), Rc::clone(&way));
         page::on(ROOT, "submit", move |event| submitted.submit(event));
@@ -182,7 +185,15 @@ impl Way {
                 }
             }
             way.is_talking.replace(false);
+            way.leave();
         });
+    }
+
+    /// Leads to the server once it was told: it forgets all, and a page that goes away breaks off what is under way.
+    fn leave(&self) {
+        if *self.is_leaving.borrow() && !*self.is_talking.borrow() {
+            page::leave_for(&paths::nothing(self.reader, &self.person.slug));
+        }
     }
 
     /// Links of the way stay here; all others are ordinary links.
@@ -228,7 +239,8 @@ impl Way {
     fn go(&self, place: &Place, change: bool, trouble: Option<Trouble>) {
         let slug = &self.person.slug;
         let Some(mut stage) = self.stage_of(place, change, None) else {
-            return page::leave_for(&paths::nothing(self.reader, slug));
+            self.is_leaving.replace(true);
+            return self.leave();
         };
         if let Stage::Check(checking) = &mut stage {
             checking.trouble = trouble;

@@ -67,7 +67,7 @@ async fn ordinary_csv_is_these_bytes() {
     let (csv, rows) = file(&app, Format::Csv, Labels::Codes, false, Filter::default()).await;
     assert_eq!(rows, 3);
     let expected = [
-        "\u{feff}day,language,definition,channel,job,paid/rent,paid/food,paid/_unknown,hours,since\r\n".to_owned(),
+        "\u{feff}_day,_language,_definition,_channel,job,paid/rent,paid/food,paid/_unknown,hours,since\r\n".to_owned(),
         format!("2026-11-22,vi,{hash},,care,0,1,0,-5,2024-04-01\r\n"),
         format!("2026-11-22,vi,{hash},,_declined,,,1,,\r\n"),
         format!("2026-11-22,vi,{hash},,,,,,,\r\n"),

@@ -95,20 +95,20 @@ async fn numbers_are_numbers_and_days_are_days() {
     let heads: Vec<String> = cells[0].iter().map(shown).collect();
     let cell = |row: usize, head: &str| &cells[row][heads.iter().position(|other| other == head).unwrap()];
     assert!(
-        matches!(cell(1, "day"), Data::DateTime(day) if day.is_datetime()) && shown(cell(1, "day")) == "2026-11-22"
+        matches!(cell(1, "_day"), Data::DateTime(day) if day.is_datetime()) && shown(cell(1, "_day")) == "2026-11-22"
     );
     assert!(matches!(cell(1, "since"), Data::DateTime(_)) && shown(cell(1, "since")) == "2024-04-01");
     assert_eq!(
         (cell(1, "hours"), cell(1, "paid/food"), cell(1, "paid/rent")),
         (&Data::Float(-5.0), &Data::Float(1.0), &Data::Float(0.0))
     );
-    assert_eq!((cell(1, "job"), cell(1, "channel")), (&Data::String("care".into()), &Data::Empty));
+    assert_eq!((cell(1, "job"), cell(1, "_channel")), (&Data::String("care".into()), &Data::Empty));
     assert_eq!(cell(2, "hours"), &Data::Float(999_999_999_999_999.0));
     assert_eq!(shown(cell(2, "since")), "1900-03-01");
     // What spreadsheets would change is a text.
     assert_eq!(cell(3, "hours"), &Data::String(i64::MIN.to_string()));
     assert_eq!(
-        (cell(3, "since"), cell(3, "channel")),
+        (cell(3, "since"), cell(3, "_channel")),
         (&Data::String("1900-02-28".into()), &Data::String("osaka".into()))
     );
 }
@@ -220,7 +220,7 @@ async fn codebook_tells_every_code_in_every_language_and_the_editions_that_have_
     assert!(line("since", "").starts_with("since|since|date||1|0|yes||"));
     assert!(line("harm", "yes").starts_with("harm|harm|select_one|yes|2 1|3|no||"));
     assert!(line("words", "").starts_with("words|words|text||2 1|0|no||"));
-    assert!(line("channel", "").starts_with("channel|channel|code||"));
+    assert!(line("_channel", "").starts_with("_channel|_channel|code||"));
 
     // The same as a file of its own, for whom JSON or CSV is enough.
     let mut assistant = joined(&app, "assistant@example.org", Role::Assistant).await;

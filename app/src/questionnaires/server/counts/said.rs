@@ -153,7 +153,8 @@ mod tests {
         let many = |codes: &[&str]| ("many", Answer::Choices(codes.iter().map(|code| (*code).to_owned()).collect()));
         let empty = "age=_skipped";
         let rest = "since=_skipped words=_skipped";
-        let cases: [(&[(&str, Answer)], &str, String); 10] = [
+        type Case<'a> = (&'a [(&'a str, Answer)], &'a str, String);
+        let cases: [Case; 10] = [
             (&[], EARLY, format!("{empty} one=_skipped {rest}")),
             (&[one("b")], EARLY, format!("{empty} one=_answered one=b {rest}")),
             (&[one("a")], EARLY, format!("{empty} many=_skipped one=_answered one=a {rest}")),

@@ -97,8 +97,9 @@ impl Meter {
 
 /// Asks one bucket and, unless it refuses, puts one answer in.
 fn ask(worn_off_at: &mut i64, cost_ms: i64, now_ms: i64) -> Asked {
-    // A clock that was set back must not keep anybody out for longer than a full bucket lasts.
-    let left_ms = worn_off_at.saturating_sub(now_ms).clamp(0, REFUSE_FROM * cost_ms);
+    // A clock that was set back must not keep anybody out for longer than a full bucket lasts. The last one let in
+    // stands over the rim: cut off there, every second one of a flood would be let in.
+    let left_ms = worn_off_at.saturating_sub(now_ms).clamp(0, (REFUSE_FROM + 1) * cost_ms);
     let inside = left_ms / cost_ms;
     if inside >= REFUSE_FROM {
         *worn_off_at = now_ms.saturating_add(left_ms);
@@ -160,6 +161,13 @@ mod tests {
         // Refusals cost nothing more, and after the time told there is room again.
         assert!(!is_refusal(meter.ask(DORMITORY, 10_000)));
         assert_eq!(meter.ask(DORMITORY, 20 * MINUTE), Asked::Nothing);
+    }
+
+    #[test]
+    fn long_flood_gets_in_as_fast_as_it_wears_off() {
+        let mut meter = meter();
+        let let_in = (0..60_000).filter(|millisecond| !is_refusal(meter.ask(DORMITORY, *millisecond))).count();
+        assert!((240..=256).contains(&let_in), "{let_in} in a minute");
     }
 
     #[test]

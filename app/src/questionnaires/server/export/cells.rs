@@ -70,8 +70,8 @@ impl Labels {
     }
 }
 
-/// The names of a row's first cells.
-pub(super) const FIRST: [&str; 4] = ["day", "language", "definition", "channel"];
+/// The names of a row's first cells. No question can have them: names never begin with an underscore.
+pub(super) const FIRST: [&str; 4] = ["_day", "_language", "_definition", "_channel"];
 
 /// "Prefers not to say" or "does not know" in a language.
 pub(super) fn no_answer_in(locale: Locale, code: &str) -> Option<String> {

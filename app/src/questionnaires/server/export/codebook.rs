@@ -65,13 +65,13 @@ impl Codebook {
 
 /// What stands before the questions in every file.
 const FIRST_LINES: [(&str, &str); 4] =
-    [("day", "date"), ("language", "code"), ("definition", "code"), ("channel", "code")];
+    [("_day", "date"), ("_language", "code"), ("_definition", "code"), ("_channel", "code")];
 
 fn first_line(name: &str, kind: &str, languages: &[&str]) -> Vec<Cell> {
     let words = |locale: Locale| match name {
-        "day" => td_string!(locale, answers.codebook_day),
-        "language" => td_string!(locale, answers.codebook_language),
-        "definition" => td_string!(locale, answers.codebook_definition),
+        "_day" => td_string!(locale, answers.codebook_day),
+        "_language" => td_string!(locale, answers.codebook_language),
+        "_definition" => td_string!(locale, answers.codebook_definition),
         _ => td_string!(locale, answers.codebook_channel),
     };
     let mut line = [name, name, kind].map(Cell::text).to_vec();
@@ -187,7 +187,7 @@ mod tests {
     fn every_code_has_its_line_with_the_versions_in_which_it_occurs() {
         let old = edition(
             "1",
-            r#"{"name":"a","label":{"en":"Old A","vi":"A cũ"},"indicator":"debt","kind":{"type":"select_one","choices":[{"code":"x","label":{"en":"X","vi":"X vi"}}]}}"#,
+            r#"{"name":"a","label":{"en":"Old A","vi":"A cũ"},"indicators":["debt"],"kind":{"type":"select_one","choices":[{"code":"x","label":{"en":"X","vi":"X vi"}}]}}"#,
             r#""en","vi""#,
         );
         let new = edition(
