@@ -1,7 +1,7 @@
 /** What the pages show of a questionnaire and of what was answered. */
 import { choices, DEFINITION, type Question } from "./definition";
 import { isAsked, pages, stored, type Answer, type Page, type Plan } from "./flow";
-import { word, type Language } from "./words";
+import { dateIn, word, type Language } from "./words";
 
 /** The heading of a page: its question, or what its questions have in common. */
 export const headingOf = ({ isList, group, questions }: Page, language: Language): string =>
@@ -27,6 +27,6 @@ export function linesOf(question: Question, answer: Answer | undefined, language
   if ("choices" in kept) return kept.choices.map(label);
   if ("integer" in kept) return counted(String(kept.integer));
   if ("decimal" in kept) return counted(kept.decimal);
-  if ("date" in kept) return [kept.date.split("-").slice(0, answer !== "empty" && answer && "date" in answer ? answer.date.length : 3).join("-")];
+  if ("date" in kept) return [dateIn(language, kept.date, answer !== "empty" && answer && "date" in answer ? answer.date.length : 3)];
   return ["time" in kept ? kept.time : kept.text];
 }

@@ -34,3 +34,21 @@ export function plain(text: string): string {
 export function htmlLang(language: Language): string {
   return language === "ja-easy" ? "ja" : language;
 }
+
+const MONTHS = "いち に さん し ご ろく しち はち く じゅう じゅういち じゅうに".split(" ");
+const DAYS =
+  ("ついたち ふつか みっか よっか いつか むいか なのか ようか ここのか とおか じゅういちにち じゅうににち じゅうさんにち じゅうよっか " +
+    "じゅうごにち じゅうろくにち じゅうしちにち じゅうはちにち じゅうくにち はつか にじゅういちにち にじゅうににち にじゅうさんにち " +
+    "にじゅうよっか にじゅうごにち にじゅうろくにち にじゅうしちにち にじゅうはちにち にじゅうくにち さんじゅうにち さんじゅういちにち").split(" ");
+
+/** A day as a language writes it, markup included: the year, the year and the month, or all three. */
+export function dateIn(language: Language, iso: string, parts: number): string {
+  const [year = 0, month = 0, day = 0] = iso.split("-").map(Number);
+  if (language === "vi") return [`ngày ${day} `, `tháng ${month} `, `năm ${year}`].slice(3 - parts).join("");
+  if (language === "ja-easy") {
+    return [`${year}{年|ねん}`, ` {${month}月|${MONTHS[month - 1]}がつ}`, ` {${day}日|${DAYS[day - 1]}}`].slice(0, parts).join("");
+  }
+  const asked = { year: "numeric", month: parts > 1 ? "long" : undefined, day: parts > 2 ? "numeric" : undefined } as const;
+  const tag = { ja: "ja", en: "en-GB", "zh-Hans": "zh-Hans" }[language];
+  return new Intl.DateTimeFormat(tag, { timeZone: "UTC", ...asked }).format(new Date(Date.UTC(year, month - 1, day)));
+}

@@ -2,7 +2,11 @@
 //!
 //! A [`Stage`] is made where it is drawn and never travels: the island makes its own once it holds the definition.
 
-use crate::{i18n::*, questionnaires::types::Outcome, ui::Reader};
+use crate::{
+    i18n::*,
+    questionnaires::types::Outcome,
+    ui::{Reader, dates::long_date},
+};
 use form::traces::has_traces;
 use form::{
     Answer, Answers, Day, Definition, FORMAT, Fields, Group, Kind, Payload, Precision, Problem, ProblemKey, Question,
@@ -232,13 +236,11 @@ fn value(question: &Question, answer: Option<&Answer>, reader: Reader) -> Value 
         Some(Answer::Acknowledged) => words(td_string!(reader.locale, questionnaires.acknowledged)),
         Some(Answer::Time(time)) => Value::Typed((*time).into()),
         Some(Answer::Date(day)) => {
-            let mut text = String::from(*day);
-            text.truncate(match &question.kind {
-                Kind::Date { precision: Precision::Year } => 4,
-                Kind::Date { precision: Precision::MonthYear } => 7,
-                _ => 10,
-            });
-            Value::Typed(text)
+            let precision = match &question.kind {
+                Kind::Date { precision } => *precision,
+                _ => Precision::Day,
+            };
+            Value::Words(vec![long_date(reader, *day, precision)])
         }
         Some(Answer::Integer(number)) => with_unit(question, number.to_string(), reader),
         Some(Answer::Decimal(number)) => with_unit(question, (*number).into(), reader),

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::i18n::Locale;
-use form::Day;
+use form::{Day, Precision};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -74,21 +74,42 @@ const DAY_READINGS: [&str; 31] = [
 /// The year is the Western one.
 #[must_use]
 pub fn long_day(reader: Reader, day: Day) -> String {
+    long_date(reader, day, Precision::Day)
+}
+
+/// The same as far as it was asked for: the year alone, with its month, or the whole day.
+#[must_use]
+pub fn long_date(reader: Reader, day: Day, precision: Precision) -> String {
+    let parts = match precision {
+        Precision::Year => 1,
+        Precision::MonthYear => 2,
+        Precision::Day => 3,
+    };
     let year = day.year().to_string();
     let month_at = usize::from(day.month()).saturating_sub(1);
     let day_at = usize::from(day.day()).saturating_sub(1);
     let month = day.month().to_string();
     let date = day.day().to_string();
-    match reader.locale {
-        Locale::ja | Locale::zh_Hans => [&year, "年", &month, "月", &date, "日"].concat(),
+    let (written, backwards) = match reader.locale {
+        Locale::ja | Locale::zh_Hans => {
+            ([[&year, "年"].concat(), [&month, "月"].concat(), [&date, "日"].concat()], false)
+        }
         Locale::ja_easy => {
             let month_reading = MONTH_READINGS.get(month_at).unwrap_or(&"がつ");
             let day_reading = DAY_READINGS.get(day_at).unwrap_or(&"にち");
-            [&year, "{年|ねん} {", &month, "月|", month_reading, "} {", &date, "日|", day_reading, "}"].concat()
+            let month = [" {", &month, "月|", month_reading, "}"].concat();
+            ([[&year, "{年|ねん}"].concat(), month, [" {", &date, "日|", day_reading, "}"].concat()], false)
         }
-        Locale::en => [&date, " ", MONTHS.get(month_at).unwrap_or(&""), " ", &year].concat(),
-        Locale::vi => ["ngày ", &date, " tháng ", &month, " năm ", &year].concat(),
+        Locale::en => ([year, [MONTHS.get(month_at).unwrap_or(&""), " "].concat(), [&date, " "].concat()], true),
+        Locale::vi => {
+            ([["năm ", &year].concat(), ["tháng ", &month, " "].concat(), ["ngày ", &date, " "].concat()], true)
+        }
+    };
+    let mut asked: Vec<String> = written.into_iter().take(parts).collect();
+    if backwards {
+        asked.reverse();
     }
+    asked.concat()
 }
 
 #[cfg(test)]
@@ -104,5 +125,16 @@ mod tests {
         assert_eq!(written(Locale::en), "20 April 2026");
         assert_eq!(written(Locale::zh_Hans), "2026年4月20日");
         assert_eq!(written(Locale::vi), "ngày 20 tháng 4 năm 2026");
+    }
+
+    #[test]
+    fn what_was_not_asked_is_not_written() {
+        let day = Day::new(2026, 4, 1).unwrap();
+        let written = |locale, precision| long_date(Reader::new(locale), day, precision);
+        let (month, year) = (Precision::MonthYear, Precision::Year);
+        assert_eq!([written(Locale::ja, month), written(Locale::ja, year)], ["2026年4月", "2026年"]);
+        assert_eq!(written(Locale::ja_easy, month), "2026{年|ねん} {4月|しがつ}");
+        assert_eq!([written(Locale::en, month), written(Locale::en, year)], ["April 2026", "2026"]);
+        assert_eq!([written(Locale::vi, month), written(Locale::vi, year)], ["tháng 4 năm 2026", "năm 2026"]);
     }
 }

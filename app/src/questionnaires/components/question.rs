@@ -32,7 +32,10 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, 
         .iter()
         .filter_map(|item| {
             let place = ["#", &control_id(asking, item)].concat();
-            Some((place, sentence(reader, &item.question, item.problem?)))
+            let sentence = sentence(reader, &item.question, item.problem?);
+            // Beside others the same sentence does not say which question it is about.
+            let named = [item.question.label.get(reader.tag()), " — ", &sentence].concat();
+            Some((place, if asking.is_list { named } else { sentence }))
         })
         .collect();
     if !problems.is_empty() {
@@ -114,8 +117,8 @@ impl Drawn<'_> {
 
     /// Words to read and nothing to answer.
     fn write_note(self, html: &mut Html, words: &Field) {
-        let heading = if words.heading { "h1" } else { "h2" };
-        html.open(heading, &[some("class", "c-question")]);
+        let (heading, class) = if words.heading { ("h1", "c-question") } else { ("h2", "c-question c-question--one") };
+        html.open(heading, &[some("class", class)]);
         field::words(html, self.reader, &words.label, words.japanese.as_deref());
         html.close(heading);
         field::notes(html, self.reader, words);
