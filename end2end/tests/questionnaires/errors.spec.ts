@@ -150,7 +150,9 @@ test("on a page of several questions each problem leads to its own field", async
   await expect(links).toHaveCount(wrong.length);
   for (const [index, each] of wrong.entries()) {
     const id = idOf(each, true);
-    await expect(page.locator(`[id="${id}-error"]`)).toHaveText((await links.nth(index).textContent()) ?? "?");
+    const [label = "?", sentence = "?"] = ((await links.nth(index).textContent()) ?? "").split(" — ");
+    expect(label).toBe(each.label.vi);
+    await expect(page.locator(`[id="${id}-error"]`)).toHaveText(sentence);
     await links.nth(index).click();
     await expect(page.locator(`[id="${id}"]`)).toBeFocused();
   }

@@ -282,7 +282,7 @@ mod tests {
     fn limits_conditions_and_order_are_changes() {
         let found = changes(&[
             (r#""max":100"#, r#""max":168"#),
-            (r#""type":"date"}"#, r#""type":"date"},"relevant":"${hours} != ''"#),
+            (r#""type":"date"}"#, r#""type":"date"},"relevant":"${hours} != ''""#),
         ]);
         assert_eq!(found.rules.into_iter().collect::<Vec<_>>(), names(&["hours", "since"]));
         let farm = r#"{"code":"farm","label":{"en":"Farm","vi":"Nông"}}"#;

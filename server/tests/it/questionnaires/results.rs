@@ -35,9 +35,9 @@ async fn the_day_moves_forward_only_and_is_over() {
         // Today is not over, whatever the hour.
         (["2026", "11", "22"], "This day is not over yet."),
         (["2027", "1", "1"], "This day is not over yet."),
-        (["2026", "2", "30"], "This date is not in the calendar."),
-        (["2026", "", "1"], "Write the year, the month and the day."),
-        (["", "", ""], "Write the year, the month and the day."),
+        (["2026", "2", "30"], "This date does not exist. Please check it again."),
+        (["2026", "", "1"], "Fill in every part of the date."),
+        (["", "", ""], "Fill in every part of the date."),
     ] {
         let (status, page) = mark(&mut boss, fields[0], fields[1], fields[2]).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");

@@ -115,9 +115,9 @@ async fn the_form_sets_the_days_and_the_list_tells_them() {
 
     for (values, words) in [
         (["2026", "12", "2", "2026", "12", "1"], "The last day is before the first day."),
-        (["2026", "11", "31", "", "", ""], "This date is not in the calendar."),
-        (["", "", "", "2026", "12", ""], "Write the year, the month and the day."),
-        (["2026", "12", "one", "", "", ""], "This date is not in the calendar."),
+        (["2026", "11", "31", "", "", ""], "This date does not exist. Please check it again."),
+        (["", "", "", "2026", "12", ""], "Fill in every part of the date."),
+        (["2026", "12", "one", "", "", ""], "This date does not exist. Please check it again."),
     ] {
         let refused = assistant.post(PAGE, &fields(values)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{values:?}");

@@ -177,8 +177,9 @@ mod tests {
     use super::*;
 
     fn edition(version: &str, questions: &str, languages: &str) -> Arc<Published> {
+        let words = if languages.contains("vi") { r#"{"en":"T","vi":"T"}"# } else { r#"{"en":"T"}"# };
         let json = format!(
-            r#"{{"format":2,"slug":"s","version":"{version}","languages":[{languages}],"title":{{"en":"T","vi":"T"}},"purpose":{{"en":"P","vi":"P"}},"questions":[{questions}]}}"#
+            r#"{{"format":2,"slug":"s","version":"{version}","languages":[{languages}],"title":{words},"purpose":{words},"questions":[{questions}]}}"#
         );
         Arc::new(Published::from_json(json.as_bytes()).unwrap())
     }
