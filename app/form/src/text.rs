@@ -46,7 +46,8 @@ impl<const N: usize> From<[(&str, &str); N]> for Text {
 /// Whether a control character stands in the text (C0, DEL or C1; a line feed only counts where
 /// lines are not allowed).
 pub(crate) fn has_control_character(text: &str, may_have_lines: bool) -> bool {
-    text.chars().any(|c| c.is_control() && !(c == '\n' && may_have_lines))
+    // Marks that turn what follows around can make an answer read as another one.
+    text.chars().any(|c| c.is_control() && !(c == '\n' && may_have_lines) || matches!(c, '\u{202A}'..='\u{202E}'))
 }
 
 /// Whether a mark stands in the text that turns the direction of writing: it can make words read as others.
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn control_characters_are_found() {
-        for text in ["a\0", "\u{7f}", "\u{85}", "\t", "\r\n"] {
+        for text in ["a\0", "\u{7f}", "\u{85}", "\t", "\r\n", "a\u{202E}b"] {
             assert!(has_control_character(text, true), "{text:?}");
         }
         assert!(has_control_character("a\nb", false));

@@ -32,6 +32,19 @@ test("back, browser back and forward, and refresh keep the answers", async ({ pa
   await expect(page.locator(".c-summary__row")).toHaveCount(FULL.size);
 });
 
+test("the way back after a refusal never asks to send a form again", async ({ page, way }) => {
+  const here = way("vi");
+  await here.begin();
+  await here.go().click();
+  await expect(here.errors()).toBeVisible();
+  await here.answer("consent", { codes: ["yes"] });
+  await here.isAt("nationality");
+  await page.goBack();
+  await here.isAt("consent");
+  await expect(here.heading()).toBeVisible();
+  expect(await here.fields()).toEqual({ answer: ["yes"] });
+});
+
 test("a change from the check page returns there", async ({ page, way }) => {
   const here = way("en");
   await here.begin();

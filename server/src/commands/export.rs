@@ -82,6 +82,10 @@ pub async fn answers(config: &Config, asked: Asked) -> anyhow::Result<()> {
     let ctx = ready(config).await?;
     let slug = asked.slug.as_str();
     app::questionnaires::server::catalogue::find_by_slug(&ctx, slug).await.map_err(|error| told(slug, &error))?;
+    let misspelt = export::misspelt(&ctx, slug, &filter).await.map_err(|error| told(slug, &error))?;
+    if let Some(part) = misspelt {
+        bail!("{slug} has no such {part}: see its editions, channels and codebook")
+    }
     let scope = match &reason {
         None => Scope::ordinary_by_command(),
         Some(reason) => Scope::everything_by_command(&ctx, reason, slug).await.map_err(|error| told(slug, &error))?,

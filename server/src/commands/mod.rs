@@ -106,6 +106,9 @@ enum QuestionnairesCommand {
     Publish {
         /// The definition as JSON, at most 1 MiB; `-` reads standard input.
         file: PathBuf,
+        /// Lead back to a version that another one has followed.
+        #[arg(long)]
+        again: bool,
     },
     /// Print all questionnaires, a line each.
     List,
@@ -197,7 +200,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             }
             Command::Questionnaires { command } => match command {
                 QuestionnairesCommand::Check { file } => questionnaires::check(&file),
-                QuestionnairesCommand::Publish { file } => questionnaires::publish(&config, &file).await,
+                QuestionnairesCommand::Publish { file, again } => questionnaires::publish(&config, &file, again).await,
                 QuestionnairesCommand::List => questionnaires::list(&config).await,
             },
             Command::Export {

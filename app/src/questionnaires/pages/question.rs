@@ -29,6 +29,9 @@ use axum::{
 };
 use form::{Kind, Problem, ProblemKey, flow};
 
+/// The query of a page whose last post was refused.
+const REFUSED: &str = "refused";
+
 /// The question's page. Without a draft it leads to the start; where an earlier answer is needed, there.
 ///
 /// # Errors
@@ -59,9 +62,18 @@ pub async fn show(
     steps::reach(&ctx, client, &mut draft, definition, &place).await;
     let typed = draft.typed.take_if(|(page, _)| *page == name).map(|(_, fields)| fields);
     let mut stage = asking(definition, &name, &draft.answers, today, typed.as_ref()).ok_or(AppError::NotFound)?;
-    stage.change = query.as_deref() == Some("change");
+    let query = query.unwrap_or_default();
+    stage.change = query.contains("change");
+    let mut status = StatusCode::OK;
+    if let Some(fields) = typed.filter(|_| query.contains(REFUSED))
+        && let Err(problems) = walk::take(definition, &draft.answers, &name, &fields, today)
+    {
+        // It comes again when the page is loaded anew.
+        draft.typed = Some((name, fields));
+        (stage, status) = (stage.refused(&problems), StatusCode::UNPROCESSABLE_ENTITY);
+    }
     let person = person(&ctx, &draft, reader);
-    let mut response = stage_page(&ctx, reader, StatusCode::OK, person, Stage::Question(Box::new(stage)), &draft);
+    let mut response = stage_page(&ctx, reader, status, person, Stage::Question(Box::new(stage)), &draft);
     super::set_cookies(response.headers_mut(), [draft.keep(&ctx)?]);
     Ok(response)
 }
@@ -154,6 +166,20 @@ pub async fn answer(
             Ok(go(&path, [kept]))
         }
         Err(problems) => {
+            // Led to the page anew, so that *back* never meets a form that was posted. What is too long for the
+            // cookie is drawn at once.
+            draft.typed = Some((name.clone(), fields.clone()));
+            if !is_island(&headers)
+                && asking(definition, &name, &draft.answers, today, None).is_some()
+                && let Ok(kept) = draft.keep(&ctx)
+            {
+                let mut path = [paths::question(reader, &slug, &name).as_str(), "?", REFUSED].concat();
+                if post.is_change() {
+                    path.push_str("&change");
+                }
+                return Ok(go(&path, [kept]));
+            }
+            draft.typed = None;
             let kept = draft.keep(&ctx);
             let Some(stage) = asking(definition, &name, &draft.answers, today, Some(&fields)) else {
                 // Hidden meanwhile, in another window: on with what is shown.

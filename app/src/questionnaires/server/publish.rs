@@ -4,6 +4,7 @@
 //! stands beside it, and whoever began on the old one ends on it.
 
 use super::{
+    catalogue,
     entities::{definition, questionnaire},
     queries,
 };
@@ -53,6 +54,19 @@ pub async fn publish(ctx: &Context, actor: Option<&OrganizerId>, json: &[u8]) ->
         Done::VersionTaken => return Err(PublishError::VersionTaken { version: version.clone() }),
     }
     Ok(published)
+}
+
+/// The version that is asked now, if this definition was published before and another one took its place since: to
+/// publish it would lead back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn would_lead_back(ctx: &Context, published: &Published) -> Result<Option<String>, AppError> {
+    if queries::find_definition(ctx.read(), published.hash()).await?.is_none() {
+        return Ok(None);
+    }
+    let current = catalogue::find_by_slug(ctx, &published.definition().slug).await?.current;
+    Ok((current.hash() != published.hash()).then(|| current.definition().version.clone()))
 }
 
 enum Done {

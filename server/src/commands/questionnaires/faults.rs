@@ -111,7 +111,7 @@ mod tests {
         );
         assert_eq!(
             fault("", FaultKind::NotJson { line: 3, column: 7 }),
-            "the file: This is not JSON: see line 3, column 7."
+            "the file: This is not JSON, or a key stands there twice: see line 3, column 7."
         );
         assert!(fault("", FaultKind::TooLarge).contains("1048576"));
     }

@@ -28,13 +28,20 @@ pub fn check(file: &Path) -> anyhow::Result<()> {
 
 /// `entaku questionnaires publish`: from then on new answers to this questionnaire are given to this definition. The
 /// audit log names the command line.
-pub async fn publish(config: &Config, file: &Path) -> anyhow::Result<()> {
+pub async fn publish(config: &Config, file: &Path, again: bool) -> anyhow::Result<()> {
     let json = read(file)?;
     // Before the database is opened: a faulty file says so even where there is none.
-    if let Err(faults) = Published::from_json(&json) {
-        return refuse(&faults, file);
-    }
+    let published = match Published::from_json(&json) {
+        Ok(published) => published,
+        Err(faults) => return refuse(&faults, file),
+    };
     let ctx = ready(config).await?;
+    let newer = publish::would_lead_back(&ctx, &published).await;
+    let newer = newer.map_err(|error| anyhow!("the published versions cannot be read: {error}"))?;
+    if let (Some(newer), false) = (newer, again) {
+        let version = &published.definition().version;
+        bail!("version {version} was published before, and version {newer} took its place: --again leads back to it")
+    }
     match publish::publish(&ctx, None, &json).await {
         Ok(published) => {
             tell(&published)?;

@@ -36,10 +36,16 @@ pub async fn begun(app: &TestApp) -> (Browser, String) {
     (browser, id)
 }
 
+/// Answers; where it is refused, the page that says why.
 pub async fn answer(browser: &mut Browser, id: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
     let mut all = vec![("instance", id), ("go", "next")];
     all.extend_from_slice(fields);
-    browser.post(&question(name), &all).await
+    let answered = browser.post(&question(name), &all).await;
+    let refused = format!("{}?refused", question(name));
+    if answered.status == StatusCode::SEE_OTHER && answered.location() == refused {
+        return browser.get(&refused).await;
+    }
+    answered
 }
 
 /// Answers everything that matters and stands before *Send*.

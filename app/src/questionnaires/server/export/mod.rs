@@ -22,7 +22,7 @@ pub use codebook::Codebook;
 pub use columns::{Column, Columns, Include};
 pub use filter::{Channel, Filter, FilterText, NO_CHANNEL};
 pub use one::One;
-pub use rows::{Page, Row, Rows};
+pub use rows::{Page, Row, Rows, misspelt};
 
 use super::{
     catalogue::{self, Questionnaire},

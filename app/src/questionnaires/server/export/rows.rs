@@ -10,6 +10,7 @@ use crate::{
     questionnaires::server::{
         answer_key::AnswerKey,
         catalogue::{self, Questionnaire},
+        channels,
         entities::response,
         queries::{self, Narrow},
         scope::Scope,
@@ -92,6 +93,37 @@ pub struct Rows {
     pub(super) narrow: Narrow,
     after: Option<InstanceId>,
     is_done: bool,
+}
+
+/// The part of a filter that names what there is not, as a word of the command line: an empty file would read as if
+/// nobody had answered so.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown questionnaire.
+pub async fn misspelt(ctx: &Context, slug: &str, filter: &Filter) -> Result<Option<&'static str>, AppError> {
+    let questionnaire = catalogue::find_by_slug(ctx, slug).await?;
+    let editions = catalogue::editions(ctx, &questionnaire).await?;
+    let has = |holds: &dyn Fn(&form::Definition) -> bool| editions.iter().any(|edition| holds(edition.definition()));
+    if filter.version.as_ref().is_some_and(|version| !has(&|definition| definition.version == *version)) {
+        return Ok(Some("edition"));
+    }
+    if filter.language.as_ref().is_some_and(|tag| !has(&|definition| definition.languages.contains(tag))) {
+        return Ok(Some("language"));
+    }
+    if let Some(Channel::Code(code)) = &filter.channel
+        && channels::known(ctx, &questionnaire.id, code).await?.is_none()
+    {
+        return Ok(Some("channel"));
+    }
+    let is_answer = |(name, code): &(String, String)| {
+        has(&|definition| {
+            definition.question(name).is_some_and(|question| {
+                let choices = question.kind.choices();
+                code.starts_with('_') || choices.is_empty() || choices.iter().any(|choice| choice.code == *code)
+            })
+        })
+    };
+    Ok(filter.answer.as_ref().is_some_and(|answer| !is_answer(answer)).then_some("answer"))
 }
 
 impl Rows {
