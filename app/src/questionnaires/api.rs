@@ -20,11 +20,19 @@ pub async fn send_response(
     instance_id: String,
     /// SHA-256 of the payload's bytes.
     digest: String,
-    /// The canonical bytes of the answers.
+    /// The canonical bytes of the answers; empty if they come sealed.
+    #[server(default)]
     payload: String,
+    /// The same, sealed to `intake_key`; base64 for addresses, without padding.
+    #[server(default)]
+    sealed: Option<String>,
+    /// The public key that they were sealed to.
+    #[server(default)]
+    intake_key: Option<String>,
 ) -> Result<Receipt, AppError> {
     use crate::{
         questionnaires::{
+            intake::SealedSending,
             server::{arrival, counts::steps, draft, effort::Client},
             types::{Outcome, Sending},
         },
@@ -36,8 +44,17 @@ pub async fn send_response(
     let parts = use_context::<Parts>();
     let options = use_context::<leptos_axum::ResponseOptions>();
     let client = parts.as_ref().map_or(Client::unknown(), Client::of);
-    let sending = Sending { questionnaire, definition, instance_id, digest, payload };
-    let receipt = arrival::arrive_from(&ctx, client, sending).await?;
+    let receipt = match (sealed, intake_key) {
+        (Some(sealed), Some(intake_key)) => {
+            let sealed = SealedSending { questionnaire, definition, instance_id, digest, intake_key, sealed };
+            arrival::arrive_sealed_from(&ctx, client, sealed).await?
+        }
+        (None, None) => {
+            let sending = Sending { questionnaire, definition, instance_id, digest, payload };
+            arrival::arrive_from(&ctx, client, sending).await?
+        }
+        _ => return Err(AppError::Malformed),
+    };
     if let Some(parts) = &parts {
         steps::sent_by_call(&ctx, client, &parts.headers, &receipt).await;
     }

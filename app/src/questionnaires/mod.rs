@@ -7,6 +7,10 @@
 pub mod api;
 pub mod beginning;
 pub mod components;
+#[cfg(feature = "worker")]
+pub mod delivery;
+#[cfg(feature = "worker")]
+pub mod intake;
 pub mod islands;
 pub mod paths;
 pub mod stage;

@@ -131,7 +131,7 @@ pub struct Count {
 
 /// Hex digits to bytes; `None` if they are not exactly `N` bytes.
 #[cfg(feature = "worker")]
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let digits = text.as_bytes();
     if digits.len() != N * 2 {
         return None;

@@ -13,13 +13,16 @@ use super::{
         quarantined_response::{self as quarantined, Reason},
         questionnaire, response,
     },
-    holding, queries, receipt,
+    holding, intake, queries, receipt,
     schedule::Schedule,
 };
 use crate::{
     error::AppError,
     ids::{InstanceId, QuestionnaireId},
-    questionnaires::types::{Outcome, Receipt, Sending},
+    questionnaires::{
+        intake::SealedSending,
+        types::{Outcome, Receipt, Sending},
+    },
     server::{Context, bus::Topic, db::Transaction, entities::StoredDay, error::internal},
 };
 use form::{Answers, Day, Payload, PayloadError, Published};
@@ -51,6 +54,24 @@ pub async fn arrive_from(ctx: &Context, client: Client, sending: Sending) -> Res
     arrive(ctx, sending).await
 }
 
+/// [`arrive_sealed`] for an answer from outside.
+///
+/// # Errors
+/// As [`arrive_sealed`], and [`AppError::TooManyRequests`].
+pub async fn arrive_sealed_from(ctx: &Context, client: Client, sealed: SealedSending) -> Result<Receipt, AppError> {
+    effort::admit(ctx, client, &sealed.questionnaire).await?;
+    arrive_sealed(ctx, sealed).await
+}
+
+/// Takes an answer that a phone froze and sealed, perhaps long ago. Nobody can correct it any more, so what is no
+/// answer to its definition (the phone's calendar was wrong, say) is kept aside and not refused.
+///
+/// # Errors
+/// As [`arrive`] but for [`AppError::Invalid`], and [`AppError::Expired`] if it was sealed for another installation.
+pub async fn arrive_sealed(ctx: &Context, sealed: SealedSending) -> Result<Receipt, AppError> {
+    take(ctx, intake::open(ctx.keys(), sealed)?, true).await
+}
+
 /// Takes an answer and gives the receipt for it.
 ///
 /// # Errors
@@ -58,9 +79,16 @@ pub async fn arrive_from(ctx: &Context, client: Client, sending: Sending) -> Res
 /// [`AppError::Invalid`] if it is no answer to the definition it names, [`AppError::Conflict`] if other bytes came
 /// under its id before. Only a conflict has kept it.
 pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError> {
+    take(ctx, sending, false).await
+}
+
+async fn take(ctx: &Context, sending: Sending, is_frozen: bool) -> Result<Receipt, AppError> {
     let today = ctx.clock().today();
     // Whether it can be placed at all is known beforehand, because definitions never change.
-    let row = row_of(ctx, &sending, today).await?;
+    let row = match row_of(ctx, &sending, today).await {
+        Err(AppError::Invalid(_)) if is_frozen => Err(Reason::Unreadable),
+        row => row?,
+    };
     let code_hash = receipt::code_hash_of(ctx.keys(), &sending.instance_id);
     let (sending, row) = (&Coded { sending: &sending, code_hash: &code_hash, today }, &row);
     let arrived = ctx

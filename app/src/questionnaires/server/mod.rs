@@ -14,6 +14,7 @@ pub mod effort;
 pub mod entities;
 pub mod export;
 mod holding;
+pub mod intake;
 pub mod live;
 pub mod publish;
 pub mod quarantine;

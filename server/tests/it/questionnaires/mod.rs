@@ -16,6 +16,7 @@ mod poster;
 mod results;
 mod sample;
 mod schedule;
+mod sealed;
 mod several;
 mod steps;
 mod versions;
