@@ -418,7 +418,7 @@ async fn page_shows_the_counts_under_every_filter() {
     let page = assistant.get(COUNTS).await;
     assert_eq!(page.status, StatusCode::OK);
     let page = page.body;
-    assert!(page.contains("Answers: 12") && page.contains("Shown to: 12") && page.contains("Shown to: 8"));
+    assert!(page.contains("12 answers") && page.contains("Shown to: 12") && page.contains("Shown to: 8"));
     assert!(!page.contains(" style=") && !page.contains("<script"), "{page}");
     // "F" is the farm among jobs, and food among what was paid for, of the eight who were asked.
     assert_eq!(rows(&page, "F"), [row("8", "67%"), row("4", "50%")]);
@@ -436,7 +436,7 @@ async fn page_shows_the_counts_under_every_filter() {
     ] {
         let page = assistant.get(&format!("{COUNTS}{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
-        assert!(page.body.contains(&format!("Answers: {total}")), "{query}");
+        assert!(page.body.contains(&format!("{total} answers")), "{query}");
         assert_eq!(rows(&page.body, "F"), farm, "{query}");
     }
     for wrong in ["?edition=3", "?edition=a%20b", "?language=%3Cb%3E", "?channel=--"] {

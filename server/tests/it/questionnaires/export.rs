@@ -155,7 +155,7 @@ async fn screen_counts_what_the_file_holds() {
             let screen = boss.get(&format!("{ANSWERS}?{query}page={page}")).await;
             assert_eq!(screen.status, StatusCode::OK);
             if rows > 0 {
-                assert!(screen.body.contains(&format!("Answers: {rows}")), "{query}: {}", screen.body);
+                assert!(screen.body.contains(&format!("{rows} answers")), "{query}: {}", screen.body);
             }
             seen += screen.body.matches("<tr><td>2026-11-22").count();
             assert_eq!(screen.body.contains("rel=\"next\""), page < pages, "{query} {page}");
