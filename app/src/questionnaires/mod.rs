@@ -12,6 +12,8 @@ pub mod delivery;
 #[cfg(feature = "worker")]
 pub mod intake;
 pub mod islands;
+#[cfg(feature = "worker")]
+pub mod kept;
 pub mod paths;
 pub mod stage;
 pub mod types;

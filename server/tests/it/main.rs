@@ -11,6 +11,7 @@ mod auth;
 mod home;
 mod http;
 mod invariants;
+mod offline;
 mod questionnaires;
 mod storage;
 mod support;

@@ -109,12 +109,46 @@ fn storage_that_refuses_loses_nothing_and_sends_nothing_twice() {
     step(&mut machine, Input::Locked(true));
     assert_eq!(step(&mut machine, Input::Loaded(None)), [Effect::Post(row("a"))]);
     step(&mut machine, Input::Replied(Verdict::Receipt("code")));
-    // It could not be taken away either; this page does not post it again.
-    step(&mut machine, Input::Settled(false));
-    assert_eq!(machine.status().unkept, 0);
+    // No storage, no row in it: nothing is left to do but to look again.
+    let effects = step(&mut machine, Input::Settled(false));
+    assert!(matches!(effects[..], [Effect::Unlock, Effect::Timer(_)]), "{effects:?}");
+    assert_eq!((machine.status().unkept, machine.status().waiting), (0, 0));
+}
+
+#[test]
+fn row_that_could_not_be_taken_away_comes_again() {
+    let (mut machine, _) = loaded(&["a"]);
+    step(&mut machine, Input::Replied(Verdict::Receipt("code")));
+    let effects = step(&mut machine, Input::Settled(false));
+    assert!(matches!(effects[..], [Effect::Unlock, Effect::Timer(_)]), "{effects:?}");
     step(&mut machine, Input::Wake);
     step(&mut machine, Input::Locked(true));
-    assert_eq!(step(&mut machine, Input::Loaded(Some(vec![row("a")]))), [Effect::Unlock]);
+    assert_eq!(step(&mut machine, Input::Loaded(Some(vec![row("a")]))), [Effect::Post(row("a"))]);
+    step(&mut machine, Input::Replied(Verdict::Receipt("code")));
+    assert_eq!(step(&mut machine, Input::Settled(true)), [Effect::Unlock]);
+}
+
+#[test]
+fn storage_that_cannot_be_read_once_does_not_stop_the_queue() {
+    let mut machine = Machine::new(1);
+    step(&mut machine, Input::Kept);
+    step(&mut machine, Input::Locked(true));
+    let effects = step(&mut machine, Input::Loaded(None));
+    assert!(matches!(effects[..], [Effect::Unlock, Effect::Timer(_)]), "{effects:?}");
+    assert_eq!(machine.status().waiting, 1);
+}
+
+#[test]
+fn two_versions_that_only_this_page_holds_are_both_sent() {
+    let mut machine = Machine::new(1);
+    let other = Row { digest: "other digest".into(), ..row("a") };
+    step(&mut machine, Input::Unkept(row("a")));
+    step(&mut machine, Input::Unkept(other.clone()));
+    step(&mut machine, Input::Unkept(row("a")));
+    assert_eq!(machine.status().unkept, 2);
+    step(&mut machine, Input::Locked(true));
+    assert_eq!(step(&mut machine, Input::Loaded(None)), [Effect::Post(row("a"))]);
+    assert_eq!(step(&mut machine, Input::Replied(Verdict::Refused(Refusal::Conflict))), [Effect::Post(other)]);
 }
 
 #[test]

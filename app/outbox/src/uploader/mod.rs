@@ -127,10 +127,14 @@ pub struct Uploader<R> {
     current: Option<Row>,
     /// Rows that the storage did not take.
     unkept: Vec<Row>,
-    /// Settled by a receipt, though the storage may still hold them: not to be posted again by this page.
+    /// Digests of what a receipt came for, though the storage may still show them: not to be posted again.
     settled: Vec<String>,
     /// What was refused in the last round that reached the row.
     refused: Vec<(String, Refusal)>,
+    /// The rows that the storage held when the round began, by digest.
+    loaded: Vec<String>,
+    /// The storage could not be read: what waits in it is not known.
+    is_unread: bool,
     waiting: usize,
     received: usize,
     is_unreachable: bool,
@@ -152,6 +156,8 @@ impl<R: Clone> Uploader<R> {
             unkept: Vec::new(),
             settled: Vec::new(),
             refused: Vec::new(),
+            loaded: Vec::new(),
+            is_unread: false,
             waiting: 0,
             received: 0,
             is_unreachable: false,
@@ -180,7 +186,7 @@ impl<R: Clone> Uploader<R> {
         let mut effects = Vec::new();
         match (self.phase, input) {
             (_, Input::Unkept(row)) => {
-                if !self.unkept.iter().any(|other| other.id == row.id) {
+                if !self.unkept.contains(&row) {
                     self.unkept.push(row);
                     self.waiting += 1;
                 }
@@ -208,7 +214,13 @@ impl<R: Clone> Uploader<R> {
                 self.next(&mut effects);
             }
             (Phase::Posting, Input::Replied(verdict)) => self.judge(verdict, &mut effects),
-            (Phase::Settling, Input::Settled(_)) => self.next(&mut effects),
+            (Phase::Settling, Input::Settled(is_settled)) => {
+                if !is_settled && let Some(digest) = self.settled.pop() {
+                    // It still stands there: it comes again in the next round, and gets the same receipt.
+                    self.waiting += usize::from(self.loaded.contains(&digest));
+                }
+                self.next(&mut effects);
+            }
             _ => return effects,
         }
         effects.push(Effect::Show(self.status()));
@@ -225,11 +237,14 @@ impl<R: Clone> Uploader<R> {
     }
 
     fn begin_round(&mut self, rows: Option<Vec<Row>>) {
+        self.is_unread = rows.is_none();
         let mut rows: Vec<Row> = rows.unwrap_or_default();
-        rows.retain(|row| !self.settled.contains(&row.id));
-        let unkept = self.unkept.iter().filter(|row| rows.iter().all(|other| other.id != row.id)).cloned();
+        self.loaded = rows.iter().map(|row| row.digest.clone()).collect();
+        rows.retain(|row| !self.settled.contains(&row.digest));
+        let unkept = self.unkept.iter().filter(|row| !rows.contains(row)).cloned();
         rows = rows.iter().cloned().chain(unkept).collect();
-        self.waiting = rows.len();
+        // What was known to wait in a storage that cannot be read now waits there still.
+        self.waiting = if self.is_unread { self.waiting.max(rows.len()) } else { rows.len() };
         // What was refused before stands behind the others, so that it never holds them up.
         let refused = |row: &Row| self.refused.iter().any(|(id, _)| *id == row.id);
         let (mut last, mut first): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(refused);
@@ -255,7 +270,7 @@ impl<R: Clone> Uploader<R> {
         if self.is_wanted && self.pause.is_none() {
             self.is_wanted = false;
             self.wake(effects);
-        } else if self.waiting > 0 {
+        } else if self.waiting > 0 || self.is_unread {
             let wait = match self.pause.take() {
                 Some(pause) => pause,
                 None => self.backoff.jittered(PATROL_MS),
@@ -272,8 +287,8 @@ impl<R: Clone> Uploader<R> {
             Verdict::Receipt(receipt) => {
                 self.backoff.succeed();
                 self.refused.retain(|(id, _)| *id != row.id);
-                self.settled.push(row.id.clone());
-                self.unkept.retain(|other| other.id != row.id);
+                self.settled.push(row.digest.clone());
+                self.unkept.retain(|other| *other != row);
                 self.waiting = self.waiting.saturating_sub(1);
                 self.received += 1;
                 self.phase = Phase::Settling;

@@ -1,0 +1,144 @@
+//! What a phone keeps, as text: one JSON object per row. Whoever reads a row that somebody changed by hand gets `None`
+//! and leaves it where it is.
+
+use form::{
+    Day,
+    json::{self, Tree},
+};
+use outbox::{Row, draft::Draft};
+
+/// A draft's row.
+#[must_use]
+pub fn write_draft(draft: &Draft) -> String {
+    let mut text = String::from("{");
+    for (name, value) in [
+        ("id", draft.id.as_str()),
+        ("questionnaire", &draft.questionnaire),
+        ("definition", &draft.definition),
+        ("language", &draft.language),
+        ("page", &draft.page),
+        ("touched_on", &String::from(draft.touched_on)),
+    ] {
+        json::field(name, value, &mut text);
+    }
+    if let Some(channel) = &draft.channel {
+        json::field("channel", channel, &mut text);
+    }
+    // A text in the text: the answers stay as they were written, to the byte.
+    json::field("answers", &draft.answers, &mut text);
+    text.push('}');
+    text
+}
+
+/// Reads a draft's row.
+#[must_use]
+pub fn read_draft(text: &str) -> Option<Draft> {
+    let tree = Tree::parse(text).ok()?;
+    let text = |name: &str| Some(tree.field(name)?.text()?.to_owned());
+    let draft = Draft {
+        id: text("id")?,
+        questionnaire: text("questionnaire")?,
+        definition: text("definition")?,
+        language: text("language")?,
+        channel: text("channel"),
+        answers: text("answers")?,
+        page: text("page")?,
+        touched_on: Day::parse(&text("touched_on")?)?,
+    };
+    (form::is_instance_id(&draft.id) && form::names::is_digest(&draft.definition)).then_some(draft)
+}
+
+/// A row of the outbox; `own` if the phone is the person's own.
+#[must_use]
+pub fn write_row(row: &Row, own: bool) -> String {
+    let mut text = String::from("{");
+    for (name, value) in [("id", &row.id), ("digest", &row.digest), ("body", &row.body)] {
+        json::field(name, value, &mut text);
+    }
+    json::key("own", &mut text);
+    text.push_str(if own { "true}" } else { "false}" });
+    text
+}
+
+/// Whether the person said that the phone is their own, when these answers were given.
+#[must_use]
+pub fn is_own(text: &str) -> bool {
+    Tree::parse(text).is_ok_and(|tree| tree.field("own").is_some_and(Tree::is_true))
+}
+
+/// Reads a row of the outbox.
+#[must_use]
+pub fn read_row(text: &str) -> Option<Row> {
+    let tree = Tree::parse(text).ok()?;
+    let text = |name: &str| Some(tree.field(name)?.text()?.to_owned());
+    Some(Row { id: text("id")?, digest: text("digest")?, body: text("body")? })
+}
+
+/// What is left of answers that were received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The code, on a phone of the person's own.
+    pub code: Option<String>,
+    /// The questionnaire's slug.
+    pub questionnaire: String,
+}
+
+/// A mark's row.
+#[must_use]
+pub fn write_mark(mark: &Mark) -> String {
+    let mut text = String::from("{");
+    json::field("questionnaire", &mark.questionnaire, &mut text);
+    if let Some(code) = &mark.code {
+        json::field("code", code, &mut text);
+    }
+    text.push('}');
+    text
+}
+
+/// Reads a mark's row.
+#[must_use]
+pub fn read_mark(text: &str) -> Option<Mark> {
+    let tree = Tree::parse(text).ok()?;
+    let text = |name: &str| Some(tree.field(name)?.text()?.to_owned());
+    Some(Mark { code: text("code"), questionnaire: text("questionnaire")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_comes_back() {
+        for channel in [None, Some("union-a".to_owned())] {
+            let draft = Draft {
+                id: "3f2b8c1e-9d4a-4e6f-8a7b-0c1d2e3f4a5b".into(),
+                questionnaire: "working-in-japan".into(),
+                definition: "ab".repeat(32),
+                language: "ja-easy".into(),
+                channel,
+                answers: r#"{"message":{"text":"\"} 円卓"}}"#.into(),
+                page: "message".into(),
+                touched_on: "2026-11-25".parse().unwrap(),
+            };
+            assert_eq!(read_draft(&write_draft(&draft)), Some(draft));
+        }
+        let row = Row { id: "a".into(), digest: "d".into(), body: "{\"sealed\":\"x\"}\n".into() };
+        for own in [true, false] {
+            let text = write_row(&row, own);
+            assert_eq!((read_row(&text).as_ref(), is_own(&text)), (Some(&row), own));
+        }
+        for code in [None, Some("ABCD-EFGH-JKMN".to_owned())] {
+            let mark = Mark { code, questionnaire: "work".into() };
+            assert_eq!(read_mark(&write_mark(&mark)), Some(mark));
+        }
+    }
+
+    #[test]
+    fn what_somebody_changed_is_not_read() {
+        for text in ["", "{}", "[]", "null", "{\"id\":1}", "{\"id\":\"../x\",\"digest\":\"\"}"] {
+            assert_eq!((read_draft(text), read_row(text), read_mark(text)), (None, None, None), "{text}");
+        }
+        let draft = r#"{"id":"not-an-id","questionnaire":"q","definition":"d","language":"vi","page":"p","touched_on":"2026-11-25","answers":"{}"}"#;
+        assert_eq!(read_draft(draft), None);
+    }
+}
