@@ -221,9 +221,9 @@ fn next_answer(chance: &mut Chance, answers: &Answers, words: &str) -> (&'static
         return ("message", Answer::Text(format!("{words} Sếp \"đánh\" tôi\n円卓 \\ 🙂")));
     }
     match chance.index(4) {
-        0 => ("nationality", code(*chance.pick(&["vietnam", "nepal", "myanmar"]))),
-        1 => ("sector", code(*chance.pick(&["care", "farming", "hotel"]))),
+        0 => ("nationality", code(chance.pick::<&str>(&["vietnam", "nepal", "myanmar"]))),
+        1 => ("sector", code(chance.pick::<&str>(&["care", "farming", "hotel"]))),
         2 => ("hours_week", Answer::Integer(i64::try_from(chance.below(113)).unwrap())),
-        _ => ("paid_any", code(*chance.pick(&["yes", "no"]))),
+        _ => ("paid_any", code(chance.pick::<&str>(&["yes", "no"]))),
     }
 }

@@ -88,7 +88,7 @@ impl World {
             posting: None,
             answering: None,
             today: self.service.today(),
-            view: *self.chance.pick(&LANGUAGES),
+            view: self.chance.pick::<&str>(&LANGUAGES),
         }
     }
 
