@@ -21,7 +21,8 @@ impl Client {
     pub fn connect(port: u16) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        // With a million answers the first write waits for the daily tidying of a database that was just filled.
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
         Ok(Self { stream: BufReader::new(stream), body: Vec::new(), cookies: String::new() })
     }
 

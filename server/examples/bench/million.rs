@@ -35,8 +35,8 @@ const CHANNELS: [Option<&str>; 6] =
 
 /// Fills a database and measures.
 pub fn measure(report: &mut Report, built: &Path) -> anyhow::Result<()> {
-    let wanted = std::env::var("ENTAKU_BENCH_ANSWERS").ok();
-    let answers = wanted.map_or(Ok(1_000_000), |text| text.parse::<u64>()).context("ENTAKU_BENCH_ANSWERS")?;
+    let wanted = std::env::var("BENCH_ANSWERS").ok();
+    let answers = wanted.map_or(Ok(1_000_000), |text| text.parse::<u64>()).context("BENCH_ANSWERS")?;
     // Each language as often as the others.
     let answers = (answers / TEMPLATES).max(1) * TEMPLATES;
     let published = Published::from_json(SEED).map_err(|_| anyhow::anyhow!("the seed has faults"))?;

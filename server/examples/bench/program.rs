@@ -29,9 +29,15 @@ impl Program {
 
     /// The address that a new organizer was given, without the site.
     pub fn invite(&self) -> anyhow::Result<String> {
-        let invited = self.installation.command("organizer").args(["invite", "bench@example.org"]).output()?;
+        let invited = self
+            .installation
+            .command("organizer")
+            .args(["invite", "bench@example.org"])
+            .stdout(Stdio::piped())
+            .output()?;
         let link = String::from_utf8(invited.stdout)?;
-        let at = link.find("/console/").context("no link was printed")?;
+        let said = String::from_utf8_lossy(&invited.stderr).into_owned();
+        let at = link.find("/console/").with_context(|| format!("no link was printed: {said}"))?;
         Ok(link[at..].trim().to_owned())
     }
 
