@@ -51,7 +51,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     config.advise();
     let options = RouterOptions { trusted_proxies: config.server.trusted_proxies.clone(), ..RouterOptions::new(site) };
     let router = crate::router::router(ctx.clone(), &options);
-    let housekeeping = tokio::spawn(maintenance::run(ctx.clone()));
+    let housekeeping = tokio::spawn(maintenance::run(ctx.clone(), config.data.clone()));
     tracing::info!(%address, base_url = config.site.base_url, "serving");
     accept(listener, router, &ctx).await?;
     let _ = tokio::time::timeout(GRACE, housekeeping).await;

@@ -6,12 +6,21 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use sea_orm::DbErr;
+use sea_orm::{ConnAcquireErr, DbErr};
+
+/// Who found no free connection to the database asks again after so many seconds.
+const BUSY_S: u32 = 20;
 
 impl From<DbErr> for AppError {
     /// Logs the kind of failure under a reference. The text of the error is left out on purpose where it could
     /// hold a bound value.
     fn from(error: DbErr) -> Self {
+        if let DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) = &error {
+            // Everybody waits for one long piece of work, the nightly tidying of very many answers perhaps. Nothing is
+            // broken, and who asks again soon gets an answer.
+            tracing::warn!("no database connection became free in time");
+            return Self::TooManyRequests { retry_after: BUSY_S };
+        }
         let reference = reference();
         let kind = match &error {
             DbErr::Conn(_) => "connection",
