@@ -56,7 +56,12 @@ async fn once(ctx: &Context) {
 fn is_overdue(ctx: &Context, data: &Path) -> bool {
     let clock = ctx.clock();
     let recent = [clock.today(), clock.day_of(clock.now_ms() - 24 * 60 * 60 * 1000)].map(String::from);
-    std::fs::read_to_string(data.join(DONE)).ok().is_none_or(|day| !recent.contains(&day.trim().to_owned()))
+    !std::fs::read_to_string(data.join(DONE)).is_ok_and(|day| is_one_of(&day, &recent))
+}
+
+/// Whether a file's text is one of these days.
+fn is_one_of(text: &str, days: &[String]) -> bool {
+    days.iter().any(|day| day == text.trim())
 }
 
 async fn forget_order(ctx: &Context, data: &Path) {
@@ -81,6 +86,16 @@ fn until_night((hour, minute): (u8, u8)) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_recent_day_spares_a_start() {
+        let recent = ["2026-11-25".to_owned(), "2026-11-24".to_owned()];
+        for (text, spares) in
+            [("2026-11-25", true), ("2026-11-24\n", true), ("2026-11-23", false), ("2099-01-01", false), ("", false)]
+        {
+            assert_eq!(is_one_of(text, &recent), spares, "{text}");
+        }
+    }
 
     #[test]
     fn night_comes_once_a_day() {

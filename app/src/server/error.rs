@@ -83,3 +83,16 @@ impl IntoResponse for AppError {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waited_for_a_connection_is_asked_to_come_again() {
+        let late = AppError::from(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
+        assert_eq!(late, AppError::TooManyRequests { retry_after: BUSY_S });
+        let closed = AppError::from(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed));
+        assert!(matches!(closed, AppError::Internal { .. }), "{closed:?}");
+    }
+}
