@@ -4,7 +4,8 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 7] = ["shell", "home", "questionnaires", "auth", "console", "answers", "sharing"];
+const NAMESPACES: [&str; 10] =
+    ["shell", "home", "questionnaires", "offline", "phone", "auth", "console", "answers", "sharing", "taken"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -22,6 +22,9 @@ export default defineConfig({
     viewport: PHONE,
     locale: "en-GB",
     timezoneId: "Asia/Tokyo",
+    // Specs say what the network answers, and a worker that has the files would answer in its place. Where it belongs
+    // to what is tested, `support/offline.ts` lets it in.
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: launchOptions(),

@@ -9,10 +9,10 @@ use crate::{
     questionnaires::{
         console::{
             answer, answers, codebook, counts, download, kept_aside, kept_aside_item, list, overview, poster,
-            results_through, schedule, sharing, versions,
+            results_through, schedule, sharing, take_in, versions,
         },
-        pages::{check, delete, leave, question, sent, short, start},
-        server::{definition_file, live as live_counts},
+        pages::{check, delete, leave, phone, question, sent, short, start},
+        server::{definition_file, live as live_counts, manifest_file, worker},
     },
     server::{Context, assets::Bundle},
 };
@@ -76,6 +76,9 @@ pub static TABLE: &[Route] = &[
     plain("/{lang}/questionnaires/{slug}/delete", Access::Public, || get(delete::show).post(delete::press)),
     plain("/{lang}/questionnaires/{slug}/deleted", Access::Public, || get(delete::deleted)),
     plain("/{lang}/questionnaires/{slug}/new-person", Access::Public, || post(leave::new_person)),
+    live("/{lang}/questionnaires/{slug}/phone", Access::Public, Bundle::Phone, || get(phone::show)),
+    plain("/{lang}/questionnaires/{slug}/app.webmanifest", Access::Public, || get(manifest_file::show)),
+    plain("/{lang}/questionnaires/{slug}/worker.js", Access::Public, || get(worker::show)),
     plain("/exit", Access::Public, || post(leave::exit)),
     plain("/console/sign-in", Access::Public, || get(sign_in::show).post(sign_in::send)),
     plain("/console/join/{token}", Access::Public, || get(join::show).post(join::send)),
@@ -113,6 +116,7 @@ pub static TABLE: &[Route] = &[
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
         get(kept_aside_item::show).post(kept_aside_item::act)
     }),
+    plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),
     plain("/definitions/{hash}", Access::Public, || get(definition_file::show)),
 ];

@@ -31,9 +31,9 @@ export class Keys {
     if (!isThere) await this.goTo(selector);
   }
 
-  /** Past the frame of a page that was just loaded: the first stop leads to what the page is about. */
-  async skip(): Promise<void> {
-    await this.goTo('a.c-skip[href="#main"]');
+  /** Past the frame of a page that was just loaded, or up to its beginning first: a stop there leads to what it is about. */
+  async skip(key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+    await this.goTo('a.c-skip[href="#main"]', key);
     await this.press("Enter");
     await expect(this.page.locator("#main")).toBeFocused();
   }

@@ -13,7 +13,8 @@ export async function drawnByServer(page: Page, html: string): Promise<string> {
 
 /**
  * One line for each element and text of `<main>`. Left out is what only one side can have: the loader's marks, the
- * field in which the island carries answers along, and the `tabindex` of a heading that was given the focus.
+ * field in which the island carries answers along, the `tabindex` of a heading that was given the focus, and the foot
+ * that says what the phone keeps, of which the server knows nothing.
  */
 function normalised(html: string | null): string {
   const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
@@ -26,7 +27,7 @@ function normalised(html: string | null): string {
       return;
     }
     if (!(node instanceof Element)) return;
-    if (node.matches('input[type=hidden][name="answers"]')) return;
+    if (node.matches('input[type=hidden][name="answers"], #kept')) return;
     const inside = node.matches("leptos-island, leptos-children, .questionnaire");
     if (!inside) {
       const attributes = [...node.attributes]

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { DEFINITION, KINDS } from "./definition";
+import { DEFINITION, KINDS, type Definition } from "./definition";
 
 const run = promisify(execFile);
 
@@ -20,9 +20,10 @@ export class Server {
     readonly url: string,
     private readonly folder: string,
     private readonly environment: NodeJS.ProcessEnv,
-    private readonly child: ChildProcess,
-    private readonly log: string[],
   ) {}
+
+  private readonly log: string[] = [];
+  private child: ChildProcess | undefined;
 
   /** Fills a fresh database with the demonstration content and the questionnaires of the tests, and serves it. */
   static async start(): Promise<Server> {
@@ -35,23 +36,39 @@ export class Server {
       ENTAKU_DATABASE_URL: `sqlite://${join(folder, "entaku.sqlite")}`,
       ENTAKU_LISTEN: `127.0.0.1:${port}`,
       ENTAKU_BASE_URL: url,
+      // Phones of different tests stand in different networks (`proxy.ts`), so that none is slowed down by the others.
+      ENTAKU_TRUSTED_PROXIES: "127.0.0.1",
       ENTAKU_DIST: DIST,
       ENTAKU_DEV: "1",
       ENTAKU_LOG: "warn",
     };
-    await run(PROGRAM, ["seed"], { env: environment, cwd: folder });
-    for (const definition of [DEFINITION, KINDS]) {
-      const file = join(folder, `${definition.slug}.json`);
-      await writeFile(file, JSON.stringify(definition));
-      await run(PROGRAM, ["questionnaires", "publish", file], { env: environment, cwd: folder });
-    }
-    const child = spawn(PROGRAM, ["serve"], { env: environment, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-    const log: string[] = [];
-    child.stdout?.on("data", (chunk) => log.push(String(chunk)));
-    child.stderr?.on("data", (chunk) => log.push(String(chunk)));
-    const server = new Server(url, folder, environment, child, log);
-    await server.ready();
+    const server = new Server(url, folder, environment);
+    await server.command("seed");
+    for (const definition of [DEFINITION, KINDS]) await server.publish(definition);
+    await server.serve();
     return server;
+  }
+
+  /** Publishes a definition: from now on it is the one that new answers are given to. Gives its hash. */
+  async publish(definition: Definition): Promise<string> {
+    const file = join(this.folder, `${definition.slug}.json`);
+    await writeFile(file, JSON.stringify(definition));
+    const told = await this.command("questionnaires", "publish", file);
+    const hash = /^hash: ([0-9a-f]{64})$/m.exec(told)?.[1];
+    if (!hash) throw new Error(`publishing told no hash:\n${told}`);
+    return hash;
+  }
+
+  /** Serves, or serves again after `kill`, at the same address. */
+  async serve(): Promise<void> {
+    this.child = spawn(PROGRAM, ["serve"], { env: this.environment, cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on("data", (chunk) => this.log.push(String(chunk)));
+    await this.ready(this.child);
+  }
+
+  /** Ends it as a power cut does, in the middle of whatever it was doing. */
+  async kill(): Promise<void> {
+    await this.end("SIGKILL");
   }
 
   /** Runs a subcommand beside the running server and gives what it prints. */
@@ -67,25 +84,31 @@ export class Server {
 
   /** Ends it by its own id. A panic on the way is a failure, whatever the tests saw. */
   async stop(): Promise<void> {
-    const ended = new Promise<void>((done) => this.child.once("exit", () => done()));
-    if (this.child.exitCode === null) {
-      this.child.kill("SIGTERM");
-      await ended;
-    }
+    await this.end("SIGTERM");
     await rm(this.folder, { recursive: true, force: true });
     const log = this.log.join("");
     if (/panicked at|ERROR/.test(log)) throw new Error(`the server's log holds an error:\n${log}`);
   }
 
-  private async ready(): Promise<void> {
+  /** Ends the process by its own id, if there is one. */
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    child.kill(signal);
+    await ended;
+  }
+
+  private async ready(child: ChildProcess): Promise<void> {
     const until = Date.now() + START_LIMIT_MS;
     while (Date.now() < until) {
-      if (this.child.exitCode !== null) break;
+      if (child.exitCode !== null) break;
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
       if (answer?.ok) return;
       await new Promise((done) => setTimeout(done, 20));
     }
-    this.child.kill("SIGKILL");
+    child.kill("SIGKILL");
     throw new Error(`the server did not start:\n${this.log.join("")}`);
   }
 }

@@ -41,8 +41,8 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   scripted: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
-  watch: async ({ server }, use) => {
-    const watch = new Watch(new URL(server.url).host);
+  watch: async ({ baseURL }, use) => {
+    const watch = new Watch(new URL(baseURL ?? "").host);
     await use(watch);
     expect(watch.faults, "what must never happen on a page").toEqual([]);
   },
@@ -53,10 +53,10 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
   way: async ({ page, scripted, watch }, use) => {
     await use((language, other = page, definition) => new Way(other, language, scripted, watch, definition));
   },
-  newPerson: async ({ browser, watch, baseURL, javaScriptEnabled, viewport, locale }, use) => {
+  newPerson: async ({ browser, watch, baseURL, javaScriptEnabled, viewport, locale, serviceWorkers }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
-      const context = await browser.newContext({ baseURL, javaScriptEnabled, viewport, locale, ...options });
+      const context = await browser.newContext({ baseURL, javaScriptEnabled, viewport, locale, serviceWorkers, ...options });
       opened.push(context);
       await watch.over(context);
       return context;

@@ -1,6 +1,12 @@
 /** What must never happen on any page: a refused script, an error in a script, a request to another host. */
 import type { BrowserContext, ConsoleMessage, Request } from "@playwright/test";
 
+/**
+ * The browser says so of every answer of 400 and above, of every request while offline, and of a service worker that it
+ * wanted to look after then.
+ */
+const UNFETCHED = /^Failed to load resource|fetching the script|unsupported MIME type|^The FetchEvent for /;
+
 /** Everything that went wrong in one test, in words. */
 export class Watch {
   readonly faults: string[] = [];
@@ -16,7 +22,6 @@ export class Watch {
 
   /** Listens to all pages of a context, also those opened later. */
   async over(context: BrowserContext): Promise<void> {
-    await context.addInitScript(tellWhenAwake);
     context.on("weberror", (error) => this.faults.push(`error in a script: ${error.error().stack ?? error.error()}`));
     context.on("console", (message) => this.hear(message));
     const pending = new Set<Request>();
@@ -38,8 +43,7 @@ export class Watch {
 
   private hear(message: ConsoleMessage): void {
     const text = message.text();
-    // The browser says so of every answer of 400 and above, and of every request while offline.
-    if (message.type() === "error" && text.startsWith("Failed to load resource")) return;
+    if (message.type() === "error" && UNFETCHED.test(text)) return;
     if (message.type() === "error" || /Content Security Policy/i.test(text)) {
       this.faults.push(`the console says: ${text} (${message.location().url})`);
     }
@@ -49,20 +53,4 @@ export class Watch {
 /** The island keeps the server's cookie in step without asking for a page. */
 function isQuietPost(request: Request): boolean {
   return request.method() === "POST" && request.headers()["accept"] === "application/json" && request.resourceType() === "fetch";
-}
-
-/**
- * Runs in every page before its scripts. The island takes over once it has read the definition; nothing in the page
- * tells that moment, so the reading itself is listened to.
- */
-function tellWhenAwake(): void {
-  const text = Response.prototype.text;
-  Response.prototype.text = function read(this: Response) {
-    const result = text.call(this);
-    if (new URL(this.url).pathname.startsWith("/definitions/")) {
-      // After the island's own continuation, which is a microtask.
-      result.then(() => setTimeout(() => Object.assign(window, { islandIsAwake: true }), 0), () => {});
-    }
-    return result;
-  };
 }

@@ -2,9 +2,20 @@
 import { expect, type Page } from "@playwright/test";
 import { DEFINITION, idOf, isSelect, layout, prefix, question as named, type Question } from "./definition";
 import { pages, storedBy, type Answer, type Page as Asked, type Plan } from "./flow";
+import { awake, nextPerson, rewrite, rows, waiting, type Phone } from "./kept";
 import { full } from "./plans";
 import { plain, word, type Language } from "./words";
 import type { Watch } from "./watch";
+
+/** What chooses a language in the frame: a button of the question's form, or a link where the page began as the first. */
+export const languageEntry = (language: Language): string =>
+  `button.c-languages__entry[name=language][value="${language}"], a.c-languages__entry[href^="/${language}/"]`;
+
+/** Says on the first page who uses the phone; where a draft is open, that was said before. */
+export async function choosePhone(page: Page, phone: Phone): Promise<void> {
+  const choice = page.locator(`main input[name=phone][value=${phone}]`);
+  if ((await choice.count()) > 0) await choice.check();
+}
 
 /** `XXXX-XXXX-XXXX`. */
 export const CODE = /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
@@ -26,20 +37,36 @@ export class Way {
   readonly form = () => this.page.locator("form#question");
   readonly go = () => this.form().locator("button[name=go]");
   readonly heading = () => this.page.locator("main h1");
+  readonly languageEntry = (language: Language) => this.page.locator(languageEntry(language));
   readonly errors = () => this.page.locator("#errors");
   private readonly first = () => this.definition.questions[0]?.name ?? "";
 
+  readonly beginButton = () => this.page.getByRole("button", { name: plain(word(this.language, "questionnaires.begin")), exact: true });
+
   /** Opens the first page and begins. */
-  async begin(): Promise<void> {
+  async begin(phone: Phone = "own"): Promise<void> {
     await this.page.goto(this.path());
-    await this.page.getByRole("button", { name: plain(word(this.language, "questionnaires.begin")), exact: true }).click();
+    await this.beginHere(phone);
+  }
+
+  /** Begins on the first page, which is open. */
+  async beginHere(phone: Phone = "own"): Promise<void> {
+    // Without a signal nobody but the island can begin.
+    await this.awake();
+    await choosePhone(this.page, phone);
+    await this.beginButton().click();
     await this.isAt(this.first());
     await this.awake();
   }
 
   /** Waits until the island has taken over, where there is script. */
   async awake(): Promise<void> {
-    if (this.scripted) await this.page.waitForFunction(() => "islandIsAwake" in window);
+    if (this.scripted) await awake(this.page);
+  }
+
+  /** The id of the person whose answers stand on the page. */
+  async instance(): Promise<string> {
+    return this.form().locator("[name=instance]").first().inputValue();
   }
 
   /** Waits until the server's cookie holds what the island knows. */
@@ -112,12 +139,17 @@ export class Way {
   }
 
   /**
-   * Puts all answers of a plan into the draft at once: told to the server as the island tells it what was answered
-   * meanwhile. Pages that are loaded from now on know them.
+   * Puts all answers of a plan into the draft at once, the server's and the phone's: told to the server as the island
+   * tells it what was answered meanwhile. Pages that are loaded from now on know them.
    */
   async carry(plan: Plan): Promise<void> {
-    const instance = await this.form().locator("[name=instance]").first().inputValue();
+    const instance = await this.instance();
+    // What the island still has to tell would come after, and undo it.
+    await this.settled();
     const answers = Object.fromEntries(storedBy(plan, this.definition));
+    if (this.scripted && (await rows(this.page, "drafts")).has(instance)) {
+      await rewrite(this.page, "drafts", instance, (draft) => ({ ...draft, answers: JSON.stringify(answers) }));
+    }
     const own = answers[this.first()] as { choice: string };
     const answer = await this.page.request.post(this.path(`/questions/${this.first()}`), {
       headers: { origin: new URL(this.page.url()).origin, accept: "application/json" },
@@ -140,6 +172,25 @@ export class Way {
     await this.go().click();
     await this.isOn("/sent");
     return this.code();
+  }
+
+  /** Sends from the check page, and nobody confirms it: the answers wait. */
+  async sendUnheard(): Promise<void> {
+    await this.go().click();
+    await this.isWaiting();
+  }
+
+  /** Waits until the page says that the answers wait, after the first try. */
+  async isWaiting(): Promise<void> {
+    await this.isOn("/sent");
+    await expect(waiting(this.page)).toBeVisible();
+    await expect(nextPerson(this.page)).toBeVisible();
+    await expect(this.page.locator(".c-panel__code")).toHaveCount(0);
+  }
+
+  /** Lets the browser post the form itself, past the island, as it does where the program died. */
+  async postPastIsland(): Promise<void> {
+    await this.form().evaluate((form) => HTMLFormElement.prototype.submit.call(form));
   }
 
   /** The code on the last page. */

@@ -16,6 +16,11 @@ use tower_http::services::ServeDir;
 /// The mark: a ring of seats around an open circle, one of them filled.
 const ICON: &str = include_str!("../../style/assets/favicon.svg");
 
+/// The same on paper, for the home screen of a phone; the last one may be cut to a circle.
+const ICON_192: &[u8] = include_bytes!("../../style/assets/icon-192.png");
+const ICON_512: &[u8] = include_bytes!("../../style/assets/icon-512.png");
+const ICON_MASKABLE_512: &[u8] = include_bytes!("../../style/assets/icon-maskable-512.png");
+
 /// A build's file never changes under its name, which holds the hash of its bytes.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
@@ -27,6 +32,9 @@ pub fn router(site: &Path) -> Router<Context> {
         .route_service("/pkg/{*file}", built)
         .layer(from_fn(immutable))
         .route("/favicon.svg", get(icon))
+        .route("/icon-192.png", get(async || png(ICON_192)))
+        .route("/icon-512.png", get(async || png(ICON_512)))
+        .route("/icon-maskable-512.png", get(async || png(ICON_MASKABLE_512)))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/robots.txt", get(robots))
         .route("/.well-known/security.txt", get(security))
@@ -43,6 +51,10 @@ async fn immutable(request: Request, next: Next) -> Response {
 
 async fn icon() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")), (header::CACHE_CONTROL, A_DAY)], ICON)
+}
+
+fn png(bytes: &'static [u8]) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("image/png")), (header::CACHE_CONTROL, A_DAY)], bytes)
 }
 
 /// Search engines are welcome on the pages for everybody; those of somebody's own say `noindex` themselves.

@@ -2,7 +2,7 @@
 
 use crate::{
     api, files, health,
-    middleware::{body, client, error_pages, headers, log, origin, panic},
+    middleware::{body, build, client, error_pages, headers, log, origin, panic},
 };
 use app::server::Context;
 use axum::{Router, http::StatusCode, middleware as with};
@@ -66,6 +66,8 @@ pub fn layered(ctx: Context, pages: Router<Context>, options: &RouterOptions) ->
         .layer(with::from_fn(log::log))
         // Before anything that answers by itself, so that no answer leaves without them.
         .layer(with::from_fn_with_state(headers::Policy::of(ctx.site()), headers::headers))
+        // Around the error pages and all refusals: our own error must not pass for somebody else's page.
+        .layer(with::from_fn_with_state(build::Build::of(ctx.assets()), build::build))
         // Outside of the error pages, which are HTML too.
         .layer(compression)
         // Everything below answers errors without a body; here they become a page or JSON.

@@ -15,6 +15,23 @@ pub enum Phone {
     Shared,
 }
 
+impl Phone {
+    /// The word in forms and attributes.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Shared => "shared",
+        }
+    }
+
+    /// What a word says; `None` for any other.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Own, Self::Shared].into_iter().find(|phone| phone.word() == word)
+    }
+}
+
 /// One person's answers on the way, one row of the phone's storage. It is pinned to its definition for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {

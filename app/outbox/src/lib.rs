@@ -9,6 +9,7 @@
 //! | [`draft`] | which drafts are offered and which have lived long enough |
 //! | [`backoff`] | how long to wait after a failure |
 //! | [`lease`] | one uploader where the browser has no locks |
+//! | [`carry`] | how rows leave the phone by hand, as a file or as squares, and come in somewhere else |
 //! | [`clock`] | what to believe of a phone's calendar |
 //!
 //! What must stay true, whatever the network, the browser and the clock do:
@@ -21,6 +22,7 @@
 //! 5. What was sent does not become a draft again, also not by another tab.
 
 pub mod backoff;
+pub mod carry;
 pub mod clock;
 pub mod draft;
 pub mod lease;

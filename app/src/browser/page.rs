@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Document, Element, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlFormElement,
+    Document, DomParser, Element, EventTarget, HtmlElement, SupportedType,
 };
 pub use web_sys::{InputEvent, MouseEvent, SubmitEvent};
 
@@ -27,6 +27,20 @@ pub fn push(path: &str) {
     }
 }
 
+/// Puts another address of ours in the place of this one: *back* leads past it.
+pub fn replace(path: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Leaves for another page, and *back* does not lead here again.
+pub fn leave_and_forget(url: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(url);
+    }
+}
+
 /// Leaves the page for another of ours.
 pub fn leave_for(path: &str) {
     if let Some(window) = web_sys::window() {
@@ -48,6 +62,107 @@ pub fn draw(selector: &str, html: &str) {
     }
 }
 
+/// Empties the page at once.
+pub fn clear_body() {
+    draw("body", "");
+}
+
+/// Says something in an element, as plain words.
+pub fn set_text(selector: &str, text: &str) {
+    if let Some(element) = find(selector) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Whether the page has such an element.
+#[must_use]
+pub fn exists(selector: &str) -> bool {
+    find(selector).is_some()
+}
+
+/// The language of the page, and the class that its style hangs on.
+pub fn set_language(lang: &str, class: &str) {
+    set_attribute("html", "lang", lang);
+    set_attribute("html", "class", class);
+}
+
+/// Takes these elements from a page of ours that was fetched, in place of those that are here. What is missing in
+/// either stays as it is.
+pub fn swap_from(html: &str, selectors: &[&str]) {
+    let Some(page) = parsed(html) else { return };
+    for selector in selectors {
+        if let (Some(here), Some(there)) = (find(selector), page.query_selector(selector).ok().flatten()) {
+            let _ = here.replace_with_with_node_1(&there);
+        }
+    }
+}
+
+/// What an attribute holds in a page of ours that was fetched.
+#[must_use]
+pub fn attribute_in(html: &str, selector: &str, name: &str) -> Option<String> {
+    parsed(html)?.query_selector(selector).ok()??.get_attribute(name)
+}
+
+/// The HTML within an element.
+#[must_use]
+pub fn inner(selector: &str) -> Option<String> {
+    Some(find(selector)?.inner_html())
+}
+
+/// The HTML within an element of a page of ours that was fetched.
+#[must_use]
+pub fn inner_in(html: &str, selector: &str) -> Option<String> {
+    Some(parsed(html)?.query_selector(selector).ok()??.inner_html())
+}
+
+/// Says which of these links or buttons stands for the language of the page.
+pub fn mark_current(selector: &str, tag: &str) {
+    let Some(entries) = document().and_then(|document| document.query_selector_all(selector).ok()) else { return };
+    for index in 0..entries.length() {
+        let Some(entry) = entries.item(index).and_then(|entry| entry.dyn_into::<Element>().ok()) else { continue };
+        let named = entry.get_attribute("value").or_else(|| entry.get_attribute("href")).unwrap_or_default();
+        let is_current = named == tag || named.strip_prefix('/').and_then(|path| path.split('/').next()) == Some(tag);
+        let _ = if is_current {
+            entry.set_attribute("aria-current", "true")
+        } else {
+            entry.remove_attribute("aria-current")
+        };
+    }
+}
+
+/// Puts HTML at the end of an element, in place of what stands there under this selector.
+pub fn replace_last(selector: &str, old: &str, html: &str) {
+    let Some(element) = find(selector) else { return };
+    if let Ok(Some(old)) = element.query_selector(old) {
+        old.remove();
+    }
+    let _ = element.insert_adjacent_html("beforeend", html);
+}
+
+/// The name of the site leads nowhere any more: a touch there must not lose an answer.
+pub fn unlink_home() {
+    if let Some(home) = find("a.c-header__home") {
+        let _ = home.remove_attribute("href");
+    }
+}
+
+/// The program answers for the server from now on; style and tests see it.
+pub fn set_awake() {
+    set_attribute("html", "data-awake", "yes");
+}
+
+/// Puts the focus on an element.
+pub fn focus(selector: &str) {
+    if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// A page that is not shown; its scripts do not run.
+fn parsed(html: &str) -> Option<Document> {
+    DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()
+}
+
 /// The id of the field of words that is being typed into, and what stands in it; `None` for other fields.
 #[must_use]
 pub fn typed(event: &InputEvent) -> Option<(String, String)> {
@@ -63,6 +178,18 @@ pub fn typed(event: &InputEvent) -> Option<(String, String)> {
 pub fn hide(selector: &str, is_hidden: bool) {
     if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         element.set_hidden(is_hidden);
+    }
+}
+
+/// Shows an element that was hidden.
+pub fn show_element(selector: &str) {
+    hide(selector, false);
+}
+
+/// Writes an attribute of an element.
+pub fn set_attribute(selector: &str, name: &str, value: &str) {
+    if let Some(element) = find(selector) {
+        let _ = element.set_attribute(name, value);
     }
 }
 
@@ -109,7 +236,7 @@ pub fn on_history(mut moved: impl FnMut() + 'static) {
     );
 }
 
-fn listen(target: &EventTarget, kind: &str, handler: Closure<dyn FnMut(web_sys::Event)>) {
+pub(super) fn listen(target: &EventTarget, kind: &str, handler: Closure<dyn FnMut(web_sys::Event)>) {
     let _ = target.add_event_listener_with_callback(kind, handler.as_ref().unchecked_ref());
     // It lives as long as the page.
     handler.forget();
@@ -121,34 +248,4 @@ fn document() -> Option<Document> {
 
 fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
-}
-
-/// The name of the button that sends a form; `None` if it was sent without one.
-#[must_use]
-pub fn button_of(event: &SubmitEvent) -> Option<String> {
-    event.submitter()?.dyn_into::<HtmlButtonElement>().ok().map(|button| button.name())
-}
-
-/// The values of these fields in the form that is being sent.
-#[must_use]
-pub fn fields_of(event: &SubmitEvent, names: &[String]) -> Vec<(String, String)> {
-    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-    let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return Vec::new() };
-    names
-        .iter()
-        .flat_map(|name| data.get_all(name).iter().map(|value| (name.clone(), value)).collect::<Vec<_>>())
-        .filter_map(|(name, value)| Some((name, value.as_string()?)))
-        .collect()
-}
-
-/// The path and query of the link that was pressed, if it was a plain press on a link to a page. A link within the
-/// page (to the field of an error) is the browser's.
-#[must_use]
-pub fn link_of(event: &web_sys::MouseEvent) -> Option<(String, String)> {
-    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
-        return None;
-    }
-    let element = event.target()?.dyn_into::<Element>().ok()?;
-    let link = element.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
-    link.hash().is_empty().then(|| (link.pathname(), link.search()))
 }

@@ -105,7 +105,7 @@ fn entry(
     let subject_id = OrganizerId(subject);
     let subject = names.get(&subject_id).cloned().unwrap_or(subject_id.0);
     let detail = match detail_word(reader, &action, &detail) {
-        Some(words) => view! { <td inner_html=reader.rich(words)></td> }.into_any(),
+        Some(words) => view! { <td inner_html=reader.rich(&words)></td> }.into_any(),
         None => view! { <td translate="no">{detail}</td> }.into_any(),
     };
     view! {
@@ -120,14 +120,36 @@ fn entry(
 }
 
 /// A detail that is a key, in words. Whatever else stands there (a stated reason) is drawn as it is.
-fn detail_word(reader: Reader, action: &str, detail: &str) -> Option<&'static str> {
+fn detail_word(reader: Reader, action: &str, detail: &str) -> Option<String> {
     let locale = reader.locale;
-    match (action, detail) {
+    let word = match (action, detail) {
         ("session.ended", "everywhere") => Some(td_string!(locale, console.detail_everywhere)),
         ("passphrase.changed", "invitation") => Some(td_string!(locale, console.detail_invitation)),
         ("organizer.invited" | "organizer.joined", role) => Role::parse(role).map(|role| role_word(reader, role)),
+        ("answers.taken_in", numbers) => return taken_in_words(reader, numbers),
         _ => None,
-    }
+    };
+    word.map(str::to_owned)
+}
+
+/// Numbers behind their keys, in words.
+fn taken_in_words(reader: Reader, numbers: &str) -> Option<String> {
+    let number = |key: &str| {
+        let (_, number) = numbers.split(' ').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key)?;
+        number.parse::<u32>().ok()
+    };
+    let (stored, known, kept_aside) = (number("stored")?, number("known")?, number("kept_aside")?);
+    let (conflict, unreadable, elsewhere) = (number("conflict")?, number("unreadable")?, number("elsewhere")?);
+    let (aside, refused) = (kept_aside + conflict, unreadable + elsewhere);
+    let words = td_string!(
+        reader.locale,
+        console.detail_taken_in,
+        stored = stored,
+        known = known,
+        aside = aside,
+        refused = refused
+    );
+    Some(words.to_string())
 }
 
 /// What was done, in words.
@@ -150,6 +172,7 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "results.published" => td_string!(locale, console.act_results_published),
         "answers.read" => td_string!(locale, console.act_answers_read),
         "answers.exported" => td_string!(locale, console.act_answers_exported),
+        "answers.taken_in" => td_string!(locale, console.act_answers_taken_in),
         "counts.read" => td_string!(locale, console.act_counts_read),
         "quarantine.read" => td_string!(locale, console.act_quarantine_read),
         "quarantine.accepted" => td_string!(locale, console.act_quarantine_accepted),

@@ -9,27 +9,33 @@ use form::{
     Answers, Day,
     json::{self, Tree},
 };
+use outbox::draft::Phone;
 
 /// A person on the way, as the page was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beginning {
     /// Who reads.
     pub reader: Reader,
-    /// Whose answers these are.
+    /// Whose answers these are. On the first page the id is that of the open draft that the browser's cookie holds, or
+    /// empty, and the definition is the one on which somebody would begin now.
     pub person: Person,
     /// What was answered before.
     pub answers: Answers,
-    /// The page on which it begins: a page of questions or the check page.
-    pub place: Place,
+    /// The page on which it begins: a page of questions or the check page; `None` on the first page, before *Begin*.
+    pub place: Option<Place>,
     /// Whether the person came there from the check page.
     pub change: bool,
+    /// Who uses the phone, once the person said so.
+    pub phone: Option<Phone>,
+    /// The build of the program that this page belongs to.
+    pub build: String,
 }
 
 impl Beginning {
     /// As the attribute holds it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let Self { reader, person, answers, place, change } = self;
+        let Self { reader, person, answers, place, change, phone, build } = self;
         let mut json = String::from("{");
         json::field("language", reader.tag(), &mut json);
         for (name, flag) in [("furigana", reader.furigana), ("japanese", reader.with_japanese), ("change", *change)] {
@@ -42,16 +48,23 @@ impl Beginning {
             ("instance_id", &person.instance_id),
             ("begun_in", &person.language),
             ("receipt_key", &person.receipt_key),
+            ("intake_key", &person.intake_key),
             ("today", &person.today.into()),
             ("help", &person.help),
+            ("build", build),
         ] {
             json::field(name, text, &mut json);
         }
         if let Some(channel) = &person.channel {
             json::field("channel", channel, &mut json);
         }
-        if let Place::Question(name) = place {
-            json::field("question", name, &mut json);
+        match place {
+            None => json::field("at", "start", &mut json),
+            Some(Place::Question(name)) => json::field("question", name, &mut json),
+            Some(Place::Check | Place::Nothing) => {}
+        }
+        if let Some(phone) = phone {
+            json::field("phone", phone.word(), &mut json);
         }
         json::key("answers", &mut json);
         answers.write(&mut json);
@@ -78,12 +91,18 @@ impl Beginning {
                 language: text("begun_in")?,
                 channel: text("channel"),
                 receipt_key: text("receipt_key")?,
+                intake_key: text("intake_key")?,
                 today: Day::parse(&text("today")?)?,
                 help: text("help")?,
             },
             answers: Answers::read(tree.field("answers")?)?,
-            place: text("question").map_or(Place::Check, Place::Question),
+            place: match text("question") {
+                Some(name) => Some(Place::Question(name)),
+                None => tree.field("at").is_none().then_some(Place::Check),
+            },
             change: flag("change"),
+            phone: text("phone").and_then(|word| Phone::of(&word)),
+            build: text("build")?,
         })
     }
 }
@@ -91,7 +110,7 @@ impl Beginning {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::reader::LOCALES;
+    use crate::{i18n::Locale, ui::reader::LOCALES};
     use form::Answer;
 
     #[test]
@@ -107,12 +126,19 @@ mod tests {
                         language: "vi".into(),
                         channel: furigana.then(|| "union-a".into()),
                         receipt_key: "cd".repeat(32),
+                        intake_key: "ef".repeat(32),
                         today: "2026-11-22".parse().unwrap(),
                         help: "<p>0120-811-610</p>".into(),
                     },
                     answers: [("message", Answer::Text("\"</div>\n'&\u{1}".into()))].into_iter().collect(),
-                    place: if change { Place::Question("message".into()) } else { Place::Check },
+                    place: match (change, locale) {
+                        (true, _) => Some(Place::Question("message".into())),
+                        (false, Locale::vi) => None,
+                        (false, _) => Some(Place::Check),
+                    },
                     change,
+                    phone: [None, Some(Phone::Own), Some(Phone::Shared)][usize::from(furigana) + usize::from(change)],
+                    build: "0123456789abcdef".into(),
                 };
                 assert_eq!(Beginning::read(&beginning.to_json()), Some(beginning));
             }

@@ -2,7 +2,7 @@
 //! and leaves it where it is.
 
 use form::{
-    Day,
+    Answer, Answers, Day,
     json::{self, Tree},
 };
 use outbox::{Row, draft::Draft};
@@ -103,9 +103,59 @@ pub fn read_mark(text: &str) -> Option<Mark> {
     Some(Mark { code: text("code"), questionnaire: text("questionnaire")? })
 }
 
+/// What the key of a fact begins with that says which answers the server took last of a draft; its id follows.
+pub const TOLD: &str = "told:";
+
+/// All that is known of one person's answers. The server may have taken some without this phone's program, and the
+/// phone may hold some of which the server was not told. `told` is what it took last as far as the phone knows: where the
+/// server differs from that, its word is the newer one; elsewhere the phone's is.
+#[must_use]
+pub fn reconcile(told: &Answers, server: &Answers, phone: &Answers) -> Answers {
+    let mut all = phone.clone();
+    let take = |all: &mut Answers, name: &str, answer: Option<&Answer>| match answer {
+        Some(answer) => drop(all.insert(name, answer.clone())),
+        None => drop(all.remove(name)),
+    };
+    for (name, answer) in server.iter() {
+        if told.get(name) != Some(answer) {
+            take(&mut all, name, Some(answer));
+        }
+    }
+    for (name, _) in told.iter() {
+        if server.get(name).is_none() {
+            take(&mut all, name, None);
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_knows_an_answer_last_has_the_word() {
+        let answers = |text: &str| -> Answers {
+            let pairs = text.split_whitespace().filter_map(|pair| pair.split_once('='));
+            pairs.map(|(name, code)| (name.to_owned(), Answer::Choice(code.to_owned()))).collect()
+        };
+        for (told, server, phone, all) in [
+            // The phone went on without a network.
+            ("a=1", "a=1", "a=1 b=2", "a=1 b=2"),
+            ("a=1", "a=1", "a=2", "a=2"),
+            ("a=1 b=2", "a=1 b=2", "a=1", "a=1"),
+            // The page was posted before the program was awake.
+            ("a=1", "a=1 b=2", "a=1", "a=1 b=2"),
+            ("a=1", "a=3", "a=1", "a=3"),
+            ("a=1 b=2", "a=1", "a=1 b=2", "a=1"),
+            // The server took what the phone does not know of, and the phone went on.
+            ("a=1", "a=1 b=2", "a=1 b=2 c=3", "a=1 b=2 c=3"),
+            // The cookie is new.
+            ("", "", "a=1", "a=1"),
+        ] {
+            assert_eq!(reconcile(&answers(told), &answers(server), &answers(phone)), answers(all), "{told}|{server}|{phone}");
+        }
+    }
 
     #[test]
     fn what_is_kept_comes_back() {

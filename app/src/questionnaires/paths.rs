@@ -76,6 +76,24 @@ pub fn deleted(reader: Reader, slug: &str) -> String {
     join(reader, slug, &["deleted"])
 }
 
+/// What is kept on the phone, and how it leaves it.
+#[must_use]
+pub fn phone(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["phone"])
+}
+
+/// What a browser needs to put the questionnaire on a home screen.
+#[must_use]
+pub fn manifest(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["app.webmanifest"])
+}
+
+/// The service worker that lets the pages of one language open without a network.
+#[must_use]
+pub fn worker(reader: Reader, slug: &str) -> String {
+    join(reader, slug, &["worker.js"])
+}
+
 /// The immutable definition, for programs.
 #[must_use]
 pub fn definition(hash: &str) -> String {

@@ -29,6 +29,8 @@ pub struct Person {
     pub channel: Option<String>,
     /// The server's public key for receipts, hex.
     pub receipt_key: String,
+    /// The questionnaire's public key to which answers are sealed before they are kept, hex.
+    pub intake_key: String,
     /// The site's day: constraints compare with it.
     pub today: Day,
     /// Who helps, whatever was answered: HTML of the server's own for the last page.
@@ -60,6 +62,21 @@ pub enum Stage {
     Check(Checking),
     /// The code.
     Sent(Sent),
+    /// *Send* was pressed, and no receipt came yet: drawn by the island alone.
+    Waiting(Waiting),
+}
+
+/// Where answers are that the server does not hold yet, as far as the person needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// On their way just now.
+    Sending,
+    /// Locked, on a phone of the person's own.
+    OnOwnPhone,
+    /// Locked, on a phone that is handed on.
+    OnSharedPhone,
+    /// On this page only: the browser keeps nothing.
+    OnPage,
 }
 
 /// A page with a question, or with several.
@@ -163,7 +180,7 @@ pub enum Trouble {
 /// What is left after sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// The code to keep.
+    /// The code to keep; empty where another tab of a shared phone got it.
     pub code: String,
     /// Counted, kept aside, or deleted before.
     pub outcome: Outcome,

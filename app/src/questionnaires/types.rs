@@ -108,7 +108,7 @@ impl Receipt {
     }
 
     /// Whether the server with this public key (64 hex digits) signed this receipt for exactly these bytes.
-    #[cfg(feature = "worker")]
+    #[cfg(feature = "outbox")]
     #[must_use]
     pub fn is_for(&self, key: &str, instance_id: &str, digest: &str) -> bool {
         use ed25519_dalek::{Signature, VerifyingKey};
@@ -130,7 +130,7 @@ pub struct Count {
 }
 
 /// Hex digits to bytes; `None` if they are not exactly `N` bytes.
-#[cfg(feature = "worker")]
+#[cfg(feature = "outbox")]
 pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let digits = text.as_bytes();
     if digits.len() != N * 2 {

@@ -1,12 +1,20 @@
 //! The names of the built files, read once from `dist/` at the start: style sheets and one bundle per audience.
 
-use std::path::Path;
+use std::{path::Path, sync::OnceLock};
+
+/// The service worker's program. It stands with the questionnaires, whose pages it keeps; here it is a part of the build.
+pub const SERVICE_WORKER: &str = include_str!("../questionnaires/server/worker/worker.js");
+
+/// Hex digits that name a build.
+const BUILD_DIGITS: usize = 16;
 
 /// Whose program a page needs. A page without one ships no script at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bundle {
     /// Workers: the questionnaire.
     Worker,
+    /// The page on what a phone keeps: whoever opens it need not load the questionnaire, and the other way round.
+    Phone,
     /// Organizers.
     Console,
 }
@@ -17,6 +25,7 @@ impl Bundle {
     pub fn name(self) -> &'static str {
         match self {
             Self::Worker => "worker",
+            Self::Phone => "phone",
             Self::Console => "console",
         }
     }
@@ -26,7 +35,9 @@ impl Bundle {
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     worker: Names,
+    phone: Names,
     console: Names,
+    build: OnceLock<String>,
 }
 
 /// One build's three files.
@@ -41,12 +52,29 @@ pub struct Names {
 }
 
 impl Assets {
-    /// Reads `worker.txt` and `console.txt` (lines `js: HASH`, `wasm: HASH`, `css: HASH`) beside the binary.
+    /// Reads `worker.txt`, `phone.txt` and `console.txt` (lines `js: HASH`, `wasm: HASH`, `css: HASH`) beside the
+    /// binary.
     ///
     /// # Errors
     /// When a file is missing or a line is: the program was not built by `make build`.
     pub fn read(folder: &Path) -> std::io::Result<Self> {
-        Ok(Self { worker: Names::read(folder, "worker")?, console: Names::read(folder, "console")? })
+        let read = |bundle: Bundle| Names::read(folder, bundle.name());
+        let (worker, phone, console) = (read(Bundle::Worker)?, read(Bundle::Phone)?, read(Bundle::Console)?);
+        Ok(Self { worker, phone, console, build: OnceLock::new() })
+    }
+
+    /// What the questionnaire's pages are made of, as a name: another one as soon as a file of theirs or the service
+    /// worker is another. A phone compares it to know whether what it kept and what it is sent belong together.
+    pub fn build(&self) -> &str {
+        self.build.get_or_init(|| {
+            let mut names = vec![SERVICE_WORKER];
+            for Names { script, wasm, style } in [&self.worker, &self.phone] {
+                names.extend([script.as_str(), wasm, style]);
+            }
+            let mut build = form::digest(names.join("\n").as_bytes());
+            build.truncate(BUILD_DIGITS);
+            build
+        })
     }
 
     /// The files of a bundle.
@@ -54,6 +82,7 @@ impl Assets {
     pub fn names(&self, bundle: Bundle) -> &Names {
         match bundle {
             Bundle::Worker => &self.worker,
+            Bundle::Phone => &self.phone,
             Bundle::Console => &self.console,
         }
     }

@@ -1,7 +1,10 @@
 //! From a view to an answer: one place renders every page, prints the loader where there is an island, and sets
 //! the content policy that fits.
 
-use super::{Context, assets::Names};
+use super::{
+    Context,
+    assets::{Bundle, Names},
+};
 use crate::ui::shell::{Frame, Head, Shell};
 use axum::{
     body::Body,
@@ -26,7 +29,19 @@ type Draw<'a> = Box<dyn FnOnce() -> AnyView + 'a>;
 
 /// Renders a page. `body` runs inside the reactive owner, on this thread, and must not wait for anything.
 pub fn page(ctx: &Context, status: StatusCode, head: Head, body: impl FnOnce() -> AnyView) -> Response {
-    respond(ctx, status, head, Box::new(|| ().into_any()), Box::new(body))
+    respond(ctx, status, head, None, Box::new(|| ().into_any()), Box::new(body))
+}
+
+/// The same for a page from which the site may be put on a home screen: `manifest` is the address of what browsers
+/// need to know for that.
+pub fn page_with_manifest(
+    ctx: &Context,
+    status: StatusCode,
+    head: Head,
+    manifest: String,
+    body: impl FnOnce() -> AnyView,
+) -> Response {
+    respond(ctx, status, head, Some(manifest), Box::new(|| ().into_any()), Box::new(body))
 }
 
 /// The same with a navigation between the header and `<main>`: for screens that belong to a set.
@@ -37,23 +52,30 @@ pub fn page_with_nav(
     nav: impl FnOnce() -> AnyView,
     body: impl FnOnce() -> AnyView,
 ) -> Response {
-    respond(ctx, status, head, Box::new(nav), Box::new(body))
+    respond(ctx, status, head, None, Box::new(nav), Box::new(body))
 }
 
-fn respond(ctx: &Context, status: StatusCode, head: Head, nav: Draw<'_>, body: Draw<'_>) -> Response {
+fn respond(
+    ctx: &Context,
+    status: StatusCode,
+    head: Head,
+    manifest: Option<String>,
+    nav: Draw<'_>,
+    body: Draw<'_>,
+) -> Response {
     let frame = head.frame;
     let bundle = head.bundle;
     let nonce = bundle.map(|_| nonce());
-    let style = ctx.assets().names(super::assets::Bundle::Worker).clone();
+    let style = ctx.assets().names(Bundle::Worker).clone();
     let console_style =
-        (frame == Frame::Console).then(|| ctx.assets().names(super::assets::Bundle::Console).style.clone());
+        (frame == Frame::Console).then(|| ctx.assets().names(Bundle::Console).style.clone());
     let base_url = ctx.site().base_url.clone();
     let loader = bundle.zip(nonce.as_deref()).map(|(bundle, nonce)| loader(ctx.assets().names(bundle), nonce));
 
     let html = render(Box::new(move || {
         let (nav, body) = (nav(), body());
         view! {
-            <Shell head=head names=style console_style=console_style base_url=base_url nav=nav>
+            <Shell head=head names=style console_style=console_style manifest=manifest base_url=base_url nav=nav>
                 {body}
             </Shell>
         }
@@ -65,7 +87,7 @@ fn respond(ctx: &Context, status: StatusCode, head: Head, nav: Draw<'_>, body: D
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    if let Ok(policy) = HeaderValue::from_str(&content_policy(nonce.as_deref())) {
+    if let Ok(policy) = HeaderValue::from_str(&content_policy(bundle, nonce.as_deref())) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     let cache = if frame == Frame::Public && status == StatusCode::OK { "no-cache" } else { "no-store" };
@@ -110,14 +132,19 @@ fn nonce() -> String {
     data_encoding::BASE64URL_NOPAD.encode(&bytes)
 }
 
-/// What the page may load: itself. A page without an island may run no script at all.
-fn content_policy(nonce: Option<&str>) -> String {
+/// What the page may load: itself. A page without an island may run no script at all, and only the questionnaire's may
+/// have a service worker.
+fn content_policy(bundle: Option<Bundle>, nonce: Option<&str>) -> String {
     let script = match nonce {
         Some(nonce) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => "'none'".to_owned(),
     };
+    let worker = match bundle {
+        Some(Bundle::Worker | Bundle::Phone) => "'self'",
+        Some(Bundle::Console) | None => "'none'",
+    };
     format!(
-        "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; script-src {script}; worker-src {worker}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
          manifest-src 'self'; base-uri 'none'; form-action 'self' {EXIT_ORIGIN}; frame-ancestors 'none'; object-src 'none'"
     )
 }

@@ -74,6 +74,17 @@ pub fn write(
     html.line(reader, "button", &attributes, label);
 }
 
+/// Writes a button that sends nothing: an island listens to it. A name without a value stands alone.
+pub fn write_plain(html: &mut Html, reader: Reader, label: &str, weight: Weight, name: &str, value: &str) {
+    let attributes = [
+        some("class", weight.class()),
+        some("type", "button"),
+        some("name", name),
+        ("value", (!value.is_empty()).then_some(value)),
+    ];
+    html.line(reader, "button", &attributes, label);
+}
+
 /// A link that looks like a button: the start of something.
 #[component]
 pub fn ButtonLink(

@@ -16,6 +16,8 @@ pub struct ChoiceRow {
     pub label: String,
     /// The same in Japanese.
     pub japanese: Option<String>,
+    /// What choosing it means, below the label.
+    pub hint: Option<String>,
     /// Whether it was chosen before. On a first visit none is.
     pub checked: bool,
     /// Whether it is not quite an answer ("I do not know") and so stands back.
@@ -93,6 +95,9 @@ pub fn write(html: &mut Html, reader: Reader, field: &Field, name: &str, choices
         );
         html.open("span", &[some("class", "c-choice__label")]);
         field::words(html, reader, &choice.label, choice.japanese.as_deref());
+        if let Some(hint) = &choice.hint {
+            html.line(reader, "span", &[some("class", "c-choice__hint")], hint);
+        }
         html.close("span").close("label");
     }
     html.close("div").close("fieldset").close("div");

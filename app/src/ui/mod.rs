@@ -9,7 +9,7 @@
 //! | Part | Props (`?` may be left out) |
 //! |---|---|
 //! | [`Field`] (value) | `id label japanese? hint? hint_japanese? error? heading required` |
-//! | [`Radios`], [`Checkboxes`] | `reader field name choices: Vec<ChoiceRow { value label japanese? checked apart }>` |
+//! | [`Radios`], [`Checkboxes`] | `reader field name choices: Vec<ChoiceRow { value label japanese? hint? checked apart }>` |
 //! | [`TextField`] | `reader field name value? kind? inputmode? autocomplete? unit? short?` |
 //! | [`LongTextField`] | `reader field name value?` |
 //! | [`DateFields`] | `reader field names: [_; 3] values?: [String; 3]` |
@@ -39,6 +39,7 @@ pub mod reader;
 pub mod ring;
 pub mod select;
 pub mod summary_list;
+pub mod switch;
 pub mod table;
 pub mod text_field;
 pub mod textarea;
@@ -46,7 +47,7 @@ pub mod textarea;
 #[cfg(feature = "ssr")]
 pub mod language_list;
 pub mod lines;
-#[cfg(feature = "ssr")]
+#[cfg(feature = "phone")]
 pub mod qr;
 #[cfg(feature = "ssr")]
 pub mod shell;

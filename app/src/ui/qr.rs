@@ -5,11 +5,21 @@ use qrcode::{Color, EcLevel, QrCode};
 /// White around the square, in modules: the norm asks for four.
 const QUIET: usize = 4;
 
-/// The SVG of a text, with `label` for who cannot see it; `None` if the text is longer than a square can hold. A
-/// quarter of it may be torn off or dirty (level Q).
+/// The SVG of a text for paper, with `label` for who cannot see it; `None` if the text is longer than a square can
+/// hold. A quarter of it may be torn off or dirty (level Q).
 #[must_use]
 pub fn svg(text: &str, label: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
+    Some(draw(&QrCode::with_error_correction_level(text, EcLevel::Q).ok()?, label))
+}
+
+/// The same for a screen, which is clean and whole: it holds more (level M), or as much as any square can (level L).
+#[must_use]
+pub fn svg_on_screen(text: &str, label: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M);
+    Some(draw(&code.or_else(|_| QrCode::with_error_correction_level(text, EcLevel::L)).ok()?, label))
+}
+
+fn draw(code: &QrCode, label: &str) -> String {
     let (width, colors) = (code.width(), code.to_colors());
     let size = (width + 2 * QUIET).to_string();
     let mut html = super::html::Html::new();
@@ -29,7 +39,7 @@ pub fn svg(text: &str, label: &str) -> Option<String> {
         .close("path");
     html.open("path", &[("fill", Some("#000")), ("d", Some(&modules(&colors, width)))]).close("path");
     html.close("svg");
-    Some(html.finish())
+    html.finish()
 }
 
 /// One rectangle per run of dark modules in a row.
@@ -60,7 +70,8 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_none() {
-        assert!(svg(&"a".repeat(4000), "").is_none());
+        assert!(svg(&"a".repeat(4000), "").is_none() && svg_on_screen(&"a".repeat(4000), "").is_none());
+        assert!(svg(&"a".repeat(2000), "").is_none() && svg_on_screen(&"a".repeat(2800), "").is_some());
         assert!(svg("https://example.org", "\"<").unwrap().contains("aria-label=\"&quot;&lt;\""));
     }
 }

@@ -34,6 +34,16 @@ impl Reader {
         lang(self.locale)
     }
 
+    /// How the text is set, a class of the page: easy Japanese breaks its lines between phrases, and readings need room.
+    #[must_use]
+    pub const fn class(self) -> Option<&'static str> {
+        match (self.locale, self.furigana) {
+            (Locale::ja_easy, true) => Some("is-easy has-ruby"),
+            (Locale::ja_easy, false) => Some("is-easy"),
+            _ => None,
+        }
+    }
+
     /// A text of `locales/` or a definition as HTML: escaped, with ruby if the person wants readings.
     #[must_use]
     pub fn rich(self, text: &str) -> String {

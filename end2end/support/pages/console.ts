@@ -2,6 +2,12 @@
 import { expect } from "@playwright/test";
 import { at, CONSOLE_LANGUAGES, NO_PAGE, screen, type Fixtures } from "./kinds";
 
+/** The second of three squares, of no text. */
+const SQUARE = "ENTAKU/1 00000000 2/3 NRUWK0CB15EC7";
+
+/** A phone's file whose only row is no answer. */
+const FILE = "ENTAKU/1 working-in-japan 1\n44136fa3 {}\n";
+
 export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   "/console/sign-in": {
     as: "anyone",
@@ -55,5 +61,35 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   "/console/organizers/{id}/disable": NO_PAGE,
   "/console/audit": screen("/console/audit"),
   "/console/questionnaires": screen("/console/questionnaires"),
+  "/console/take-in": screen(
+    "/console/take-in",
+    {
+      name: "refused",
+      go: async ({ page }) => {
+        await page.goto("/console/take-in");
+        await page.locator("main form button").click();
+        await expect(page.locator("#file-error")).toBeVisible();
+      },
+    },
+    {
+      name: "with a missing code",
+      go: async ({ page }) => {
+        await page.goto("/console/take-in");
+        await page.locator("#text").fill(SQUARE);
+        await page.locator("main form button").click();
+        await expect(page.locator("#text-error")).toBeVisible();
+        await expect(page.locator("#text")).toHaveValue(SQUARE);
+      },
+    },
+    {
+      name: "taken in",
+      go: async ({ page }) => {
+        await page.goto("/console/take-in");
+        await page.locator("#file").setInputFiles({ name: "entaku.txt", mimeType: "text/plain", buffer: Buffer.from(FILE) });
+        await page.locator("main form button").click();
+        await expect(page.locator("tr[data-outcome=unreadable] td")).toHaveText("1");
+      },
+    },
+  ),
   "/console/live": NO_PAGE,
 };

@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import { LANGUAGES } from "../words";
 import { FIXTURES_OF_THE_CONSOLE } from "./console";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
+import { FIXTURES_OF_THE_PHONE } from "./phone";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
 
@@ -26,6 +27,7 @@ export const FIXTURES: Fixtures = {
     ],
   },
   ...FIXTURES_OF_THE_WAY,
+  ...FIXTURES_OF_THE_PHONE,
   ...FIXTURES_OF_THE_CONSOLE,
   ...FIXTURES_OF_A_QUESTIONNAIRE,
 };
@@ -42,7 +44,7 @@ export const OTHER_PAGES: Fixture[] = [
         go: async ({ way, page }) => {
           await way.begin();
           await page.context().clearCookies();
-          await page.locator("button[form=question][name=language][aria-current=true]").click();
+          await way.postPastIsland();
           await expect(way.form()).toHaveCount(0);
         },
       },

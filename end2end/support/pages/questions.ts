@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { KINDS, layout, WHOLE, type Definition } from "../definition";
 import { pages, type Page, type Plan } from "../flow";
 import { full, PEOPLE, refused } from "../plans";
-import type { Way } from "../way";
+import { choosePhone, type Way } from "../way";
 import type { Language } from "../words";
 import type { Visit, Visitor } from "./kinds";
 
@@ -17,6 +17,7 @@ async function asleep({ page }: Visitor): Promise<void> {
 export async function beginAsleep(visitor: Visitor, way = visitor.way): Promise<void> {
   await asleep(visitor);
   await visitor.page.goto(way.path());
+  await choosePhone(visitor.page, "own");
   await visitor.page.locator("main form button").first().click();
   await way.isAt(way.definition.questions[0]?.name ?? "");
 }

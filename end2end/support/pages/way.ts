@@ -1,6 +1,8 @@
 /** The pages of a worker's way through the questionnaire. */
 import { expect } from "@playwright/test";
 import { DEFINITION } from "../definition";
+import { Foot, offered } from "../kept";
+import { PhonePage } from "../phone";
 import { BRIEF, FULL } from "../plans";
 import { LANGUAGES } from "../words";
 import { at, NO_PAGE, type Fixtures, type Visitor } from "./kinds";
@@ -26,6 +28,27 @@ export const FIXTURES_OF_THE_WAY: Fixtures = {
           await page.goto(way.path());
         },
       },
+      {
+        name: "with drafts of this phone",
+        go: async ({ way, page }) => {
+          await way.begin();
+          await way.answerUntil("sector");
+          // The browser was closed since: its cookie is gone, and what the phone keeps is not.
+          await way.settled();
+          await page.context().clearCookies();
+          await page.goto(way.path());
+          await expect(offered(page)).toHaveCount(1);
+        },
+      },
+      {
+        name: "refused",
+        go: async ({ way, page }) => {
+          await page.goto(way.path());
+          await way.awake();
+          await way.beginButton().click();
+          await expect(page.locator("#phone-own-error")).toBeVisible();
+        },
+      },
     ],
   },
   "/{lang}/questionnaires/{slug}/questions/{name}": { as: "worker", languages: LANGUAGES, visits: questions },
@@ -39,15 +62,6 @@ export const FIXTURES_OF_THE_WAY: Fixtures = {
         go: async (visitor) => {
           await beginAsleep(visitor);
           await visitor.way.answerUntil(null, BRIEF);
-        },
-      },
-      {
-        name: "not sent",
-        go: async (visitor) => {
-          await atCheck(visitor);
-          await visitor.page.route("**/api/v1/responses", (route) => route.abort());
-          await visitor.way.go().click();
-          await expect(visitor.way.errors()).toBeVisible();
         },
       },
     ],
@@ -69,6 +83,24 @@ export const FIXTURES_OF_THE_WAY: Fixtures = {
           await atCheck(visitor);
           await visitor.way.send();
           await visitor.page.reload();
+        },
+      },
+      {
+        name: "waiting",
+        go: async (visitor) => {
+          await atCheck(visitor);
+          await visitor.page.route("**/api/v1/responses", (route) => route.abort());
+          await visitor.way.sendUnheard();
+        },
+      },
+      {
+        name: "asked whether to delete from this phone",
+        go: async (visitor) => {
+          const foot = new Foot(visitor.page);
+          await atCheck(visitor);
+          await visitor.way.send();
+          await foot.button("delete-phone").click();
+          await expect(foot.button("delete-phone-yes")).toBeVisible();
         },
       },
     ],
@@ -111,7 +143,41 @@ export const FIXTURES_OF_THE_WAY: Fixtures = {
     languages: LANGUAGES,
     visits: [at(({ way }) => way.path("/deleted"))],
   },
+  "/{lang}/questionnaires/{slug}/phone": {
+    as: "worker",
+    languages: LANGUAGES,
+    visits: [
+      { name: "with nothing", go: ({ way, page }) => new PhonePage(page).open(way.path("/phone")) },
+      {
+        name: "with answers that wait",
+        go: async (visitor) => {
+          const { way, page } = visitor;
+          const phone = new PhonePage(page);
+          await atCheck(visitor);
+          await page.route("**/api/v1/responses", (route) => route.abort());
+          await way.sendUnheard();
+          await phone.open(way.path("/phone"));
+          await phone.button("show-squares").click();
+          await expect(page.locator("#phone-square svg")).toBeVisible();
+          await phone.button("delete-phone").click();
+          await expect(phone.button("delete-phone-yes")).toBeVisible();
+        },
+      },
+      {
+        name: "with a code",
+        go: async (visitor) => {
+          await atCheck(visitor);
+          await visitor.way.send();
+          const phone = new PhonePage(visitor.page);
+          await phone.open(visitor.way.path("/phone"));
+          await expect(phone.codes()).toHaveCount(1);
+        },
+      },
+    ],
+  },
   "/{lang}/questionnaires/{slug}/new-person": NO_PAGE,
+  "/{lang}/questionnaires/{slug}/worker.js": NO_PAGE,
+  "/{lang}/questionnaires/{slug}/app.webmanifest": NO_PAGE,
   "/exit": NO_PAGE,
   "/definitions/{hash}": NO_PAGE,
 };

@@ -12,7 +12,7 @@ test("another language on the fifth question stays there and keeps the answers",
   await here.answerUntil(FIFTH);
   await page.locator("input[name=answer][value=yes]").check();
   for (const language of ["zh-Hans", "ja", "en", "ja-easy", "vi"] as const) {
-    await page.locator(`button[form=question][name=language][value=${language}]`).click();
+    await here.languageEntry(language).click();
     await here.isAt(FIFTH, language);
     await expect(here.heading()).toHaveText(drawn(question(FIFTH).label[language]));
     await expect(page.locator("html")).toHaveAttribute("lang", htmlLang(language));
@@ -28,7 +28,7 @@ test("half-typed text and an unreadable number go along", async ({ page, way }) 
   await here.begin();
   await here.answerUntil("hours_week");
   await page.locator("#answer").fill("abc");
-  await page.locator("button[name=language][value=en]").click();
+  await here.languageEntry("en").click();
   await here.isAt("hours_week", "en");
   await expect(page.locator("#answer")).toHaveValue("abc");
   await expect(here.errors()).toHaveCount(0);
@@ -40,7 +40,7 @@ test("half-typed text and an unreadable number go along", async ({ page, way }) 
   await english.answer("treatment", { codes: ["none"] });
   await english.isAt("message");
   await page.locator("#answer").fill("Half a sent");
-  await page.locator("button[name=language][value=ja]").click();
+  await here.languageEntry("ja").click();
   await here.isAt("message", "ja");
   await expect(page.locator("#answer")).toHaveValue("Half a sent");
 });
@@ -50,7 +50,7 @@ test("a date typed in part goes along", async ({ page, way }) => {
   await here.begin();
   await here.answerUntil("started_on");
   await page.locator("#answer").fill("2023");
-  await page.locator("button[name=language][value=vi]").click();
+  await here.languageEntry("vi").click();
   await here.isAt("started_on", "vi");
   await expect(page.locator("#answer")).toHaveValue("2023");
 });
@@ -73,7 +73,7 @@ test("half of a page of several questions goes along", async ({ page, way }) => 
   for (const [name, answer] of half) await here.fill(question(`beside_${name}`, KINDS), answer, true);
   const typed = await here.fields();
   expect(Object.keys(typed).length).toBe(7);
-  await page.locator("button[name=language][value=ja]").click();
+  await here.languageEntry("ja").click();
   await here.isAt("beside", "ja");
   await expect(here.errors()).toHaveCount(0);
   await expect(here.heading()).toHaveText("いっしょの質問");
@@ -84,7 +84,7 @@ test("the check page changes its language too", async ({ page, way }) => {
   const here = way("en");
   await here.begin();
   await here.answerUntil(null);
-  await page.locator("button[name=language][value=vi]").click();
+  await here.languageEntry("vi").click();
   await here.isOn("/check", "vi");
   await expect(page.locator(".c-summary__row")).toHaveCount(DEFINITION.questions.length);
   await expect(here.heading()).toHaveText(word("vi", "questionnaires.check_title"));

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from "../../support/test";
+import { choosePhone } from "../../support/way";
 import { word } from "../../support/words";
 import { Wire } from "../../support/wire";
 
@@ -9,11 +10,6 @@ test("on a slow phone the question can be answered before the program is there",
   test.setTimeout(120_000);
   const before = await organizer.count();
   const here = way("vi");
-  await page.goto(here.path());
-  const wire = await Wire.of(page);
-  await wire.session.send("Network.emulateNetworkConditions", SLOW);
-  await wire.session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-
   // The program is held back at the door, so that whatever works now works without it.
   let open = (): void => {};
   const gate = new Promise<void>((opened) => (open = opened));
@@ -21,6 +17,12 @@ test("on a slow phone the question can be answered before the program is there",
     await gate;
     await route.continue().catch(() => {});
   });
+  await page.goto(here.path());
+  await choosePhone(page, "own");
+  const wire = await Wire.of(page);
+  await wire.session.send("Network.emulateNetworkConditions", SLOW);
+  await wire.session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+
   const begun = Date.now();
   await page.getByRole("button", { name: word("vi", "questionnaires.begin"), exact: true }).click({ noWaitAfter: true });
   await here.isAt("consent");

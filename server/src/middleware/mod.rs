@@ -5,6 +5,7 @@
 //! finds the words.
 
 pub mod body;
+pub mod build;
 pub mod client;
 pub mod error_pages;
 pub mod headers;

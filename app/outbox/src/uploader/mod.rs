@@ -10,6 +10,10 @@ use crate::{Row, backoff::Backoff};
 /// So often a new round begins while anything waits, in milliseconds before jitter, even if no failure asks for it.
 pub const PATROL_MS: u32 = 60_000;
 
+/// So soon it looks again where somebody else has the lock, in milliseconds before jitter: Background Sync takes it just
+/// when the network returns, and only this page can let go of what was sent.
+pub const TAKEN_MS: u32 = 4_000;
+
 /// What a reply means, as whoever read it judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict<R> {
@@ -207,7 +211,7 @@ impl<R: Clone> Uploader<R> {
                 // The other tab sends what is stored; what only this page holds it cannot know of.
                 self.phase = Phase::Resting;
                 self.is_wanted = false;
-                effects.push(Effect::Timer(self.backoff.jittered(PATROL_MS)));
+                effects.push(Effect::Timer(self.backoff.jittered(TAKEN_MS)));
             }
             (Phase::Loading, Input::Loaded(rows)) => {
                 self.begin_round(rows);

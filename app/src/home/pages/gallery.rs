@@ -106,6 +106,7 @@ impl Sample {
             japanese: self.japanese(),
             checked: index == checked,
             apart: index == 3,
+            ..ChoiceRow::default()
         };
         labels.into_iter().enumerate().map(row).collect()
     }

@@ -18,11 +18,13 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
     let head = head(reader, td_string!(reader.locale, home.privacy_title), "/privacy", Frame::Public);
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
-        // The words of the buttons, as they stand on them.
+        // The words of the choice and of the buttons, as they stand on them.
+        let own = td_string!(locale, home.privacy_before_own, own = td_string!(locale, offline.phone_own)).to_string();
         let ends = td_string!(
             locale,
             home.privacy_before_3,
             exit = td_string!(locale, shell.exit),
+            delete_phone = td_string!(locale, offline.delete_phone),
             new_person = td_string!(locale, questionnaires.new_person)
         )
         .to_string();
@@ -34,7 +36,11 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                 &[
                     td_string!(locale, home.privacy_before_1),
                     td_string!(locale, home.privacy_before_steps),
+                    &own,
                     td_string!(locale, home.privacy_before_2),
+                    td_string!(locale, home.privacy_before_idle),
+                    td_string!(locale, home.privacy_before_script),
+                    td_string!(locale, home.privacy_before_waiting),
                     &ends,
                 ],
             )}

@@ -3,9 +3,14 @@
 //! them. (Tests: `questionnaires/way`, and `same-html` in the browser.)
 
 pub mod check;
+pub mod foot;
+pub mod phone;
 pub mod problem;
 pub mod question;
 pub mod sent;
+#[cfg(feature = "outbox")]
+pub mod start;
+pub mod waiting;
 
 use crate::{
     i18n::*,
@@ -31,6 +36,7 @@ pub fn stage_html(reader: Reader, person: &Person, stage: &Stage, answers: Optio
         Stage::Question(asking) => question::write(&mut html, reader, person, asking, answers),
         Stage::Check(checking) => check::write(&mut html, reader, person, checking, answers),
         Stage::Sent(sent) => sent::write(&mut html, reader, person, sent),
+        Stage::Waiting(waiting) => waiting::write(&mut html, reader, person, *waiting),
     }
     html.finish()
 }
@@ -71,6 +77,7 @@ pub fn stage_title(reader: Reader, stage: &Stage) -> String {
         }
         Stage::Check(checking) => (td_string!(reader.locale, questionnaires.check_title), checking.trouble.is_some()),
         Stage::Sent(sent) => (sent::title(reader, sent), false),
+        Stage::Waiting(waiting) => (waiting::title(reader, *waiting), false),
     };
     let mut whole = if is_refused { error_prefix(reader) } else { String::new() };
     whole.push_str(&reader.plain(title));

@@ -237,7 +237,7 @@ impl Drawn<'_> {
                 label: choice.label.get(self.reader.tag()).to_owned(),
                 japanese: beside(self.reader, &choice.label),
                 checked,
-                apart: false,
+                ..ChoiceRow::default()
             })
         });
         own.chain(self.none_rows(FIELD, [DECLINED, UNKNOWN])).collect()
@@ -245,7 +245,7 @@ impl Drawn<'_> {
 
     fn number_row(self, number: i64) -> ChoiceRow {
         let value = number.to_string();
-        ChoiceRow { checked: self.is_chosen(FIELD, &value), label: value.clone(), value, japanese: None, apart: false }
+        ChoiceRow { checked: self.is_chosen(FIELD, &value), label: value.clone(), value, ..ChoiceRow::default() }
     }
 
     fn row(self, value: &str, label: &str, japanese: &str) -> ChoiceRow {
@@ -254,7 +254,7 @@ impl Drawn<'_> {
             label: label.to_owned(),
             japanese: self.reader.with_japanese.then(|| japanese.to_owned()),
             checked: self.is_chosen(FIELD, value),
-            apart: false,
+            ..ChoiceRow::default()
         }
     }
 

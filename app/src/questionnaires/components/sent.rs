@@ -20,7 +20,8 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, sent: &Sent) {
     let locale = reader.locale;
     let code = (td_string!(locale, questionnaires.sent_code_label), sent.code.as_str());
     let is_deleted = sent.outcome == Outcome::Deleted;
-    panel::write(html, reader, title(reader, sent), (!is_deleted).then_some(code));
+    let has_code = !is_deleted && !sent.code.is_empty();
+    panel::write(html, reader, title(reader, sent), has_code.then_some(code));
     if is_deleted {
         html.line(reader, "p", &[], td_string!(locale, questionnaires.sent_deleted_text));
     } else {

@@ -1,6 +1,9 @@
 //! `/console/questionnaires`: all of them, with counts that move.
 
-use super::parts::{path, title};
+use super::{
+    parts::{path, title},
+    take_in,
+};
 use crate::{
     auth::Organizer,
     console::{Screen, Section, screen},
@@ -44,9 +47,14 @@ pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Read
             <DataTable reader id="questionnaires" caption=td_string!(locale, answers.list_caption) columns>
                 {rows}
             </DataTable>
-            <p>
-                <a href="/console/questionnaires" inner_html=reader.rich(td_string!(locale, answers.refresh))></a>
-            </p>
+            <ul class="answers-links">
+                <li>
+                    <a href="/console/questionnaires" inner_html=reader.rich(td_string!(locale, answers.refresh))></a>
+                </li>
+                <li>
+                    <a href=take_in::PATH inner_html=reader.rich(td_string!(locale, taken.title))></a>
+                </li>
+            </ul>
             {(!others.is_empty()).then(|| unplaced(reader, others))}
         }
         .into_any()

@@ -3,6 +3,7 @@
 use super::{
     list::state_chip,
     parts::{language_name, path, title},
+    take_in,
 };
 use crate::{
     auth::Organizer,
@@ -78,6 +79,7 @@ fn body(reader: Reader, slug: &str, overview: Overview) -> impl IntoView + use<>
     let kept_aside = td_string!(locale, answers.to_kept_aside, count = summary.kept_aside).to_string();
     let links = [
         (path(slug, "/quarantine"), kept_aside),
+        (take_in::PATH.to_owned(), td_string!(locale, taken.title).to_owned()),
         (path(slug, "/codebook"), td_string!(locale, answers.to_codebook).to_owned()),
         (path(slug, "/sharing"), td_string!(locale, answers.to_sharing).to_owned()),
         (path(slug, "/versions"), td_string!(locale, answers.versions_title).to_owned()),

@@ -5,6 +5,7 @@ pub mod check;
 pub mod delete;
 pub mod help;
 pub mod leave;
+pub mod phone;
 pub mod post;
 pub mod question;
 pub mod refusal;
@@ -18,7 +19,7 @@ use crate::{
         beginning::Beginning,
         components::{stage_html, stage_title},
         islands::questionnaire::Questionnaire,
-        server::draft::Draft,
+        server::{draft::Draft, intake},
         stage::{Person, Stage},
         walk::Place,
     },
@@ -43,6 +44,7 @@ fn person(ctx: &Context, draft: &Draft, reader: Reader) -> Person {
         language: draft.language.clone(),
         channel: draft.channel.clone(),
         receipt_key: data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes()),
+        intake_key: intake::public_key(ctx.keys(), &draft.questionnaire),
         today: ctx.clock().today(),
         help: help::html(reader),
     }
@@ -60,7 +62,7 @@ fn stage_page(
     let path = match &stage {
         Stage::Question(asking) => ["/questionnaires/", &person.slug, "/questions/", &asking.page].concat(),
         Stage::Check(_) => ["/questionnaires/", &person.slug, "/check"].concat(),
-        Stage::Sent(_) => ["/questionnaires/", &person.slug, "/sent"].concat(),
+        Stage::Sent(_) | Stage::Waiting(_) => ["/questionnaires/", &person.slug, "/sent"].concat(),
     };
     let head = Head {
         reader,
@@ -73,18 +75,32 @@ fn stage_page(
     let place = match &stage {
         Stage::Question(asking) => Some((Place::Question(asking.page.clone()), asking.change)),
         Stage::Check(_) => Some((Place::Check, false)),
-        Stage::Sent(_) => None,
+        Stage::Sent(_) | Stage::Waiting(_) => None,
     };
     let answers = draft.answers.clone();
-    let beginning = place.map(|(place, change)| Beginning { reader, person, answers, place, change }.to_json());
+    let (phone, build) = (draft.phone(), ctx.assets().build().to_owned());
+    let beginning = place.map(|(place, change)| {
+        Beginning { reader, person, answers, place: Some(place), change, phone, build }.to_json()
+    });
     page(ctx, status, head, move || {
         let island = beginning.is_some().then(|| view! { <Questionnaire /> });
         view! {
             <div class="questionnaire" data-beginning=beginning inner_html=html></div>
+            {island.is_some().then(foot)}
             {island}
         }
         .into_any()
     })
+}
+
+/// Where the island says what of the answers is on this phone.
+fn foot() -> impl IntoView {
+    view! {
+        <div class="c-kept" id="kept" hidden>
+            <div class="c-kept__lines" id="kept-lines" role="status"></div>
+            <div class="c-kept__actions" id="kept-actions"></div>
+        </div>
+    }
 }
 
 /// The address of a place.

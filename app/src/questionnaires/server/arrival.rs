@@ -69,6 +69,14 @@ pub async fn arrive_sealed_from(ctx: &Context, client: Client, sealed: SealedSen
 /// # Errors
 /// As [`arrive`] but for [`AppError::Invalid`], and [`AppError::Expired`] if it was sealed for another installation.
 pub async fn arrive_sealed(ctx: &Context, sealed: SealedSending) -> Result<Receipt, AppError> {
+    Ok(tell_sealed(ctx, sealed).await?.0)
+}
+
+/// [`arrive_sealed`] for who wants to know whether it came for the first time.
+///
+/// # Errors
+/// As [`arrive_sealed`].
+pub(super) async fn tell_sealed(ctx: &Context, sealed: SealedSending) -> Result<(Receipt, bool), AppError> {
     take(ctx, intake::open(ctx.keys(), sealed)?, true).await
 }
 
@@ -79,10 +87,11 @@ pub async fn arrive_sealed(ctx: &Context, sealed: SealedSending) -> Result<Recei
 /// [`AppError::Invalid`] if it is no answer to the definition it names, [`AppError::Conflict`] if other bytes came
 /// under its id before. Only a conflict has kept it.
 pub async fn arrive(ctx: &Context, sending: Sending) -> Result<Receipt, AppError> {
-    take(ctx, sending, false).await
+    Ok(take(ctx, sending, false).await?.0)
 }
 
-async fn take(ctx: &Context, sending: Sending, is_frozen: bool) -> Result<Receipt, AppError> {
+/// The receipt, and whether the answer is new here.
+async fn take(ctx: &Context, sending: Sending, is_frozen: bool) -> Result<(Receipt, bool), AppError> {
     let today = ctx.clock().today();
     // Whether it can be placed at all is known beforehand, because definitions never change.
     let row = match row_of(ctx, &sending, today).await {
@@ -103,16 +112,16 @@ async fn take(ctx: &Context, sending: Sending, is_frozen: bool) -> Result<Receip
         })
         .await?;
     let sending = sending.sending;
-    let outcome = match arrived {
+    let (outcome, is_new) = match arrived {
         Arrived::Stored(questionnaire) => {
             ctx.bus().publish(Topic::Questionnaire(questionnaire));
-            Outcome::Stored
+            (Outcome::Stored, true)
         }
-        Arrived::Known(outcome) => outcome,
-        Arrived::KeptAside => Outcome::KeptAside,
+        Arrived::Known(outcome) => (outcome, false),
+        Arrived::KeptAside => (Outcome::KeptAside, true),
         Arrived::OtherBytes => return Err(AppError::Conflict),
     };
-    Ok(receipt::receipt(ctx.keys(), &sending.instance_id, &sending.digest, outcome))
+    Ok((receipt::receipt(ctx.keys(), &sending.instance_id, &sending.digest, outcome), is_new))
 }
 
 /// What a sending becomes, or why it cannot be placed.

@@ -83,6 +83,23 @@ pub async fn definition_by_hash(ctx: &Context, hash: &str) -> Result<Arc<Publish
     Ok(cache.keep(Arc::new(published)))
 }
 
+/// The edition of a questionnaire that has this hash, or the current one: a page that was kept on a phone may know an
+/// older one, and nobody may begin on one of another questionnaire.
+///
+/// # Errors
+/// When the database fails.
+pub async fn definition_of(
+    ctx: &Context,
+    questionnaire: &Questionnaire,
+    hash: &str,
+) -> Result<Arc<Published>, AppError> {
+    let editions = queries::list_definitions(ctx.read(), &questionnaire.id).await?;
+    if editions.iter().any(|(edition, _)| edition == hash) {
+        return definition_by_hash(ctx, hash).await;
+    }
+    Ok(Arc::clone(&questionnaire.current))
+}
+
 /// All editions of a questionnaire: the current one, then the others, the newest first.
 ///
 /// # Errors

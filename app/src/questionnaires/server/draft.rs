@@ -13,6 +13,7 @@ use crate::{
 use axum::http::{HeaderMap, HeaderValue};
 use cookie::{Cookie, CookieJar, SameSite};
 use form::{Answers, Fields};
+use outbox::draft::Phone;
 use serde::{Deserialize, Serialize};
 
 /// After so long without a page turned, the answers are gone.
@@ -48,6 +49,9 @@ pub struct Draft {
     /// Which pages were counted, if the person allowed to count where they stop.
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub steps: Option<Steps>,
+    /// Who uses the phone, as the person said: on a shared one nobody is offered these answers.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
     /// Set when sent: nothing of the answers is left then.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
@@ -70,7 +74,13 @@ pub struct Sent {
 impl Draft {
     /// A new person begins.
     #[must_use]
-    pub fn begin(questionnaire: &str, definition: &str, language: &str, channel: Option<String>) -> Self {
+    pub fn begin(
+        questionnaire: &str,
+        definition: &str,
+        language: &str,
+        channel: Option<String>,
+        phone: Option<Phone>,
+    ) -> Self {
         Self {
             instance_id: uuid::Uuid::new_v4().to_string(),
             questionnaire: questionnaire.to_owned(),
@@ -80,9 +90,22 @@ impl Draft {
             answers: Answers::default(),
             typed: None,
             steps: None,
+            phone: phone.map(|phone| phone.word().to_owned()),
             sent: None,
             expires_ms: 0,
         }
+    }
+
+    /// Who uses the phone, if the person said so.
+    #[must_use]
+    pub fn phone(&self) -> Option<Phone> {
+        self.phone.as_deref().and_then(Phone::of)
+    }
+
+    /// Whether whoever opens the first page may be offered to go on: never on a phone that others use.
+    #[must_use]
+    pub fn is_offered(&self) -> bool {
+        self.is_open() && self.phone() != Some(Phone::Shared)
     }
 
     /// Whether answers can still be given.

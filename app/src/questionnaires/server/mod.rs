@@ -3,6 +3,7 @@
 
 pub mod answer_key;
 pub mod arrival;
+pub mod carried;
 pub mod catalogue;
 pub mod changes;
 pub mod channels;
@@ -16,6 +17,7 @@ pub mod export;
 mod holding;
 pub mod intake;
 pub mod live;
+pub mod manifest_file;
 pub mod publish;
 pub mod quarantine;
 mod queries;
@@ -26,3 +28,4 @@ pub mod scope;
 pub mod seed;
 pub mod service;
 pub mod versions;
+pub mod worker;

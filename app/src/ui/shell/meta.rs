@@ -32,6 +32,18 @@ pub(super) fn Addresses(
     }
 }
 
+/// What browsers need to put the site on a home screen. iPhones look for an icon of theirs first.
+#[component]
+pub(super) fn Installable(
+    /// The address of the manifest.
+    href: String,
+) -> impl IntoView {
+    view! {
+        <link rel="manifest" href=href />
+        <link rel="apple-touch-icon" href="/icon-192.png" />
+    }
+}
+
 /// The colour of the browser's own frame: the paper's. `view!` knows no `media` on `<meta>`.
 fn theme_color(color: &'static str, media: &'static str) -> impl IntoView {
     leptos::html::meta().name("theme-color").content(color).attr("media", media)

@@ -20,7 +20,7 @@ use exit::{Exit, ExitTwin};
 use footer::Footer;
 use header::Header;
 use leptos::prelude::*;
-use meta::Addresses;
+use meta::{Addresses, Installable};
 
 /// The name of the site, the same in all languages.
 pub const SITE_NAME: &str = "Entaku";
@@ -89,6 +89,8 @@ pub fn Shell(
     names: Names,
     /// The console's style sheet, where it is needed.
     console_style: Option<String>,
+    /// The address of the web app's manifest, where the site may be put on a home screen.
+    manifest: Option<String>,
     /// Scheme, host and port of the site, for addresses that must be whole.
     #[prop(optional, into)]
     base_url: String,
@@ -102,7 +104,7 @@ pub fn Shell(
     let indexed = path.as_deref().and_then(|path| path.split('?').next()).filter(|_| frame.is_public());
     let indexed = indexed.map(str::to_owned);
     view! {
-        <html lang=reader.lang() class=reading(reader)>
+        <html lang=reader.lang() class=reader.class()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -110,6 +112,7 @@ pub fn Shell(
                 {view! { <Addresses reader path=indexed public=frame.is_public() base_url /> }.into_any()}
                 <link rel="stylesheet" href=names.style />
                 {console_style.map(|href| view! { <link rel="stylesheet" href=href /> })}
+                {manifest.map(|href| view! { <Installable href /> }.into_any())}
             </head>
             <body class=frame.class()>
                 {(frame == Frame::Worker).then(|| default_button().into_any())}
@@ -131,13 +134,4 @@ pub fn Shell(
 /// be a language.
 fn default_button() -> impl IntoView {
     view! { <button type="submit" form=QUESTION_FORM name="go" value="next" hidden tabindex="-1" aria-hidden="true"></button> }
-}
-
-/// How the text is set: easy Japanese breaks its lines between phrases, and readings need room.
-const fn reading(reader: Reader) -> Option<&'static str> {
-    match (reader.locale, reader.furigana) {
-        (Locale::ja_easy, true) => Some("is-easy has-ruby"),
-        (Locale::ja_easy, false) => Some("is-easy"),
-        _ => None,
-    }
 }

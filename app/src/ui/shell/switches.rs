@@ -1,34 +1,23 @@
 //! How the person likes to read: furigana, and Japanese beside their own language.
 
-use super::{Frame, QUESTION_FORM};
-use crate::{i18n::*, ui::Reader};
+use super::Frame;
+use crate::ui::{Reader, html::Html, switch};
 use leptos::{either::Either, prelude::*};
 
-/// The one switch that has a meaning here, if any: furigana in easy Japanese; Japanese beside other languages on a
-/// worker's page (elsewhere nothing stands beside).
+/// The one switch that has a meaning here, if any. Japanese stands beside on a worker's page only.
 #[component]
 pub(super) fn Switches(reader: Reader, path: Option<String>, frame: Frame) -> impl IntoView {
-    let locale = reader.locale;
-    let (name, value, label) = match (locale, frame) {
-        (_, Frame::Console) | (Locale::ja, _) => return None,
-        (Locale::ja_easy, _) if reader.furigana => ("furigana", "off", td_string!(locale, shell.furigana_off)),
-        (Locale::ja_easy, _) => ("furigana", "on", td_string!(locale, shell.furigana_on)),
-        (_, Frame::Public | Frame::Discreet) => return None,
-        (_, Frame::Worker) if reader.with_japanese => ("japanese", "off", td_string!(locale, shell.japanese_off)),
-        (_, Frame::Worker) => ("japanese", "on", td_string!(locale, shell.japanese_on)),
-    };
+    if frame == Frame::Console {
+        return None;
+    }
+    let (name, value, label) = switch::on_the_way(reader)?;
     if frame == Frame::Worker {
-        return Some(Either::Left(view! {
-            <button
-                class="c-switch"
-                type="submit"
-                form=QUESTION_FORM
-                name=name
-                value=value
-                formnovalidate
-                inner_html=reader.rich(label)
-            ></button>
-        }));
+        let mut html = Html::new();
+        switch::write(&mut html, reader);
+        return Some(Either::Left(html.into_view()));
+    }
+    if name != "furigana" {
+        return None;
     }
     let back = path.map_or_else(|| "/".to_owned(), |path| reader.href(&path));
     Some(Either::Right(view! {

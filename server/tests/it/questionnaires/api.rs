@@ -48,7 +48,7 @@ async fn definition_is_served_as_its_bytes_for_ever() {
 async fn sending_by_the_island_ends_the_draft_of_the_same_person() {
     let (app, hash) = seeded().await;
     let sending = yes(&hash, 1);
-    let mut draft = Draft::begin("working-in-japan", &hash, "vi", None);
+    let mut draft = Draft::begin("working-in-japan", &hash, "vi", None, None);
     let send = async |draft: &Draft| {
         let cookie = draft.keep(&app.ctx).unwrap();
         let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();

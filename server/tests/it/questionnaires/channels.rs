@@ -63,7 +63,8 @@ async fn begin(browser: &mut Browser, address: &str) -> String {
     let page = browser.get(address).await;
     assert_eq!(page.status, StatusCode::OK);
     let via = hidden(&page, "via");
-    let fields: Vec<_> = via.iter().map(|code| ("via", code.as_str())).collect();
+    let mut fields = vec![("phone", "own")];
+    fields.extend(via.iter().map(|code| ("via", code.as_str())));
     let begun = browser.post(START, &fields).await;
     assert_eq!(begun.location(), format!("{START}/questions/consent"));
     let page = browser.get(begun.location()).await;
@@ -244,7 +245,7 @@ async fn codes_that_nobody_made_are_as_good_as_none() {
     }
     // Nor can a form or a program invent one.
     let mut worker = Browser::new(&app);
-    worker.post(START, &[("via", "nguyen-van-a")]).await;
+    worker.post(START, &[("phone", "own"), ("via", "nguyen-van-a")]).await;
     let page = worker.get(&format!("{START}/questions/consent")).await;
     assert_eq!(person_of(&page).channel, None);
     let (_, hash) = (SLUG, person_of(&page).definition);
@@ -286,7 +287,7 @@ async fn who_has_begun_keeps_the_channel_they_came_by() {
     let mut worker = Browser::new(&app);
     let id = begin(&mut worker, &format!("{START}?via=class-a")).await;
     // They see the other poster and go on: the bytes may have been sent already and must stay the same.
-    worker.post(START, &[("via", "union-1")]).await;
+    worker.post(START, &[("phone", "own"), ("via", "union-1")]).await;
     send(&mut worker, &id).await;
     assert_eq!(stored(&app).await[0].channel.as_deref(), Some("class-a"));
 }

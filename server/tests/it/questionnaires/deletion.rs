@@ -203,7 +203,7 @@ async fn pages_of_the_way_lead_here_and_forget_the_code_with_the_answers() {
     assert!(Browser::new(&app).get(START).await.body.contains(&link));
 
     let mut elsewhere = Browser::new(&app);
-    elsewhere.post(START, &[]).await;
+    elsewhere.post(START, &[("phone", "own")]).await;
     let mut sent_here = browser.clone();
     for browser in [&mut browser, &mut elsewhere] {
         let done = browser.post(&format!("{START}/delete"), &[("code", &code), ("go", "delete")]).await;

@@ -20,7 +20,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 async fn sent(app: &TestApp, language: &str, answers: &[(&str, &str)]) -> (Browser, String, Answer) {
     let start = format!("/{language}/questionnaires/working-in-japan");
     let mut browser = Browser::new(app);
-    browser.post(&start, &[("via", "union-1")]).await;
+    browser.post(&start, &[("phone", "own"), ("via", "union-1")]).await;
     let page = browser.get(&format!("{start}/questions/consent")).await;
     let (_, rest) = page.body.split_once(r#"name="instance" value=""#).unwrap();
     let id = rest.split('"').next().unwrap().to_owned();
@@ -74,7 +74,7 @@ async fn every_last_page_says_who_helps_in_the_own_language_first() {
         let start = format!("/{language}/questionnaires/working-in-japan");
         has_lines(&browser.get(&format!("{start}/nothing-sent")).await, own);
         // The answers are gone: nothing was sent either.
-        browser.post(&start, &[]).await;
+        browser.post(&start, &[("phone", "own")]).await;
         app.ctx.clock().advance(IDLE_MS + 1);
         let gone = browser.post(&format!("{start}/questions/consent"), &[("answer", "yes")]).await;
         assert_eq!(gone.status, StatusCode::GONE);
@@ -90,7 +90,7 @@ async fn a_no_leads_to_the_lines_too() {
     let app = with_channel().await;
     let start = "/vi/questionnaires/working-in-japan";
     let mut browser = Browser::new(&app);
-    browser.post(start, &[]).await;
+    browser.post(start, &[("phone", "own")]).await;
     let page = browser.get(&format!("{start}/questions/consent")).await;
     let (_, rest) = page.body.split_once(r#"name="instance" value=""#).unwrap();
     let id = rest.split('"').next().unwrap().to_owned();

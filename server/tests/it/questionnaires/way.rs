@@ -28,7 +28,7 @@ pub fn hidden(page: &Answer, name: &str) -> String {
 /// A person who has begun; gives the instance id too.
 pub async fn begun(app: &TestApp) -> (Browser, String) {
     let mut browser = Browser::new(app);
-    let answer = browser.post(START, &[]).await;
+    let answer = browser.post(START, &[("phone", "own")]).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, question("consent").as_str()));
     let page = browser.get(&question("consent")).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -243,7 +243,7 @@ async fn a_page_of_another_person_is_asked_about() {
     let (app, _) = seeded().await;
     let (mut browser, first) = begun(&app).await;
     browser.post(&format!("{START}/new-person"), &[]).await;
-    browser.post(START, &[]).await;
+    browser.post(START, &[("phone", "own")]).await;
     let refused = answer(&mut browser, &first, "consent", &[("answer", "yes")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("/new-person"));

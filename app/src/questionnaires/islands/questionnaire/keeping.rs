@@ -1,0 +1,305 @@
+//! The draft in the phone's storage, and what the server is told of it. On a phone that others use nothing of it is
+//! kept, and the server is told no answer either: all stays on the page.
+
+use super::{Here, Way};
+use crate::{
+    browser::{
+        device, http,
+        storage::{Store, Write},
+    },
+    questionnaires::{islands::outbox::may_keep_draft, kept, paths, walk::Place},
+};
+use form::{Answers, Day, Definition, Fields, json::Tree};
+use outbox::{
+    clock,
+    draft::{Draft, Phone},
+};
+use std::{collections::BTreeSet, rc::Rc};
+
+/// How long the server may take to answer what is told quietly.
+const QUIET_MS: u32 = 10_000;
+
+/// What the server answers to a step of a draft that it does not know any more.
+const GONE: u16 = 410;
+
+/// Something that the server is told.
+#[derive(Clone, Debug)]
+pub(super) enum Note {
+    /// Somebody began here, or goes on.
+    Begin {
+        /// Whether it may be counted where they stop.
+        counts_steps: bool,
+    },
+    /// A page was answered: its name and fields.
+    Step(String, Fields),
+    /// The next person comes: the cookie forgets.
+    NewPerson,
+    /// How the person reads from now on.
+    Reading(&'static str, bool),
+}
+
+impl Way {
+    /// The day to reckon with.
+    pub(super) fn today(&self) -> Day {
+        let drawn_on = self.person.borrow().today;
+        let day = |(year, month, day): (i32, u32, u32)| Day::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let phone = device::day().and_then(day);
+        clock::today(phone, drawn_on)
+    }
+
+    /// Keeps the draft as it is now. A storage that refuses is said in the foot; the page goes on without it.
+    pub(super) fn keep_draft(self: &Rc<Self>) {
+        let Some(outbox) = self.outbox() else { return };
+        if !self.is_own() || self.id().is_empty() {
+            return;
+        }
+        let draft = self.draft();
+        let way = Rc::clone(self);
+        http::spawn(async move {
+            let Some(storage) = outbox.storage() else { return way.is_refused.set(true) };
+            let (id, text) = (draft.id.clone(), kept::write_draft(&draft));
+            let read = [(Store::Drafts, draft.id.as_str()), (Store::Outbox, &draft.id), (Store::Marks, &draft.id)];
+            let decided = Rc::clone(&way);
+            let decide = move |texts: Vec<Option<String>>| {
+                // Another tab may have sent it; and this page may be somebody else's since, or empty.
+                let may = may_keep_draft(&texts) && decided.id() == id && decided.is_own();
+                (if may { vec![Write::Put(Store::Drafts, id, text)] } else { Vec::new() }, ())
+            };
+            let is_kept = storage.change(&read, decide).await.is_some();
+            if way.is_refused.replace(!is_kept) == is_kept {
+                way.draw_foot();
+            }
+            if is_kept {
+                device::set_tab_note(&draft.questionnaire, &draft.id);
+                way.ask_to_persist().await;
+            }
+        });
+    }
+
+    fn draft(&self) -> Draft {
+        let person = self.person.borrow();
+        Draft {
+            id: person.instance_id.clone(),
+            questionnaire: person.slug.clone(),
+            definition: person.definition.clone(),
+            language: person.language.clone(),
+            channel: person.channel.clone(),
+            answers: text_of(&self.answers.borrow()),
+            page: match &*self.here.borrow() {
+                Here::Page { place: Place::Question(name), .. } => name.clone(),
+                _ => String::new(),
+            },
+            touched_on: self.today(),
+        }
+    }
+
+    /// Asks the browser once not to throw the storage away when room is scarce.
+    async fn ask_to_persist(&self) {
+        const ASKED: &str = "persisted";
+        let Some(outbox) = self.outbox() else { return };
+        let Some(storage) = outbox.storage() else { return };
+        if storage.get(Store::Facts, ASKED).await == Some(None) {
+            let write = vec![Write::Put(Store::Facts, ASKED.to_owned(), String::from("asked"))];
+            storage.change(&[], move |_| (write, ())).await;
+            device::persist().await;
+        }
+    }
+
+    /// Erases a draft of this phone.
+    pub(super) async fn delete_draft(&self, id: &str) {
+        let Some(outbox) = self.outbox() else { return };
+        if let Some(storage) = outbox.storage().filter(|_| !id.is_empty()) {
+            let writes =
+                vec![Write::Delete(Store::Drafts, id.to_owned()), Write::Delete(Store::Facts, [kept::TOLD, id].concat())];
+            storage.change(&[], move |_| (writes, ())).await;
+        }
+    }
+
+    /// All drafts of the phone that can be read.
+    pub(super) async fn all_drafts(&self) -> Vec<Draft> {
+        let Some(outbox) = self.outbox() else { return Vec::new() };
+        let Some(storage) = outbox.storage() else { return Vec::new() };
+        let texts = storage.all(Store::Drafts).await.unwrap_or_default();
+        texts.iter().filter_map(|(id, text)| kept::read_draft(text).filter(|draft| draft.id == *id)).collect()
+    }
+
+    /// Erases what lived long enough, and the definitions that nobody needs any more.
+    pub(super) async fn tidy(&self) {
+        let Some(outbox) = self.outbox() else { return };
+        let Some(storage) = outbox.storage() else { return };
+        let today = self.today();
+        let (mut writes, mut needed) = (Vec::new(), BTreeSet::new());
+        needed.insert(self.person.borrow().definition.clone());
+        if let Some(start) = self.start.borrow().as_ref() {
+            needed.insert(start.beginning.person.definition.clone());
+        }
+        for draft in self.all_drafts().await {
+            if draft.is_expired(today) && draft.id != self.id() {
+                writes.push(Write::Delete(Store::Facts, [kept::TOLD, &draft.id].concat()));
+                writes.push(Write::Delete(Store::Drafts, draft.id));
+            } else {
+                needed.insert(draft.definition);
+            }
+        }
+        for (hash, _) in storage.all(Store::Definitions).await.unwrap_or_default() {
+            if !needed.contains(&hash) {
+                writes.push(Write::Delete(Store::Definitions, hash));
+            }
+        }
+        if !writes.is_empty() {
+            storage.change(&[], move |_| (writes, ())).await;
+        }
+    }
+
+    /// Makes this edition the one that is answered, from the phone or from the server. Whether it is here.
+    pub(super) async fn load_definition(&self, hash: &str) -> bool {
+        let outbox = self.outbox();
+        let storage = outbox.as_ref().and_then(|outbox| outbox.storage());
+        let kept = match storage {
+            Some(storage) => storage.get(Store::Definitions, hash).await.flatten(),
+            None => None,
+        };
+        // Something between us and the server may have answered in its place, and somebody may have changed the row.
+        let is_it = |text: &String| form::digest(text.as_bytes()) == hash;
+        let (text, is_new) = match kept.filter(is_it) {
+            Some(text) => (text, false),
+            None => match http::text(&paths::definition(hash)).await.filter(is_it) {
+                Some(text) => (text, true),
+                None => return false,
+            },
+        };
+        let Ok(definition) = Definition::read(text.as_bytes()) else { return false };
+        self.definition.replace(Some(definition));
+        if let Some(storage) = storage.filter(|_| is_new) {
+            let write = vec![Write::Put(Store::Definitions, hash.to_owned(), text)];
+            storage.change(&[], move |_| (write, ())).await;
+        }
+        true
+    }
+
+    /// The server's page and the phone may each hold answers that the other has not: those that the server took
+    /// without this program, and those that it was not told of. What it was told of last says which is which.
+    pub(super) async fn reconcile(self: &Rc<Self>) {
+        let Some(outbox) = self.outbox() else { return };
+        let Some(storage) = outbox.storage() else { return };
+        let id = self.id();
+        if let Some(Some(mark)) = storage.get(Store::Marks, &id).await {
+            return self.show_code_of(&mark);
+        }
+        let draft = storage.get(Store::Drafts, &id).await.flatten().and_then(|text| kept::read_draft(&text));
+        if let Some(own) = draft.and_then(|draft| answers_of(&draft.answers)) {
+            let told = storage.get(Store::Facts, &[kept::TOLD, &id].concat()).await.flatten();
+            let told = told.and_then(|text| answers_of(&text)).unwrap_or_default();
+            let server = self.answers.borrow().clone();
+            let all = kept::reconcile(&told, &server, &own);
+            if all != server {
+                self.answers.replace(all);
+                self.note(Note::Begin { counts_steps: false });
+                let here = self.here.borrow().clone();
+                if let Here::Page { place, change } = here {
+                    self.go(&place, change);
+                }
+            }
+        }
+        self.keep_draft();
+    }
+
+    /// Keeps the cookie in step, so that a reload finds the same answers. It may fail: the next post carries all.
+    pub(super) fn tell_step(self: &Rc<Self>, name: &str, fields: Fields) {
+        if self.phone.get() != Some(Phone::Shared) {
+            self.note(Note::Step(name.to_owned(), fields));
+        }
+    }
+
+    /// Something for the server. A later page tells all that an earlier one would have.
+    pub(super) fn note(self: &Rc<Self>, note: Note) {
+        {
+            let mut untold = self.untold.borrow_mut();
+            if matches!(note, Note::Step(..)) {
+                untold.retain(|other| !matches!(other, Note::Step(..)));
+            }
+            untold.push(note);
+        }
+        self.talk();
+    }
+
+    /// Says to the server what is to be said, one after the other.
+    pub(super) fn talk(self: &Rc<Self>) {
+        if self.is_talking.replace(true) {
+            return;
+        }
+        let way = Rc::clone(self);
+        http::spawn(async move {
+            loop {
+                let note = {
+                    let mut untold = way.untold.borrow_mut();
+                    if untold.is_empty() { None } else { Some(untold.remove(0)) }
+                };
+                let Some(note) = note else { break };
+                way.tell(note).await;
+            }
+            way.is_talking.set(false);
+        });
+    }
+
+    async fn tell(&self, note: Note) {
+        let (reader, slug, id) = (self.reader.get(), self.slug(), self.id());
+        let answers = text_of(&self.answers.borrow());
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let (path, mut fields) = match note {
+            Note::NewPerson => (paths::new_person(reader, &slug), Vec::new()),
+            Note::Reading(name, is_on) => {
+                (reader.href("/reading"), vec![field(name, if is_on { "on" } else { "off" }), field("back", "/")])
+            }
+            // The person left meanwhile.
+            Note::Begin { .. } | Note::Step(..) if id.is_empty() => return,
+            Note::Begin { counts_steps } => {
+                let person = self.person.borrow();
+                let mut fields = vec![field("definition", &person.definition), field("begun_in", &person.language)];
+                if let Some(channel) = &person.channel {
+                    fields.push(field("via", channel));
+                }
+                if let Some(phone) = self.phone.get() {
+                    fields.push(field("phone", phone.word()));
+                }
+                if counts_steps {
+                    fields.push(field("count-steps", "yes"));
+                }
+                (paths::start(reader, &slug), fields)
+            }
+            Note::Step(name, fields) => (paths::question(reader, &slug, &name), fields),
+        };
+        if !id.is_empty() {
+            fields.push(field("instance", &id));
+            if self.is_own() {
+                fields.push(field("answers", &answers));
+            }
+        }
+        let is_step = fields.iter().any(|(name, _)| form::entry::is_field(name));
+        let status = http::post_form_within(&path, &fields, QUIET_MS).await;
+        if status == Some(GONE) && is_step && self.id() == id {
+            // The cookie ran out while the page stayed open: the server learns who this is, and all answers.
+            self.untold.borrow_mut().push(Note::Begin { counts_steps: false });
+        }
+        let is_told = status.is_some_and(|status| (200..300).contains(&status));
+        let Some(outbox) = self.outbox() else { return };
+        if let Some(storage) = outbox.storage()
+            && is_told
+            && self.is_own()
+            && self.id() == id
+        {
+            let write = vec![Write::Put(Store::Facts, [kept::TOLD, &id].concat(), answers)];
+            storage.change(&[], move |_| (write, ())).await;
+        }
+    }
+}
+
+fn text_of(answers: &Answers) -> String {
+    let mut text = String::new();
+    answers.write(&mut text);
+    text
+}
+
+fn answers_of(text: &str) -> Option<Answers> {
+    Answers::read(&Tree::parse(text).ok()?)
+}
