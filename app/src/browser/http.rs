@@ -1,8 +1,6 @@
 //! Requests to our own server.
 
 use super::waiting::after;
-use crate::error::AppError;
-use form::json::Tree;
 use std::future::Future;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,8 +10,9 @@ use web_sys::{AbortController, RequestCredentials, RequestInit, Response};
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// How long a page of ours is waited for.
+/// How long a page of ours is waited for, and a text that a slow network needs long for.
 const PAGE_MS: u32 = 8_000;
+const TEXT_MS: u32 = 60_000;
 
 /// What came back, from whomever: a network may answer in our place.
 pub struct Reply {
@@ -30,37 +29,10 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
 }
 
-/// The text at one of our addresses; `None` if it did not come whole.
+/// The text at one of our addresses; `None` if it did not come whole and in time.
 pub async fn text(path: &str) -> Option<String> {
-    let response: Response = JsFuture::from(web_sys::window()?.fetch_with_str(path)).await.ok()?.dyn_into().ok()?;
-    if response.ok() { body(&response).await } else { None }
-}
-
-/// Calls a server function by its path: JSON out, JSON back. This is the client that leptos would generate, without
-/// the ten kilobytes it weighs.
-///
-/// # Errors
-/// What the server answers, or [`AppError::Transport`] if it did not or if something else answered in its place.
-pub async fn call(path: &str, json: &str) -> Result<Tree, AppError> {
-    let sent = post(path, JSON, json).ok_or(AppError::Transport)?;
-    let response: Response = match sent.await.map(JsCast::dyn_into) {
-        Ok(Ok(response)) => response,
-        _ => return Err(AppError::Transport),
-    };
-    let text = body(&response).await.ok_or(AppError::Transport)?;
-    let tree = Tree::parse(&text).map_err(|_| AppError::Transport)?;
-    if response.ok() { Ok(tree) } else { Err(AppError::read(&tree)) }
-}
-
-/// Posts fields as a form would, wants no page back, and waits until it is over. Whether it arrived is for the
-/// caller's next try to show.
-pub async fn post_quietly(path: &str, fields: &[(String, String)]) {
-    if let Some(sent) = post(path, FORM, &pairs(fields)) {
-        // A refused promise is no error of ours. An answer that nobody reads counts as broken off, so it is read.
-        if let Ok(Ok(response)) = sent.await.map(JsCast::dyn_into::<Response>) {
-            let _ = body(&response).await;
-        }
-    }
+    let (reply, response) = reply(path, &RequestInit::new(), TEXT_MS).await?;
+    response.ok().then_some(reply.body)
 }
 
 /// Posts JSON; `None` if no whole reply came in time.
@@ -97,11 +69,6 @@ async fn reply(path: &str, init: &RequestInit, within_ms: u32) -> Option<(Reply,
     let body = body(&response).await?;
     let build = response.headers().get("entaku-build").ok().flatten();
     Some((Reply { status: response.status(), body, build }, response))
-}
-
-fn post(path: &str, content_type: &str, body: &str) -> Option<JsFuture> {
-    let init = posting(content_type, body)?;
-    Some(JsFuture::from(web_sys::window()?.fetch_with_str_and_init(path, &init)))
 }
 
 fn posting(content_type: &str, body: &str) -> Option<RequestInit> {

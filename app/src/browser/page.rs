@@ -1,9 +1,7 @@
 //! The page in the window: its address, title, focus and forms.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    Document, DomParser, Element, EventTarget, HtmlElement, SupportedType,
-};
+use web_sys::{Document, DomParser, Element, EventTarget, HtmlElement, SupportedType};
 pub use web_sys::{InputEvent, MouseEvent, SubmitEvent};
 
 /// The path in the address bar, and the query with its question mark.

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlFormElement, MouseEvent, SubmitEvent,
+    Element, Event, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlFormElement, MouseEvent,
+    SubmitEvent,
 };
 
 /// The name and value of the button that sends a form; `None` if it was sent without one.

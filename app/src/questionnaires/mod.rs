@@ -5,6 +5,7 @@
 //! one row and the same code (`questionnaires/arrival`), and no row tells the minute (`storage/privacy`).
 
 pub mod api;
+#[cfg(feature = "outbox")]
 pub mod beginning;
 pub mod components;
 #[cfg(feature = "outbox")]
@@ -15,6 +16,7 @@ pub mod islands;
 #[cfg(feature = "outbox")]
 pub mod kept;
 pub mod paths;
+#[cfg(feature = "outbox")]
 pub mod phone_beginning;
 pub mod stage;
 pub mod types;

@@ -165,16 +165,10 @@ pub enum Value {
 /// Why sending did not work. The answers stay in every case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// No answer came back.
-    NotSent,
-    /// An answer came that the server did not sign.
-    Forged,
     /// Too many at once; seconds to wait.
     Busy(u32),
     /// The same id came before with other answers.
     Conflict,
-    /// The page's program is too old.
-    Outdated,
 }
 
 /// What is left after sending.

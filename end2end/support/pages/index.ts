@@ -43,6 +43,7 @@ export const OTHER_PAGES: Fixture[] = [
         name: "the answers are gone",
         go: async ({ way, page }) => {
           await way.begin();
+          await way.settled();
           await page.context().clearCookies();
           await way.postPastIsland();
           await expect(way.form()).toHaveCount(0);

@@ -41,6 +41,7 @@ test("after sending, the next person begins with nothing", async ({ page, way })
   const code = await here.send();
   await here.go().click();
   await here.isOn("");
+  await here.settled();
   await page.goto(here.path("/sent"));
   await here.isOn("");
   await expect(page.locator("body")).not.toContainText(code);

@@ -63,19 +63,12 @@ fn write_trouble(html: &mut Html, reader: Reader, trouble: Trouble) {
     let locale = reader.locale;
     let busy;
     let (title, text) = match trouble {
-        Trouble::NotSent => {
-            (td_string!(locale, questionnaires.not_saved), td_string!(locale, questionnaires.not_saved_text))
-        }
-        Trouble::Forged => (td_string!(locale, questionnaires.forged), td_string!(locale, questionnaires.forged_text)),
         Trouble::Busy(seconds) => {
             busy = td_string!(locale, questionnaires.busy_text, seconds = seconds).to_string();
             (td_string!(locale, questionnaires.busy), busy.as_str())
         }
         Trouble::Conflict => {
             (td_string!(locale, questionnaires.conflict_title), td_string!(locale, questionnaires.conflict_text))
-        }
-        Trouble::Outdated => {
-            (td_string!(locale, questionnaires.not_saved), td_string!(locale, questionnaires.outdated_text))
         }
     };
     html.open(

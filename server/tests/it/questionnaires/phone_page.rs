@@ -26,9 +26,9 @@ async fn get(app: &TestApp, path: &str) -> Answer {
     Browser::new(app).get(path).await
 }
 
-/// The words of this page in a language, as HTML.
-fn words(language: &str) -> BTreeMap<String, String> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../locales/{language}/phone.json"));
+/// The words of a namespace in a language, as HTML.
+fn words(language: &str, namespace: &str) -> BTreeMap<String, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../locales/{language}/{namespace}.json"));
     let words: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     words.into_iter().map(|(key, text)| (key, form::html::rich(&text, true))).collect()
 }
@@ -43,7 +43,7 @@ async fn everything_is_explained_without_script_in_every_language() {
     for (language, _) in LANGUAGES {
         let page = get(&app, &format!("{}/phone", start(language))).await;
         assert_eq!(page.status, StatusCode::OK, "{language}");
-        let (main, words) = (main_of(&page), words(language));
+        let (main, words, others) = (main_of(&page), words(language, "phone"), words(language, "offline"));
         let explained = |key: &str| {
             ["title", "intro", "asleep", "what_", "browser_", "home_"].iter().any(|part| key.starts_with(part))
         };
@@ -51,6 +51,10 @@ async fn everything_is_explained_without_script_in_every_language() {
         assert!(keys.len() > 15, "{keys:?}");
         for key in keys {
             assert!(main.contains(&words[key]), "{language} lacks {key}");
+        }
+        // It quotes what one chooses on the first page.
+        for key in ["what_draft", "what_code"] {
+            assert!(words[key].contains(&others["phone_own"]), "{language} {key}");
         }
         // Sections that other pages lead to, and the address for another browser.
         for id in ["what", "browser", "home"] {

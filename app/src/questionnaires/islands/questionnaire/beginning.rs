@@ -2,7 +2,7 @@
 
 use super::{BEGINNING, Here, ROOT, Start, Way, keeping::Note};
 use crate::{
-    browser::{device, http, page, press},
+    browser::{device, http, page, press, storage::Store},
     questionnaires::{
         beginning::Beginning,
         components::start::{self as parts, BEGIN, OFFERED, PHONE, PHONE_FIELD, WHOSE},
@@ -44,7 +44,30 @@ impl Way {
             page::replace(&start);
         }
         self.load_definition(&hash).await;
+        if self.is_on_its_way(&self.id()).await {
+            // The cookie was not told yet, because there was no network.
+            self.note(Note::NewPerson);
+            return self.show_start();
+        }
         self.offer().await;
+    }
+
+    /// Whether answers of this id wait in the outbox or were sent.
+    async fn is_on_its_way(&self, id: &str) -> bool {
+        let Some(outbox) = self.outbox() else { return false };
+        let Some(storage) = outbox.storage().filter(|_| !id.is_empty()) else { return false };
+        for store in [Store::Outbox, Store::Marks] {
+            if matches!(storage.get(store, id).await, Some(Some(_))) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The frame of a page of the way, where that of the first page stands: nothing in it leads away by mistake.
+    fn draw_frame(&self) {
+        page::unlink_home();
+        self.draw_switches();
     }
 
     /// The drafts of this phone that may be gone on with, the latest first.
@@ -85,7 +108,7 @@ impl Way {
         self.phone.set(Some(phone));
         self.answers.replace(Answers::default());
         self.touched_ms.set(device::now_ms());
-        page::unlink_home();
+        self.draw_frame();
         self.note(Note::Begin { counts_steps: field("count-steps").is_some() });
         let way = Rc::clone(self);
         http::spawn(async move { way.hold_open().await });
@@ -133,7 +156,9 @@ impl Way {
     /// The same; whether they were there. `path` is the page that the person wanted.
     async fn resume_draft(self: &Rc<Self>, id: &str, path: Option<&str>) -> bool {
         let Some(draft) = self.drafts().await.into_iter().find(|draft| draft.id == id) else { return false };
-        let Some(answers) = Tree::parse(&draft.answers).ok().and_then(|tree| Answers::read(&tree)) else { return false };
+        let Some(answers) = Tree::parse(&draft.answers).ok().and_then(|tree| Answers::read(&tree)) else {
+            return false;
+        };
         if !self.load_definition(&draft.definition).await {
             return false;
         }
@@ -145,12 +170,12 @@ impl Way {
         self.phone.set(Some(Phone::Own));
         self.answers.replace(answers);
         self.touched_ms.set(device::now_ms());
-        page::unlink_home();
+        self.draw_frame();
         self.note(Note::Begin { counts_steps: false });
         self.hold_open().await;
-        let place = path.and_then(|path| self.place_of(path)).unwrap_or_else(|| {
-            if draft.page.is_empty() { Place::Check } else { Place::Question(draft.page) }
-        });
+        let place = path
+            .and_then(|path| self.place_of(path))
+            .unwrap_or_else(|| if draft.page.is_empty() { Place::Check } else { Place::Question(draft.page) });
         let (_, query) = page::address();
         self.go(&place, path.is_some() && query == "?change");
         true

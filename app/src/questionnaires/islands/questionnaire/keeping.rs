@@ -42,7 +42,8 @@ impl Way {
     /// The day to reckon with.
     pub(super) fn today(&self) -> Day {
         let drawn_on = self.person.borrow().today;
-        let day = |(year, month, day): (i32, u32, u32)| Day::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let day =
+            |(year, month, day): (i32, u32, u32)| Day::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         let phone = device::day().and_then(day);
         clock::today(phone, drawn_on)
     }
@@ -109,8 +110,10 @@ impl Way {
     pub(super) async fn delete_draft(&self, id: &str) {
         let Some(outbox) = self.outbox() else { return };
         if let Some(storage) = outbox.storage().filter(|_| !id.is_empty()) {
-            let writes =
-                vec![Write::Delete(Store::Drafts, id.to_owned()), Write::Delete(Store::Facts, [kept::TOLD, id].concat())];
+            let writes = vec![
+                Write::Delete(Store::Drafts, id.to_owned()),
+                Write::Delete(Store::Facts, [kept::TOLD, id].concat()),
+            ];
             storage.change(&[], move |_| (writes, ())).await;
         }
     }

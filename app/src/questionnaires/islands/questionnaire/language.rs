@@ -5,13 +5,10 @@
 use super::{Here, Way, keeping::Note};
 use crate::{
     browser::{http, page, press},
-    questionnaires::{
-        paths,
-        stage::Stage,
-        walk::Place,
-    },
+    questionnaires::{paths, stage::Stage, walk::Place},
     ui::{
-        Reader, html::Html,
+        Reader,
+        html::Html,
         reader::{lang, locale_of, tag},
         switch,
     },
@@ -97,12 +94,12 @@ impl Way {
     }
 
     /// Which language is the current one, and the switch that has a meaning in it.
-    fn draw_switches(&self) {
+    pub(super) fn draw_switches(&self) {
         let reader = self.reader.get();
         page::mark_current(ENTRIES, tag(reader.locale));
         let mut html = Html::new();
         switch::write(&mut html, reader);
-        page::replace_last(".c-header__tools", ".c-switch", &html.finish());
+        page::replace_last(".c-header__tools", ".c-switches, .c-switch", &html.finish());
     }
 
     /// The frame in the language of the window. Whatever is not to be had stays as it is: only words around the page.

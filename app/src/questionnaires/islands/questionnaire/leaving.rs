@@ -4,19 +4,10 @@
 use super::{Here, ROOT, Way, keeping::Note};
 use crate::{
     browser::{device, http, page, press},
-    questionnaires::paths,
+    questionnaires::{islands::exit, paths},
 };
 use form::Fields;
 use std::rc::Rc;
-
-/// The form of *Exit this page*.
-const EXIT: &str = ".c-exit";
-
-/// Where it leads; the same as without script (`server/page.rs`).
-const EXIT_ORIGIN: &str = "https://www.jma.go.jp";
-
-/// How long the server may take to hear of it before the page is left all the same.
-const EXIT_MS: u32 = 700;
 
 /// A page on which nobody answers any more is closed after this, in milliseconds: sooner where others use the phone.
 const ALONE_MS: i64 = 30 * 60 * 1000;
@@ -29,7 +20,7 @@ impl Way {
     pub(super) fn listen_for_leaving(self: &Rc<Self>) {
         let way = Rc::clone(self);
         page::on("body", "submit", move |event: &page::SubmitEvent| {
-            if press::is_form(event, EXIT) && way.outbox().is_some() {
+            if press::is_form(event, exit::FORM) && way.outbox().is_some() {
                 event.prevent_default();
                 way.exit();
             }
@@ -74,20 +65,12 @@ impl Way {
         }
     }
 
-    /// Away at once: first the screen, then what is kept, then the cookie.
+    /// Away at once; what is in memory first of all.
     fn exit(self: &Rc<Self>) {
         self.here.replace(Here::Gone);
+        let slug = self.slug();
         self.forget_person();
-        page::clear_body();
-        device::forget_tab_note(&self.slug());
-        let way = Rc::clone(self);
-        http::spawn(async move {
-            if let Some(outbox) = way.outbox() {
-                outbox.delete_unfinished().await;
-            }
-            http::post_form_within("/exit", &[], EXIT_MS).await;
-            page::leave_and_forget(EXIT_ORIGIN);
-        });
+        exit::leave(self.outbox(), &slug);
     }
 
     /// The person does not take part: the server is told and shows its own page; nothing of it stays on the phone.

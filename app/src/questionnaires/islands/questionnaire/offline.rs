@@ -2,7 +2,11 @@
 
 use super::{Here, Way};
 use crate::{
-    browser::{device, http, locks::{self, Lock}, page, worker},
+    browser::{
+        device, http,
+        locks::{self, Lock},
+        page, worker,
+    },
     questionnaires::paths,
     ui::{Reader, reader::LOCALES},
 };

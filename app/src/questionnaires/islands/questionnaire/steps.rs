@@ -246,7 +246,9 @@ impl Way {
     /// What stands in the fields of the page, as it was typed.
     pub(super) fn typed(&self) -> Typed {
         match &*self.here.borrow() {
-            Here::Page { place: Place::Question(name), .. } => Some(press::fields_in("#question", &self.field_names(name))),
+            Here::Page { place: Place::Question(name), .. } => {
+                Some(press::fields_in("#question", &self.field_names(name)))
+            }
             _ => None,
         }
     }
