@@ -82,10 +82,10 @@ pub fn frame(reader: Reader) -> String {
     let mut html = Html::new();
     html.line(reader, "h2", &[], td_string!(locale, phone.now_title));
     room(&mut html, STATE, true);
-    html.open("div", &[some("id", &SEND[1..]), some("hidden", "")]).open("div", &[some("class", "c-actions")]);
+    html.open("div", &[some("id", id(SEND)), some("hidden", "")]).open("div", &[some("class", "c-actions")]);
     plain(&mut html, reader, td_string!(locale, offline.send_now), Weight::Primary, shared::SEND_NOW);
     html.close("div").close("div");
-    html.open("div", &[some("id", &CARRY[1..]), some("hidden", "")]);
+    html.open("div", &[some("id", id(CARRY)), some("hidden", "")]);
     html.line(reader, "h2", &[], td_string!(locale, phone.carry_title));
     html.line(reader, "p", &[], td_string!(locale, phone.carry_text));
     html.line(reader, "p", &[], td_string!(locale, phone.carry_stay));
@@ -101,8 +101,13 @@ pub fn frame(reader: Reader) -> String {
     html.finish()
 }
 
+/// The id that a selector names.
+fn id(selector: &str) -> &str {
+    selector.strip_prefix('#').unwrap_or(selector)
+}
+
 fn room(html: &mut Html, selector: &str, is_status: bool) {
-    html.open("div", &[some("id", &selector[1..]), ("role", is_status.then_some("status"))]).close("div");
+    html.open("div", &[some("id", id(selector)), ("role", is_status.then_some("status"))]).close("div");
 }
 
 fn plain(html: &mut Html, reader: Reader, label: &str, weight: Weight, name: &str) {
@@ -185,7 +190,7 @@ pub fn delete(reader: Reader, deleting: Deleting) -> String {
         Deleting::Failed => Some(td_string!(locale, offline.not_deleted)),
     };
     if let Some(words) = words {
-        html.line(reader, "p", &[some("id", &DELETE_TEXT[1..]), some("tabindex", "-1")], words);
+        html.line(reader, "p", &[some("id", id(DELETE_TEXT)), some("tabindex", "-1")], words);
     }
     html.open("div", &[some("class", "c-actions")]);
     match deleting {
@@ -208,10 +213,10 @@ pub fn delete(reader: Reader, deleting: Deleting) -> String {
 pub fn squares(reader: Reader, count: usize) -> String {
     let locale = reader.locale;
     let mut html = Html::new();
-    let title = [some("id", &SQUARE_TITLE[1..]), some("tabindex", "-1"), some("aria-live", "polite")];
+    let title = [some("id", id(SQUARE_TITLE)), some("tabindex", "-1"), some("aria-live", "polite")];
     html.open("h3", &title).close("h3");
     html.line(reader, "p", &[], td_string!(locale, phone.square_text));
-    html.open("div", &[some("class", "c-phone__square"), some("id", &SQUARE[1..])]).close("div");
+    html.open("div", &[some("class", "c-phone__square"), some("id", id(SQUARE))]).close("div");
     html.open("div", &[some("class", "c-actions")]);
     if count > 1 {
         plain(&mut html, reader, td_string!(locale, phone.square_next), Weight::Primary, names::NEXT);

@@ -25,7 +25,7 @@ use crate::{
     ui::{Reader, qr},
 };
 use leptos::prelude::*;
-use outbox::{Row, carry, uploader::Status};
+use outbox::{carry, uploader::Status};
 use std::{
     cell::{OnceCell, RefCell},
     rc::Rc,
@@ -129,22 +129,34 @@ impl Contents {
     /// Looks through the storage.
     async fn look(&self) {
         if let Some(storage) = self.outbox.get().and_then(|outbox| outbox.storage()) {
-            let rows = storage.all(Store::Outbox).await;
-            let drafts = storage.all(Store::Drafts).await.unwrap_or_default();
-            let marks = storage.all(Store::Marks).await.unwrap_or_default();
-            let mut seen = self.kept.borrow_mut();
-            seen.is_read = rows.is_some();
-            if let Some(rows) = rows {
-                let is_row = |(id, text): &&(String, String)| kept::read_row(text).is_some_and(|row| row.id == *id);
-                seen.waiting = rows.iter().filter(is_row).count();
-                seen.damaged = rows.len() - seen.waiting;
+            for store in [Store::Outbox, Store::Drafts, Store::Marks] {
+                let texts = storage.all(store).await;
+                self.count(store, texts);
             }
-            seen.drafts = drafts.iter().filter(|(_, text)| kept::read_draft(text).is_some()).count();
-            let marks = marks.iter().filter_map(|(_, text)| kept::read_mark(text));
-            seen.codes = marks.filter(|mark| mark.questionnaire == self.slug).filter_map(|mark| mark.code).collect();
-            seen.codes.sort_unstable();
         }
         self.show();
+    }
+
+    /// Takes up what stands in a store.
+    fn count(&self, store: Store, texts: Option<Vec<(String, String)>>) {
+        let mut seen = self.kept.borrow_mut();
+        if store == Store::Outbox {
+            seen.is_read = texts.is_some();
+        }
+        let Some(texts) = texts else { return };
+        match store {
+            Store::Outbox => {
+                let is_row = |(id, text): &&(String, String)| kept::read_row(text).is_some_and(|row| row.id == *id);
+                seen.waiting = texts.iter().filter(is_row).count();
+                seen.damaged = texts.len() - seen.waiting;
+            }
+            Store::Drafts => seen.drafts = texts.iter().filter(|(_, text)| kept::read_draft(text).is_some()).count(),
+            _ => {
+                let marks = texts.iter().filter_map(|(_, text)| kept::read_mark(text));
+                let ours = marks.filter(|mark| mark.questionnaire == self.slug);
+                seen.codes = ours.filter_map(|mark| mark.code).collect();
+            }
+        }
     }
 
     /// Draws what changed.
@@ -173,8 +185,10 @@ impl Contents {
                     outbox.wake();
                 }
             }
-            names::SAVE => self.with_rows(Self::save),
-            names::SQUARES => self.with_rows(Self::make_squares),
+            names::SAVE | names::SQUARES => {
+                let (contents, as_file) = (Rc::clone(self), name == names::SAVE);
+                http::spawn(async move { contents.carry(as_file).await });
+            }
             names::NEXT => self.turn(|at, count| (at + 1) % count),
             names::BACK => self.turn(|at, count| (at + count - 1) % count),
             names::CLOSE => {
@@ -192,27 +206,20 @@ impl Contents {
         }
     }
 
-    /// Does something with what waits now.
-    fn with_rows(self: &Rc<Self>, work: impl FnOnce(&Self, &[Row]) + 'static) {
-        let contents = Rc::clone(self);
-        http::spawn(async move {
-            if let Some(outbox) = contents.outbox.get() {
-                work(&contents, &outbox.rows().await.unwrap_or_default());
-            }
-        });
-    }
-
-    fn save(&self, rows: &[Row]) {
-        let name = ["entaku-", &self.slug, "-", &rows.len().to_string(), ".txt"].concat();
-        let is_saved = !rows.is_empty() && file::save(&name, &carry::write_file(&self.slug, rows));
-        page::draw(parts::SAVED, &parts::saved(self.reader, is_saved.then_some(&name)));
-    }
-
-    fn make_squares(&self, rows: &[Row]) {
-        if rows.is_empty() {
+    /// Takes out what waits now, as a file or as squares. It stays here.
+    async fn carry(&self, as_file: bool) {
+        let Some(outbox) = self.outbox.get() else { return };
+        let rows = outbox.rows().await.unwrap_or_default();
+        let text = carry::write_file(&self.slug, &rows);
+        if as_file {
+            let name = ["entaku-", &self.slug, "-", &rows.len().to_string(), ".txt"].concat();
+            let is_saved = !rows.is_empty() && file::save(&name, &text);
+            return page::draw(parts::SAVED, &parts::saved(self.reader, is_saved.then_some(&name)));
+        }
+        let squares = if rows.is_empty() { Vec::new() } else { carry::squares(&text) };
+        if squares.is_empty() {
             return;
         }
-        let squares = carry::squares(&carry::write_file(&self.slug, rows));
         page::draw(parts::SQUARES, &parts::squares(self.reader, squares.len()));
         self.squares.replace((squares, 0));
         self.show_square();

@@ -1,7 +1,7 @@
 //! What the questionnaire is, and *Begin*. Nothing is kept until then.
 
 use super::{
-    address, foot, go, help,
+    address, foot, go, help, person,
     post::{Post, is_island},
     set_cookies,
     via::Via,
