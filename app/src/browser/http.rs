@@ -1,7 +1,7 @@
 //! Requests to our own server.
 
 use super::waiting::after;
-use std::future::Future;
+use std::{cell::RefCell, future::Future};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCredentials, RequestInit, Response};
@@ -24,6 +24,11 @@ pub struct Reply {
     pub build: Option<String>,
 }
 
+thread_local! {
+    /// What may be broken off.
+    static UNDER_WAY: RefCell<Vec<AbortController>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Runs something that waits for an answer.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
@@ -44,24 +49,55 @@ pub async fn post_json(path: &str, json: &str, with_credentials: bool, within_ms
     Some(reply(path, &init, within_ms).await?.0)
 }
 
-/// Posts fields as a form would; the status of the reply, if one came in time.
+/// Posts fields as a form would; the status of the reply, if one came in time and from our server: a hotel's page
+/// bears no build.
 pub async fn post_form_within(path: &str, fields: &[(String, String)], within_ms: u32) -> Option<u16> {
     let init = posting(FORM, &pairs(fields))?;
-    Some(reply(path, &init, within_ms).await?.0.status)
+    let (reply, _) = reply(path, &init, within_ms).await?;
+    reply.build.map(|_| reply.status)
 }
 
-/// A page of ours as anybody sees it, without what a cookie would add; `None` if it did not come from this address.
+/// A page of ours as anybody sees it, without what a cookie would add; `None` if something else came in its place, as
+/// a hotel's page does.
 pub async fn page(path: &str) -> Option<String> {
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
     let (reply, response) = reply(path, &init, PAGE_MS).await?;
-    (response.ok() && !response.redirected()).then_some(reply.body)
+    (response.ok() && !response.redirected() && reply.build.is_some()).then_some(reply.body)
 }
 
 /// Asks, reads all of the reply, and breaks off when the time is over.
 async fn reply(path: &str, init: &RequestInit, within_ms: u32) -> Option<(Reply, Response)> {
     let controller = AbortController::new().ok()?;
     init.set_signal(Some(&controller.signal()));
+    UNDER_WAY.with_borrow_mut(|all| all.push(controller.clone()));
+    let reply = read(path, init, within_ms, controller.clone()).await;
+    UNDER_WAY.with_borrow_mut(|all| all.retain(|other| *other != controller));
+    reply
+}
+
+/// Breaks off whatever is under way: nothing that comes later changes a cookie.
+pub fn break_off() {
+    for controller in UNDER_WAY.take() {
+        controller.abort();
+    }
+}
+
+/// Posts nothing to an address, and goes on with it when the page has gone.
+pub async fn post_beyond(path: &str) {
+    let Some(init) = posting(FORM, "") else { return };
+    let _ = js_sys::Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    if let Some(window) = web_sys::window() {
+        let _ = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await;
+    }
+}
+
+async fn read(
+    path: &str,
+    init: &RequestInit,
+    within_ms: u32,
+    controller: AbortController,
+) -> Option<(Reply, Response)> {
     let sent = JsFuture::from(web_sys::window()?.fetch_with_str_and_init(path, init));
     // Ends with this function, once the body is here too.
     let _timer = after(within_ms, move || controller.abort());

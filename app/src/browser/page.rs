@@ -60,9 +60,52 @@ pub fn draw(selector: &str, html: &str) {
     }
 }
 
-/// Empties the page at once.
-pub fn clear_body() {
+/// Empties the page at once, its title too.
+pub fn clear() {
     draw("body", "");
+    set_whole_title("");
+}
+
+/// The title of the window, with the site's name.
+#[must_use]
+pub fn title() -> String {
+    document().map(|document| document.title()).unwrap_or_default()
+}
+
+/// The title of a page of ours that was fetched.
+#[must_use]
+pub fn title_in(html: &str) -> String {
+    parsed(html).map(|page| page.title()).unwrap_or_default()
+}
+
+/// Sets a title as [`title`] gives it.
+pub fn set_whole_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Asks something that is answered by yes or no.
+#[must_use]
+pub fn confirm(question: &str) -> bool {
+    web_sys::window().and_then(|window| window.confirm_with_message(question).ok()).unwrap_or_default()
+}
+
+/// The name of the button within an element that has the focus.
+#[must_use]
+pub fn focused_name(selector: &str) -> Option<String> {
+    let focused = document()?.active_element()?;
+    focused.closest(selector).ok()??;
+    focused.get_attribute("name")
+}
+
+/// Enter in a field of a page of the way presses *Continue*, not the first button of the frame.
+pub fn put_default_button() {
+    const SELECTOR: &str = "body > button[name=go][hidden]";
+    if let Some(body) = find("body").filter(|_| !exists(SELECTOR)) {
+        let button = "<button type=\"submit\" form=\"question\" name=\"go\" value=\"next\" hidden tabindex=\"-1\" aria-hidden=\"true\"></button>";
+        let _ = body.insert_adjacent_html("afterbegin", button);
+    }
 }
 
 /// Says something in an element, as plain words.
@@ -134,7 +177,9 @@ pub fn replace_last(selector: &str, old: &str, html: &str) {
     if let Ok(Some(old)) = element.query_selector(old) {
         old.remove();
     }
-    let _ = element.insert_adjacent_html("beforeend", html);
+    if !html.is_empty() {
+        let _ = element.insert_adjacent_html("beforeend", html);
+    }
 }
 
 /// The name of the site leads nowhere any more: a touch there must not lose an answer.

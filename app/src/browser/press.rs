@@ -2,8 +2,8 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, Event, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlFormElement, MouseEvent,
-    SubmitEvent,
+    Element, Event, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlFormElement, HtmlInputElement,
+    HtmlTextAreaElement, MouseEvent, SubmitEvent,
 };
 
 /// The name and value of the button that sends a form; `None` if it was sent without one.
@@ -36,6 +36,28 @@ pub fn pressed(event: &MouseEvent) -> Option<(String, String)> {
 #[must_use]
 pub fn is_within(event: &MouseEvent, selector: &str) -> bool {
     element(event).and_then(|element| element.closest(selector).ok()).flatten().is_some()
+}
+
+/// The value of a button within which something was pressed, if it is such a one.
+#[must_use]
+pub fn button_within(event: &MouseEvent, selector: &str) -> Option<String> {
+    let button = element(event)?.closest(selector).ok()??.dyn_into::<HtmlButtonElement>().ok()?;
+    Some(button.value())
+}
+
+/// Whether somebody has changed a field of a form since it was drawn.
+#[must_use]
+pub fn is_touched(selector: &str) -> bool {
+    let Some(form) = found(selector) else { return false };
+    let Ok(fields) = form.query_selector_all("input, textarea") else { return false };
+    (0..fields.length()).filter_map(|index| fields.item(index)).any(|field| {
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            input.checked() != input.default_checked()
+                || (input.type_() == "text" && input.value() != input.default_value())
+        } else {
+            field.dyn_ref::<HtmlTextAreaElement>().is_some_and(|text| text.value() != text.default_value())
+        }
+    })
 }
 
 /// The path and query of the link that was pressed, if it was a plain press on a link to a page. A link within the

@@ -2,6 +2,7 @@
 //! what resolves a promise is itself the listener.
 
 use js_sys::{Array, Promise};
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, EventTarget};
@@ -45,21 +46,21 @@ pub async fn sleep(ms: u32) {
 #[must_use]
 pub struct Timer {
     handle: i32,
-    work: Option<Closure<dyn FnMut()>>,
+    is_over: Rc<Cell<bool>>,
+    is_kept: bool,
 }
 
 impl Timer {
     /// Lets it go on without anybody who holds it.
     pub fn keep(mut self) {
-        if let Some(work) = self.work.take() {
-            work.forget();
-        }
+        self.is_kept = true;
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if self.work.is_some()
+        if !self.is_kept
+            && !self.is_over.replace(true)
             && let Some(window) = web_sys::window()
         {
             window.clear_timeout_with_handle(self.handle);
@@ -67,14 +68,20 @@ impl Drop for Timer {
     }
 }
 
-/// Does something after so many milliseconds.
+/// Does something after so many milliseconds. A browser that does not clear a timer rings one that is over: it does
+/// nothing then.
 pub fn after(ms: u32, work: impl FnOnce() + 'static) -> Timer {
-    let work = Closure::once(work);
-    let handle = web_sys::window().and_then(|window| {
-        let function = work.as_ref().unchecked_ref();
-        window.set_timeout_with_callback_and_timeout_and_arguments_0(function, bounded(ms)).ok()
+    let is_over = Rc::new(Cell::new(false));
+    let over = Rc::clone(&is_over);
+    let work = Closure::once_into_js(move || {
+        if !over.replace(true) {
+            work();
+        }
     });
-    Timer { handle: handle.unwrap_or_default(), work: Some(work) }
+    let handle = web_sys::window().and_then(|window| {
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), bounded(ms)).ok()
+    });
+    Timer { handle: handle.unwrap_or_default(), is_over, is_kept: false }
 }
 
 /// Does something when the browser has nothing better to do.

@@ -27,6 +27,8 @@ pub struct Beginning {
     pub change: bool,
     /// Who uses the phone, once the person said so.
     pub phone: Option<Phone>,
+    /// Whose answers the browser's cookie knows to be sent, on the first page.
+    pub settled: Option<String>,
     /// The build of the program that this page belongs to.
     pub build: String,
 }
@@ -35,7 +37,7 @@ impl Beginning {
     /// As the attribute holds it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let Self { reader, person, answers, place, change, phone, build } = self;
+        let Self { reader, person, answers, place, change, phone, settled, build } = self;
         let mut json = String::from("{");
         json::field("language", reader.tag(), &mut json);
         for (name, flag) in [("furigana", reader.furigana), ("japanese", reader.with_japanese), ("change", *change)] {
@@ -65,6 +67,9 @@ impl Beginning {
         }
         if let Some(phone) = phone {
             json::field("phone", phone.word(), &mut json);
+        }
+        if let Some(settled) = settled {
+            json::field("settled", settled, &mut json);
         }
         json::key("answers", &mut json);
         answers.write(&mut json);
@@ -102,6 +107,7 @@ impl Beginning {
             },
             change: flag("change"),
             phone: text("phone").and_then(|word| Phone::of(&word)),
+            settled: text("settled"),
             build: text("build")?,
         })
     }
@@ -138,6 +144,7 @@ mod tests {
                     },
                     change,
                     phone: [None, Some(Phone::Own), Some(Phone::Shared)][usize::from(furigana) + usize::from(change)],
+                    settled: change.then(|| "1f2b8c1e-9d4a-4e6f-8a7b-0c1d2e3f4a5b".into()),
                     build: "0123456789abcdef".into(),
                 };
                 assert_eq!(Beginning::read(&beginning.to_json()), Some(beginning));

@@ -3,7 +3,6 @@ import { expect } from "@playwright/test";
 import { LANGUAGES } from "../words";
 import { FIXTURES_OF_THE_CONSOLE } from "./console";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
-import { FIXTURES_OF_THE_PHONE } from "./phone";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
 
@@ -27,7 +26,6 @@ export const FIXTURES: Fixtures = {
     ],
   },
   ...FIXTURES_OF_THE_WAY,
-  ...FIXTURES_OF_THE_PHONE,
   ...FIXTURES_OF_THE_CONSOLE,
   ...FIXTURES_OF_A_QUESTIONNAIRE,
 };

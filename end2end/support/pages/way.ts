@@ -147,6 +147,13 @@ export const FIXTURES_OF_THE_WAY: Fixtures = {
     as: "worker",
     languages: LANGUAGES,
     visits: [
+      {
+        name: "plain",
+        go: async ({ way, page }) => {
+          await page.route("**/pkg/*.wasm*", (route) => route.abort());
+          await page.goto(way.path("/phone"));
+        },
+      },
       { name: "with nothing", go: ({ way, page }) => new PhonePage(page).open(way.path("/phone")) },
       {
         name: "with answers that wait",

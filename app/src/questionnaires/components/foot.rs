@@ -103,7 +103,7 @@ pub fn write_lines(html: &mut Html, reader: Reader, foot: &Foot) {
     if !foot.is_online {
         line("offline", td_string!(locale, offline.offline));
     }
-    if foot.sending {
+    if foot.sending && foot.waiting + foot.unkept == 0 {
         line("sending", td_string!(locale, offline.sending));
     }
     if foot.unkept > 0 {
@@ -138,7 +138,7 @@ pub fn write_lines(html: &mut Html, reader: Reader, foot: &Foot) {
 /// Writes the buttons and the way to the page that tells more.
 pub fn write_actions(html: &mut Html, reader: Reader, slug: &str, foot: &Foot) {
     let locale = reader.locale;
-    if foot.waiting + foot.unkept > 0 && !foot.sending {
+    if foot.waiting + foot.unkept > 0 {
         plain(html, reader, td_string!(locale, offline.send_now), names::SEND_NOW);
     }
     if foot.is_older && foot.may_load {

@@ -1,14 +1,11 @@
 //! The parts of the page on what a phone keeps that only its island can fill: numbers, what may be done, codes. They
 //! are strings, drawn into a frame that stays, so that a finger or a screen reader on a button is not pushed off it.
+//! The words come from the server (`pages/phone.rs`, whose test sees that none is missing).
 
 use super::foot::{Deleting, names as shared};
 use crate::{
-    i18n::*,
-    questionnaires::paths,
-    ui::{
-        Reader, Weight, button,
-        html::{Html, some},
-    },
+    questionnaires::phone_beginning::{COUNT, Words},
+    ui::html::{Html, some},
 };
 
 /// The element that the frame is drawn into. Until then it says what it means that it was not.
@@ -77,21 +74,20 @@ pub struct Kept {
 
 /// The frame: headings, buttons, and room for what changes.
 #[must_use]
-pub fn frame(reader: Reader) -> String {
-    let locale = reader.locale;
+pub fn frame(words: &Words) -> String {
     let mut html = Html::new();
-    html.line(reader, "h2", &[], td_string!(locale, phone.now_title));
+    said(&mut html, words, "h2", "now_title");
     room(&mut html, STATE, true);
     html.open("div", &[some("id", id(SEND)), some("hidden", "")]).open("div", &[some("class", "c-actions")]);
-    plain(&mut html, reader, td_string!(locale, offline.send_now), Weight::Primary, shared::SEND_NOW);
+    button(&mut html, words, "send_now", LOUD, shared::SEND_NOW);
     html.close("div").close("div");
     html.open("div", &[some("id", id(CARRY)), some("hidden", "")]);
-    html.line(reader, "h2", &[], td_string!(locale, phone.carry_title));
-    html.line(reader, "p", &[], td_string!(locale, phone.carry_text));
-    html.line(reader, "p", &[], td_string!(locale, phone.carry_stay));
+    said(&mut html, words, "h2", "carry_title");
+    said(&mut html, words, "p", "carry_text");
+    said(&mut html, words, "p", "carry_stay");
     html.open("div", &[some("class", "c-actions")]);
-    plain(&mut html, reader, td_string!(locale, phone.save), Weight::Quiet, names::SAVE);
-    plain(&mut html, reader, td_string!(locale, phone.squares), Weight::Quiet, names::SQUARES);
+    button(&mut html, words, "save", QUIET, names::SAVE);
+    button(&mut html, words, "squares", QUIET, names::SQUARES);
     html.close("div");
     room(&mut html, SAVED, true);
     room(&mut html, SQUARES, false);
@@ -100,6 +96,11 @@ pub fn frame(reader: Reader) -> String {
     room(&mut html, DELETE, false);
     html.finish()
 }
+
+/// The looks of a button.
+const LOUD: &str = "c-button";
+const QUIET: &str = "c-button c-button--quiet";
+const GRAVE: &str = "c-button c-button--grave";
 
 /// The id that a selector names.
 fn id(selector: &str) -> &str {
@@ -110,98 +111,94 @@ fn room(html: &mut Html, selector: &str, is_status: bool) {
     html.open("div", &[some("id", id(selector)), ("role", is_status.then_some("status"))]).close("div");
 }
 
-fn plain(html: &mut Html, reader: Reader, label: &str, weight: Weight, name: &str) {
-    button::write_plain(html, reader, label, weight, name, "");
+fn said(html: &mut Html, words: &Words, tag: &str, key: &str) {
+    html.open(tag, &[]).raw(words.get(key)).close(tag);
+}
+
+fn button(html: &mut Html, words: &Words, key: &str, class: &str, name: &str) {
+    html.open("button", &[some("class", class), some("type", "button"), some("name", name)]);
+    html.raw(words.get(key)).close("button");
 }
 
 /// What is here, in lines.
 #[must_use]
-pub fn state(reader: Reader, kept: &Kept) -> String {
-    let locale = reader.locale;
+pub fn state(words: &Words, kept: &Kept) -> String {
     let mut html = Html::new();
-    let mut line = |kind: &str, words: &str| {
-        html.line(reader, "p", &[some("class", "c-kept__line"), some("data-kind", kind)], words);
+    let mut line = |kind: &str, key: &str, count: usize| {
+        html.open("p", &[some("class", "c-kept__line"), some("data-kind", kind)]);
+        html.raw(&words.with(key, &count.to_string())).close("p");
     };
     if !kept.has_storage {
-        line("storage", td_string!(locale, phone.no_storage));
+        line("storage", "no_storage", 0);
         return html.finish();
     }
     let waiting = kept.waiting.saturating_sub(kept.refused);
     if waiting > 0 {
-        line("waiting", &td_string!(locale, offline.waiting, count = waiting).to_string());
-        line("hint", td_string!(locale, offline.waiting_hint));
+        line("waiting", "waiting", waiting);
+        line("hint", "waiting_hint", 0);
     } else if !kept.is_read {
-        line("unread", td_string!(locale, phone.unread));
+        line("unread", "unread", 0);
     } else if kept.refused == 0 {
-        line("nothing", td_string!(locale, phone.nothing));
+        line("nothing", "nothing", 0);
     }
     if kept.is_sending {
-        line("sending", td_string!(locale, offline.sending));
+        line("sending", "sending", 0);
     } else if !kept.is_online {
-        line("offline", td_string!(locale, phone.no_network));
+        line("offline", "no_network", 0);
     } else if kept.is_unreachable && kept.waiting > 0 {
-        line("unreachable", td_string!(locale, phone.unreachable));
+        line("unreachable", "unreachable", 0);
     }
-    if kept.refused > 0 {
-        line("refused", &td_string!(locale, offline.refused, count = kept.refused).to_string());
-    }
-    if kept.damaged > 0 {
-        line("damaged", &td_string!(locale, phone.damaged, count = kept.damaged).to_string());
-    }
-    if kept.sent > 0 {
-        line("sent", &td_string!(locale, offline.sent, count = kept.sent).to_string());
-    }
-    if kept.drafts > 0 {
-        line("draft", &td_string!(locale, phone.drafts, count = kept.drafts).to_string());
+    for (kind, key, count) in [
+        ("refused", "refused", kept.refused),
+        ("damaged", "damaged", kept.damaged),
+        ("sent", "sent", kept.sent),
+        ("draft", "drafts", kept.drafts),
+    ] {
+        if count > 0 {
+            line(kind, key, count);
+        }
     }
     html.finish()
 }
 
 /// The codes and where they are good for something; nothing if there are none.
 #[must_use]
-pub fn codes(reader: Reader, slug: &str, codes: &[String]) -> String {
-    let locale = reader.locale;
+pub fn codes(words: &Words, codes: &[String]) -> String {
     let mut html = Html::new();
     if codes.is_empty() {
         return html.finish();
     }
-    html.line(reader, "h2", &[], td_string!(locale, phone.codes_title));
+    said(&mut html, words, "h2", "codes_title");
     html.open("ul", &[some("class", "c-phone__codes"), some("translate", "no")]);
     for code in codes {
         html.open("li", &[]).text(code).close("li");
     }
     html.close("ul");
-    html.open("p", &[]).rich(reader, td_string!(locale, phone.codes_text)).text(" ");
-    let href = paths::delete(reader, slug);
-    html.line(reader, "a", &[some("href", &href)], td_string!(locale, questionnaires.delete_title)).close("p");
+    said(&mut html, words, "p", "codes_text");
     html.finish()
 }
 
 /// Where a step of erasing stands.
 #[must_use]
-pub fn delete(reader: Reader, deleting: Deleting) -> String {
-    let locale = reader.locale;
+pub fn delete(words: &Words, deleting: Deleting) -> String {
     let mut html = Html::new();
-    html.line(reader, "h2", &[], td_string!(locale, offline.delete_phone));
-    let words = match deleting {
+    said(&mut html, words, "h2", "delete_phone");
+    let key = match deleting {
         Deleting::No => None,
-        Deleting::Asked => Some(td_string!(locale, offline.delete_phone_text)),
-        Deleting::Done => Some(td_string!(locale, offline.deleted)),
-        Deleting::Failed => Some(td_string!(locale, offline.not_deleted)),
+        Deleting::Asked => Some("delete_phone_text"),
+        Deleting::Done => Some("deleted"),
+        Deleting::Failed => Some("not_deleted"),
     };
-    if let Some(words) = words {
-        html.line(reader, "p", &[some("id", id(DELETE_TEXT)), some("tabindex", "-1")], words);
+    if let Some(key) = key {
+        html.open("p", &[some("id", id(DELETE_TEXT)), some("tabindex", "-1")]).raw(words.get(key)).close("p");
     }
     html.open("div", &[some("class", "c-actions")]);
     match deleting {
         Deleting::Asked => {
-            let (yes, no) = (td_string!(locale, offline.delete_phone_yes), td_string!(locale, offline.delete_phone_no));
-            plain(&mut html, reader, yes, Weight::Grave, shared::DELETE_YES);
-            plain(&mut html, reader, no, Weight::Quiet, shared::DELETE_NO);
+            button(&mut html, words, "delete_phone_yes", GRAVE, shared::DELETE_YES);
+            button(&mut html, words, "delete_phone_no", QUIET, shared::DELETE_NO);
         }
-        Deleting::No | Deleting::Failed => {
-            plain(&mut html, reader, td_string!(locale, offline.delete_phone), Weight::Grave, shared::DELETE);
-        }
+        Deleting::No | Deleting::Failed => button(&mut html, words, "delete_phone", GRAVE, shared::DELETE),
         Deleting::Done => {}
     }
     html.close("div");
@@ -210,49 +207,47 @@ pub fn delete(reader: Reader, deleting: Deleting) -> String {
 
 /// Room for one square after the other; with buttons to turn over if there are several.
 #[must_use]
-pub fn squares(reader: Reader, count: usize) -> String {
-    let locale = reader.locale;
+pub fn squares(words: &Words, count: usize) -> String {
     let mut html = Html::new();
     let title = [some("id", id(SQUARE_TITLE)), some("tabindex", "-1"), some("aria-live", "polite")];
     html.open("h3", &title).close("h3");
-    html.line(reader, "p", &[], td_string!(locale, phone.square_text));
+    said(&mut html, words, "p", "square_text");
     html.open("div", &[some("class", "c-phone__square"), some("id", id(SQUARE))]).close("div");
     html.open("div", &[some("class", "c-actions")]);
     if count > 1 {
-        plain(&mut html, reader, td_string!(locale, phone.square_next), Weight::Primary, names::NEXT);
-        plain(&mut html, reader, td_string!(locale, phone.square_back), Weight::Quiet, names::BACK);
+        button(&mut html, words, "square_next", LOUD, names::NEXT);
+        button(&mut html, words, "square_back", QUIET, names::BACK);
     }
-    plain(&mut html, reader, td_string!(locale, phone.square_close), Weight::Quiet, names::CLOSE);
+    button(&mut html, words, "square_close", QUIET, names::CLOSE);
     html.close("div");
     html.finish()
 }
 
-/// Which square of how many, a text for `rich` and `plain`.
+/// Which square of how many: as HTML under the key `square`, as plain words under `square_label`.
 #[must_use]
-pub fn square_title(reader: Reader, number: usize, count: usize) -> String {
-    td_string!(reader.locale, phone.square, number = number, count = count).to_string()
+pub fn square_title(words: &Words, key: &str, number: usize, count: usize) -> String {
+    words.with(key, &number.to_string()).replace(COUNT, &count.to_string())
 }
 
 /// What became of the file of that name; `None` if there is none.
 #[must_use]
-pub fn saved(reader: Reader, name: Option<&str>) -> String {
-    let locale = reader.locale;
+pub fn saved(words: &Words, name: Option<&str>) -> String {
     let mut html = Html::new();
-    let words = match name {
-        Some(name) => td_string!(locale, phone.saved, name = name).to_string(),
-        None => td_string!(locale, phone.not_saved).to_owned(),
+    html.open("p", &[]);
+    match name {
+        Some(name) => html.raw(&words.with("saved", name)),
+        None => html.raw(words.get("not_saved")),
     };
-    html.line(reader, "p", &[], &words);
+    html.close("p");
     html.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{i18n::Locale, ui::reader::LOCALES};
 
     fn kinds(kept: &Kept) -> Vec<String> {
-        let html = state(Reader::new(Locale::vi), kept);
+        let html = state(&Words::default(), kept);
         html.split("data-kind=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
     }
 
@@ -265,6 +260,7 @@ mod tests {
         let waiting = Kept { waiting: 3, drafts: 1, ..nothing.clone() };
         assert_eq!(kinds(&waiting), ["waiting", "hint", "draft"]);
         assert_eq!(kinds(&Kept { is_online: false, ..waiting.clone() }), ["waiting", "hint", "offline", "draft"]);
+        assert_eq!(kinds(&Kept { refused: 3, drafts: 0, ..waiting.clone() }), ["refused"]);
         let unreachable = Kept { is_unreachable: true, refused: 1, damaged: 1, sent: 2, ..waiting };
         assert_eq!(kinds(&unreachable), ["waiting", "hint", "unreachable", "refused", "damaged", "sent", "draft"]);
         assert_eq!(kinds(&Kept { is_unreachable: true, ..nothing }), ["nothing"]);
@@ -272,21 +268,26 @@ mod tests {
 
     #[test]
     fn erasing_asks_once_more() {
-        for locale in LOCALES {
-            let reader = Reader::new(locale);
-            let has = |deleting, name: &str| delete(reader, deleting).contains(&["name=\"", name, "\""].concat());
-            assert!(has(Deleting::No, shared::DELETE) && !has(Deleting::No, shared::DELETE_YES));
-            assert!(has(Deleting::Asked, shared::DELETE_YES) && has(Deleting::Asked, shared::DELETE_NO));
-            assert!(!has(Deleting::Asked, shared::DELETE) && !has(Deleting::Done, shared::DELETE));
-            assert!(has(Deleting::Failed, shared::DELETE));
-        }
+        let has =
+            |deleting, name: &str| delete(&Words::default(), deleting).contains(&["name=\"", name, "\""].concat());
+        assert!(has(Deleting::No, shared::DELETE) && !has(Deleting::No, shared::DELETE_YES));
+        assert!(has(Deleting::Asked, shared::DELETE_YES) && has(Deleting::Asked, shared::DELETE_NO));
+        assert!(!has(Deleting::Asked, shared::DELETE) && !has(Deleting::Done, shared::DELETE));
+        assert!(has(Deleting::Failed, shared::DELETE));
     }
 
     #[test]
-    fn codes_are_shown_with_the_way_to_use_them() {
-        let reader = Reader::new(Locale::en);
-        assert_eq!(codes(reader, "work", &[]), "");
-        let html = codes(reader, "work", &["7K2M-04XR-9HWD".into()]);
-        assert!(html.contains("7K2M-04XR-9HWD") && html.contains("href=\"/en/questionnaires/work/delete\""), "{html}");
+    fn there_are_codes_or_nothing_is_said_of_them() {
+        assert_eq!(codes(&Words::default(), &[]), "");
+        assert!(codes(&Words::default(), &["7K2M-04XR-9HWD".into()]).contains("<li>7K2M-04XR-9HWD</li>"));
+    }
+
+    #[test]
+    fn several_squares_can_be_turned_over() {
+        let words = Words::new(vec![("square".into(), "# of @".into())]);
+        assert_eq!(square_title(&words, "square", 2, 13), "2 of 13");
+        for (count, turns) in [(1, false), (2, true)] {
+            assert_eq!(squares(&words, count).contains(names::NEXT), turns);
+        }
     }
 }

@@ -33,6 +33,9 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, waiting: Waiting)
     }
     html.close("div");
     if waiting == Waiting::Sending {
+        // The frame's buttons belong to this form.
+        open_form(html, person, &paths::sent(reader, &person.slug), None);
+        html.close("form");
         return;
     }
     // Who helps does not depend on what was answered.

@@ -18,6 +18,7 @@ use crate::{
         types::Receipt,
     },
 };
+use form::json::Tree;
 use leptos::server_fn::ServerFn;
 use outbox::{
     Row,
@@ -42,6 +43,8 @@ pub struct Told {
     pub changed: Box<dyn Fn(&Status)>,
     /// A receipt came for the row of this id.
     pub received: Box<dyn Fn(&str, &Receipt)>,
+    /// The cookie that a reply set is of somebody who has gone meanwhile.
+    pub strayed: Box<dyn Fn()>,
     /// The server answered, and named the build of its program.
     pub answered: Box<dyn Fn(&str)>,
 }
@@ -102,6 +105,11 @@ impl Outbox {
         self.uploader.borrow().status()
     }
 
+    /// Nobody stands before the page any more whose cookie a reply may change.
+    pub fn disown(&self) {
+        self.own.take();
+    }
+
     /// Time to look whether anything can be sent.
     pub fn wake(self: &Rc<Self>) {
         self.feed(Input::Wake);
@@ -118,7 +126,10 @@ impl Outbox {
                 let read = [(Store::Drafts, row.id.as_str()), (Store::Outbox, &row.id), (Store::Marks, &row.id)];
                 let decide = move |texts: Vec<Option<String>>| {
                     let freezing = shelf::freeze(&found(&texts));
-                    let mut writes = vec![Write::Delete(Store::Drafts, id.clone())];
+                    let mut writes = vec![
+                        Write::Delete(Store::Drafts, id.clone()),
+                        Write::Delete(Store::Facts, [kept::TOLD, &id].concat()),
+                    ];
                     if freezing == Freezing::Move {
                         writes.push(Write::Put(Store::Outbox, id, text));
                     }
@@ -196,6 +207,9 @@ impl Outbox {
     async fn post(&self, row: &Row) -> Verdict<Receipt> {
         let has_cookie = self.own.borrow().as_ref() == Some(&row.id);
         let reply = http::post_json(SendResponse::PATH, &row.body, has_cookie, REPLY_MS).await;
+        if has_cookie && self.own.borrow().as_ref() != Some(&row.id) {
+            (self.told.strayed)();
+        }
         if let Some(build) = reply.as_ref().and_then(|reply| reply.build.as_ref()) {
             (self.told.answered)(build);
         }
@@ -207,11 +221,14 @@ impl Outbox {
     async fn settle(&self, id: &str, digest: &str, receipt: Receipt) -> bool {
         let Some(storage) = &self.storage else { return true };
         let read = [(Store::Drafts, id), (Store::Outbox, id), (Store::Marks, id)];
-        let (digest, questionnaire) = (digest.to_owned(), self.questionnaire.clone());
+        let (digest, this_one) = (digest.to_owned(), self.questionnaire.clone());
         let key = id.to_owned();
         let decide = move |texts: Vec<Option<String>>| {
             let mut writes = Vec::new();
-            if shelf::may_settle(&found(&texts), &digest) {
+            let found = found(&texts);
+            if shelf::may_settle(&found, &digest) {
+                // Whichever page is open sends what waits of all questionnaires.
+                let questionnaire = found.row.as_ref().and_then(questionnaire_of).unwrap_or(this_one);
                 let own = texts.get(1).and_then(Option::as_deref).is_some_and(kept::is_own);
                 let mark = Mark { code: own.then_some(receipt.code), questionnaire };
                 writes.push(Write::Delete(Store::Outbox, key.clone()));
@@ -224,6 +241,8 @@ impl Outbox {
     }
 
     async fn lock(&self) -> bool {
+        // A lock that this page gave back just now is free a moment later only.
+        device::sleep(0).await;
         match locks::try_lock(LOCK, false).await {
             Lock::Ours(held) => {
                 self.held.replace(Some(held));
@@ -275,6 +294,11 @@ fn found(texts: &[Option<String>]) -> Found {
 #[must_use]
 pub fn may_keep_draft(texts: &[Option<String>]) -> bool {
     shelf::may_keep_draft(&found(texts))
+}
+
+/// Of which questionnaire a row is.
+fn questionnaire_of(row: &Row) -> Option<String> {
+    Some(Tree::parse(&row.body).ok()?.field("questionnaire")?.text()?.to_owned())
 }
 
 fn read_lease(text: &str) -> Option<Lease> {

@@ -20,9 +20,9 @@ use crate::{
             phone::{self as parts, Kept, names},
         },
         kept,
-        phone_beginning::PhoneBeginning,
+        phone_beginning::{PhoneBeginning, Words},
     },
-    ui::{Reader, qr},
+    ui::qr,
 };
 use leptos::prelude::*;
 use outbox::{carry, uploader::Status};
@@ -52,8 +52,8 @@ pub fn Phone() -> impl IntoView {
 
 /// What is on the phone, as the page shows it.
 struct Contents {
-    reader: Reader,
     slug: String,
+    words: Words,
     outbox: OnceCell<Rc<Outbox>>,
     kept: RefCell<Kept>,
     /// What was drawn last: what did not change is not drawn again, or a screen reader would read it again.
@@ -66,10 +66,10 @@ struct Contents {
 impl Contents {
     /// Opens the storage and begins to send; what is there is shown as soon as it is known.
     async fn wake(beginning: PhoneBeginning) {
-        let PhoneBeginning { reader, slug, receipt_key } = beginning;
+        let PhoneBeginning { slug, receipt_key, words } = beginning;
         let contents = Rc::new(Self {
-            reader,
             slug: slug.clone(),
+            words,
             outbox: OnceCell::new(),
             kept: RefCell::default(),
             drawn: RefCell::default(),
@@ -80,13 +80,14 @@ impl Contents {
         let told = Told {
             changed: Box::new(move |status| changed.learn(status)),
             received: Box::new(|_, _| {}),
+            strayed: Box::new(|| {}),
             answered: Box::new(|_| {}),
         };
         let outbox = Outbox::open(receipt_key, slug, told).await;
         contents.kept.borrow_mut().has_storage = outbox.storage().is_some();
         let _ = contents.outbox.set(outbox);
-        page::draw(parts::ROOT, &parts::frame(reader));
-        page::draw(parts::DELETE, &parts::delete(reader, Deleting::No));
+        page::draw(parts::ROOT, &parts::frame(&contents.words));
+        page::draw(parts::DELETE, &parts::delete(&contents.words, Deleting::No));
         page::on(parts::ROOT, "click", move |event: &page::MouseEvent| {
             if let Some((name, _)) = press::pressed(event) {
                 pressed.press(&name);
@@ -163,8 +164,8 @@ impl Contents {
     fn show(&self) {
         let mut kept = self.kept.borrow_mut();
         kept.is_online = device::is_online();
-        let state = parts::state(self.reader, &kept);
-        let codes = parts::codes(self.reader, &self.slug, &kept.codes);
+        let state = parts::state(&self.words, &kept);
+        let codes = parts::codes(&self.words, &kept.codes);
         let drawn = &mut *self.drawn.borrow_mut();
         for (selector, before, now) in [(parts::STATE, &mut drawn.0, state), (parts::CODES, &mut drawn.1, codes)] {
             // Before the frame stands there is nothing to draw into.
@@ -214,13 +215,13 @@ impl Contents {
         if as_file {
             let name = ["entaku-", &self.slug, "-", &rows.len().to_string(), ".txt"].concat();
             let is_saved = !rows.is_empty() && file::save(&name, &text);
-            return page::draw(parts::SAVED, &parts::saved(self.reader, is_saved.then_some(&name)));
+            return page::draw(parts::SAVED, &parts::saved(&self.words, is_saved.then_some(&name)));
         }
         let squares = if rows.is_empty() { Vec::new() } else { carry::squares(&text) };
         if squares.is_empty() {
             return;
         }
-        page::draw(parts::SQUARES, &parts::squares(self.reader, squares.len()));
+        page::draw(parts::SQUARES, &parts::squares(&self.words, squares.len()));
         self.squares.replace((squares, 0));
         self.show_square();
         page::focus(parts::SQUARE_TITLE);
@@ -242,14 +243,14 @@ impl Contents {
         let squares = self.squares.borrow();
         let (all, at) = (&squares.0, squares.1);
         let Some(text) = all.get(at) else { return };
-        let title = parts::square_title(self.reader, at + 1, all.len());
-        page::draw(parts::SQUARE_TITLE, &self.reader.rich(&title));
-        page::draw(parts::SQUARE, &qr::svg_on_screen(text, &self.reader.plain(&title)).unwrap_or_default());
+        let title = |key| parts::square_title(&self.words, key, at + 1, all.len());
+        page::draw(parts::SQUARE_TITLE, &title("square"));
+        page::draw(parts::SQUARE, &qr::svg_on_screen(text, &title("square_label")).unwrap_or_default());
     }
 
     /// A step of erasing.
     fn ask(&self, deleting: Deleting) {
-        page::draw(parts::DELETE, &parts::delete(self.reader, deleting));
+        page::draw(parts::DELETE, &parts::delete(&self.words, deleting));
         let delete = ["button[name=", shared::DELETE, "]"].concat();
         page::focus(if deleting == Deleting::No { &delete } else { parts::DELETE_TEXT });
     }

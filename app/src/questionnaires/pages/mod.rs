@@ -80,7 +80,7 @@ fn stage_page(
     let answers = draft.answers.clone();
     let (phone, build) = (draft.phone(), ctx.assets().build().to_owned());
     let beginning = place.map(|(place, change)| {
-        Beginning { reader, person, answers, place: Some(place), change, phone, build }.to_json()
+        Beginning { reader, person, answers, place: Some(place), change, phone, settled: None, build }.to_json()
     });
     page(ctx, status, head, move || {
         let island = beginning.is_some().then(|| view! { <Questionnaire /> });

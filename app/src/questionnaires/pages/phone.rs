@@ -4,7 +4,12 @@
 use crate::{
     error::AppError,
     i18n::*,
-    questionnaires::{islands::phone::Phone, paths, phone_beginning::PhoneBeginning, server::catalogue},
+    questionnaires::{
+        islands::phone::Phone,
+        paths,
+        phone_beginning::{COUNT, NUMBER, PhoneBeginning, Words},
+        server::catalogue,
+    },
     server::{Context, assets::Bundle, page::page_with_manifest},
     ui::{
         BackLink, Reader,
@@ -38,7 +43,7 @@ pub async fn show(
         frame: Frame::Discreet,
     };
     let receipt_key = data_encoding::HEXLOWER.encode(ctx.keys().receipt_key().as_bytes());
-    let beginning = PhoneBeginning { reader, slug: slug.clone(), receipt_key }.to_json();
+    let beginning = PhoneBeginning { slug: slug.clone(), receipt_key, words: words(reader, &slug) }.to_json();
     let address = [ctx.site().base_url.as_str(), &paths::start(reader, &slug)].concat();
     Ok(page_with_manifest(&ctx, StatusCode::OK, head, paths::manifest(reader, &slug), move || {
         let locale = reader.locale;
@@ -55,6 +60,61 @@ pub async fn show(
         }
         .into_any()
     }))
+}
+
+/// What the island says, in the person's language.
+fn words(reader: Reader, slug: &str) -> Words {
+    let locale = reader.locale;
+    let waiting = td_string!(locale, offline.waiting, count = NUMBER).to_string();
+    let refused = td_string!(locale, offline.refused, count = NUMBER).to_string();
+    let sent = td_string!(locale, offline.sent, count = NUMBER).to_string();
+    let damaged = td_string!(locale, phone.damaged, count = NUMBER).to_string();
+    let drafts = td_string!(locale, phone.drafts, count = NUMBER).to_string();
+    let saved = td_string!(locale, phone.saved, name = NUMBER).to_string();
+    let square = td_string!(locale, phone.square, number = NUMBER, count = COUNT).to_string();
+    let texts: [(&str, &str); 33] = [
+        ("now_title", td_string!(locale, phone.now_title)),
+        ("nothing", td_string!(locale, phone.nothing)),
+        ("no_storage", td_string!(locale, phone.no_storage)),
+        ("unread", td_string!(locale, phone.unread)),
+        ("no_network", td_string!(locale, phone.no_network)),
+        ("unreachable", td_string!(locale, phone.unreachable)),
+        ("sending", td_string!(locale, offline.sending)),
+        ("waiting", &waiting),
+        ("waiting_hint", td_string!(locale, offline.waiting_hint)),
+        ("refused", &refused),
+        ("damaged", &damaged),
+        ("sent", &sent),
+        ("drafts", &drafts),
+        ("send_now", td_string!(locale, offline.send_now)),
+        ("carry_title", td_string!(locale, phone.carry_title)),
+        ("carry_text", td_string!(locale, phone.carry_text)),
+        ("carry_stay", td_string!(locale, phone.carry_stay)),
+        ("save", td_string!(locale, phone.save)),
+        ("saved", &saved),
+        ("not_saved", td_string!(locale, phone.not_saved)),
+        ("squares", td_string!(locale, phone.squares)),
+        ("square", &square),
+        ("square_text", td_string!(locale, phone.square_text)),
+        ("square_next", td_string!(locale, phone.square_next)),
+        ("square_back", td_string!(locale, phone.square_back)),
+        ("square_close", td_string!(locale, phone.square_close)),
+        ("codes_title", td_string!(locale, phone.codes_title)),
+        ("delete_phone", td_string!(locale, offline.delete_phone)),
+        ("delete_phone_text", td_string!(locale, offline.delete_phone_text)),
+        ("delete_phone_yes", td_string!(locale, offline.delete_phone_yes)),
+        ("delete_phone_no", td_string!(locale, offline.delete_phone_no)),
+        ("deleted", td_string!(locale, offline.deleted)),
+        ("not_deleted", td_string!(locale, offline.not_deleted)),
+    ];
+    let mut words: Vec<_> = texts.iter().map(|(key, text)| ((*key).to_owned(), reader.rich(text))).collect();
+    words.push(("square_label".to_owned(), reader.plain(&square)));
+    let mut codes = Html::new();
+    codes.rich(reader, td_string!(locale, phone.codes_text)).text(" ");
+    let delete = paths::delete(reader, slug);
+    codes.line(reader, "a", &[some("href", &delete)], td_string!(locale, questionnaires.delete_title));
+    words.push(("codes_text".to_owned(), codes.finish()));
+    Words::new(words)
 }
 
 /// What can be here, and the two ways to open the page better. `address` is what may be copied into another browser.
@@ -101,4 +161,77 @@ fn list(html: &mut Html, reader: Reader, items: &[&str]) {
         html.line(reader, "li", &[], item);
     }
     html.close("ul");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        questionnaires::components::{
+            foot::Deleting,
+            phone::{self as parts, Kept},
+        },
+        ui::reader::LOCALES,
+    };
+
+    /// All that the island can draw.
+    fn everything(words: &Words) -> String {
+        let here = Kept { has_storage: true, is_read: true, is_online: true, ..Kept::default() };
+        let full = Kept { waiting: 71, damaged: 72, refused: 1, sent: 73, drafts: 74, ..here.clone() };
+        let mut html = parts::frame(words);
+        for kept in [
+            Kept::default(),
+            here.clone(),
+            Kept { is_read: false, ..here.clone() },
+            Kept { is_sending: true, ..full.clone() },
+            Kept { is_online: false, ..full.clone() },
+            Kept { is_unreachable: true, ..full },
+        ] {
+            html += &parts::state(words, &kept);
+        }
+        html += &parts::codes(words, &["7K2M-04XR-9HWD".to_owned()]);
+        for deleting in [Deleting::No, Deleting::Asked, Deleting::Done, Deleting::Failed] {
+            html += &parts::delete(words, deleting);
+        }
+        html += &parts::squares(words, 2);
+        for name in [None, Some("entaku-work-76.txt")] {
+            html += &parts::saved(words, name);
+        }
+        html
+    }
+
+    #[test]
+    fn island_has_words_for_all_that_it_says() {
+        for locale in LOCALES {
+            let reader = Reader::new(locale);
+            let words = words(reader, "work");
+            let html = everything(&words);
+            for tag in ["p", "h2", "button"] {
+                for rest in html.split(&["<", tag].concat()).skip(1).filter(|rest| rest.starts_with([' ', '>'])) {
+                    let (_, said) = rest.split_once('>').unwrap();
+                    assert!(!said.starts_with("</"), "{}: an empty {tag} in {html}", reader.tag());
+                }
+            }
+            // Each number stands where it belongs, and no place is left.
+            for number in ["70", "72", "73", "74", "entaku-work-76.txt"] {
+                assert!(html.contains(number), "{}: {number} in {html}", reader.tag());
+            }
+            let title = parts::square_title(&words, "square", 77, 78);
+            let label = parts::square_title(&words, "square_label", 77, 78);
+            assert!([&title, &label].iter().all(|text| text.contains("77") && text.contains("78")), "{title} {label}");
+            assert!(!label.contains('<') && !label.contains(['{', '|']), "{label}");
+            for text in [&html, &title, &label] {
+                assert!(!text.contains(NUMBER) && !text.contains(COUNT), "{text}");
+            }
+            let delete = ["href=\"", &paths::delete(reader, "work"), "\""].concat();
+            assert!(words.get("codes_text").contains(&delete), "{}", words.get("codes_text"));
+            // Nothing is handed over that nobody draws.
+            for (key, text) in words.all() {
+                let parts: Vec<_> = text.split([NUMBER, COUNT]).collect();
+                let is_drawn =
+                    parts.iter().all(|part| html.contains(part) || title.contains(part) || label.contains(part));
+                assert!(is_drawn, "{}: {key} is not drawn", reader.tag());
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use super::{
     go, help,
     post::{Post, is_island},
+    start::GO_ON,
 };
 use crate::{
     error::AppError,
@@ -84,6 +85,7 @@ fn other(ctx: &Context, reader: Reader, slug: &str) -> Response {
         move || {
             view! {
                 <form method="post" action=start>
+                    <input type="hidden" name=GO_ON value="yes" />
                     <Button reader label=td_string!(locale, questionnaires.other_continue) />
                 </form>
                 <form method="post" action=new_person>
@@ -99,7 +101,7 @@ fn other(ctx: &Context, reader: Reader, slug: &str) -> Response {
 /// could be shortened.
 pub fn too_long(ctx: &Context, reader: Reader, slug: &str) -> Response {
     let locale = reader.locale;
-    let path = paths::start(reader, slug);
+    let path = paths::check(reader, slug);
     notice_page(
         ctx,
         reader,

@@ -46,6 +46,9 @@ use serde::Deserialize;
 /// The box under which a person lets us count where they stop.
 const COUNT_STEPS: &str = "count-steps";
 
+/// The field of a form that goes on with the answers of the cookie.
+pub(super) const GO_ON: &str = "go-on";
+
 /// What the address of the first page says beside the channel.
 #[derive(Default, Deserialize)]
 pub struct Asked {
@@ -73,7 +76,9 @@ pub async fn show(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let definition = questionnaire.current.definition().clone();
     let standing = questionnaire.standing;
-    let draft = Draft::of_questionnaire(&ctx, &headers, &slug).filter(Draft::is_offered);
+    let held = Draft::of_questionnaire(&ctx, &headers, &slug);
+    let settled = held.as_ref().filter(|draft| !draft.is_open()).map(|draft| draft.instance_id.clone());
+    let draft = held.filter(Draft::is_offered);
     let is_refused = asked.refused.is_some() && standing.is_open() && draft.is_none();
     let title = reader.plain(definition.title.get(reader.tag()));
     let head = Head {
@@ -87,7 +92,8 @@ pub async fn show(
         frame: Frame::Discreet,
     };
     let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let beginning = beginning(&ctx, reader, &questionnaire, channel.clone(), draft.as_ref()).to_json();
+    let beginning = beginning(&ctx, reader, &questionnaire, channel.clone(), draft.as_ref());
+    let beginning = Beginning { settled, ..beginning }.to_json();
     let has_draft = draft.is_some();
     Ok(page(&ctx, status, head, move || {
         let locale = reader.locale;
@@ -183,6 +189,7 @@ fn beginning(
         place: None,
         change: false,
         phone: None,
+        settled: None,
         build: ctx.assets().build().to_owned(),
     }
 }
@@ -263,13 +270,17 @@ pub async fn begin(
         set_cookies(response.headers_mut(), [cookie]);
         return Ok(response);
     }
-    let offered = Draft::of_questionnaire(&ctx, &headers, &slug).filter(Draft::is_offered);
-    let (draft, published) = match (offered, phone) {
-        (Some(draft), _) => {
+    // Another page may ask whose answers go on; there they do, also on a phone that others use.
+    let goes_on = post.get(GO_ON).is_some();
+    let held = Draft::of_questionnaire(&ctx, &headers, &slug);
+    let held = held.filter(|draft| draft.is_offered() || (goes_on && draft.is_open()));
+    let (draft, published) = match (held, phone) {
+        (Some(draft), None) => {
             let published = catalogue::definition_by_hash(&ctx, &draft.definition).await?;
             (draft, published)
         }
-        (None, Some(phone)) => {
+        // Who says whose phone it is begins, whatever the cookie holds of somebody else.
+        (_, Some(phone)) => {
             let mut draft = Draft::begin(&slug, questionnaire.current.hash(), reader.tag(), channel, Some(phone));
             draft.steps = counted;
             (draft, questionnaire.current)

@@ -177,8 +177,9 @@ async fn ways_out_of_an_old_page_forget_the_draft() {
         let reply = send(&app, kept.request(what)).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{what}");
         assert!(reply.location().starts_with(leads), "{what}: {}", reply.location());
-        let gone = reply.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
-        assert!(gone.clone().any(|cookie| cookie.starts_with("draft=;")), "{what}: {:?}", gone.collect::<Vec<_>>());
+        let cookies = reply.headers.get_all(header::SET_COOKIE);
+        let gone = cookies.iter().any(|cookie| cookie.to_str().unwrap().starts_with("draft=;"));
+        assert!(gone, "{what}: {cookies:?}");
     }
 }
 

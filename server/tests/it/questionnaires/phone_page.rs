@@ -87,15 +87,20 @@ async fn who_asks_makes_no_difference_and_nothing_is_remembered() {
 }
 
 #[tokio::test]
-async fn island_is_told_the_key_of_receipts() {
+async fn island_is_told_the_key_of_receipts_and_its_words() {
     let (app, _) = seeded().await;
     for (language, _) in LANGUAGES {
         let page = get(&app, &format!("{}/phone", start(language))).await;
         assert!(page.body.contains("<leptos-island"), "{language}");
         let (_, rest) = page.body.split_once("data-beginning=\"").unwrap();
-        let json = rest.split('"').next().unwrap().replace("&quot;", "\"");
+        let json = rest.split('"').next().unwrap();
+        let json = [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")]
+            .into_iter()
+            .fold(json.to_owned(), |json, (escaped, sign)| json.replace(escaped, sign));
         let beginning = PhoneBeginning::read(&json).unwrap();
-        assert_eq!((beginning.reader.tag(), beginning.slug.as_str()), (language, SLUG));
+        assert_eq!(beginning.slug, SLUG);
+        // It speaks the language of the page.
+        assert_eq!(beginning.words.get("nothing"), words(language, "phone")["nothing"], "{language}");
         let key: String = app.ctx.keys().receipt_key().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(beginning.receipt_key, key);
     }

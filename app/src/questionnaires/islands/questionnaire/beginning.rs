@@ -5,9 +5,12 @@ use crate::{
     browser::{device, http, page, press, storage::Store},
     questionnaires::{
         beginning::Beginning,
-        components::start::{self as parts, BEGIN, OFFERED, PHONE, PHONE_FIELD, WHOSE},
+        components::{
+            foot::Deleting,
+            start::{self as parts, BEGIN, OFFERED, PHONE, PHONE_FIELD, WHOSE},
+        },
         paths,
-        stage::{Person, Stage},
+        stage::{Person, Stage, Waiting},
         walk::Place,
     },
     ui::html::Html,
@@ -22,7 +25,13 @@ pub(super) const FIELDS: [&str; 3] = [PHONE, "via", "count-steps"];
 impl Way {
     /// The page of somebody who has begun came from the server: the phone may hold more of their answers than it does.
     pub(super) async fn wake_on_page(self: &Rc<Self>) {
-        let hash = self.person.borrow().definition.clone();
+        let (hash, id) = (self.person.borrow().definition.clone(), self.id());
+        let is_sent = self.is_own() && self.holds(Store::Marks, &id).await;
+        if !is_sent && self.is_on_its_way(&id).await {
+            // Nobody goes on with what was sent: the cookie was not told yet, because there was no network.
+            self.note(Note::NewPerson);
+            return self.show_start();
+        }
         self.load_definition(&hash).await;
         self.hold_open().await;
         if self.is_own() {
@@ -44,8 +53,11 @@ impl Way {
             page::replace(&start);
         }
         self.load_definition(&hash).await;
+        let settled = self.start.borrow().as_ref().and_then(|start| start.beginning.settled.clone());
+        if let Some(id) = settled {
+            self.settle_draft(&id).await;
+        }
         if self.is_on_its_way(&self.id()).await {
-            // The cookie was not told yet, because there was no network.
             self.note(Note::NewPerson);
             return self.show_start();
         }
@@ -54,19 +66,19 @@ impl Way {
 
     /// Whether answers of this id wait in the outbox or were sent.
     async fn is_on_its_way(&self, id: &str) -> bool {
+        self.holds(Store::Outbox, id).await || self.holds(Store::Marks, id).await
+    }
+
+    async fn holds(&self, store: Store, id: &str) -> bool {
         let Some(outbox) = self.outbox() else { return false };
         let Some(storage) = outbox.storage().filter(|_| !id.is_empty()) else { return false };
-        for store in [Store::Outbox, Store::Marks] {
-            if matches!(storage.get(store, id).await, Some(Some(_))) {
-                return true;
-            }
-        }
-        false
+        matches!(storage.get(store, id).await, Some(Some(_)))
     }
 
     /// The frame of a page of the way, where that of the first page stands: nothing in it leads away by mistake.
     fn draw_frame(&self) {
         page::unlink_home();
+        page::put_default_button();
         self.draw_switches();
     }
 
@@ -106,6 +118,7 @@ impl Way {
             self.reader.get().tag().clone_into(&mut person.language);
         }
         self.phone.set(Some(phone));
+        self.deleting.set(Deleting::No);
         self.answers.replace(Answers::default());
         self.touched_ms.set(device::now_ms());
         self.draw_frame();
@@ -159,9 +172,12 @@ impl Way {
         let Some(answers) = Tree::parse(&draft.answers).ok().and_then(|tree| Answers::read(&tree)) else {
             return false;
         };
-        if !self.load_definition(&draft.definition).await {
+        let Some(definition) = self.fetch_definition(&draft.definition).await else { return false };
+        if !matches!(*self.here.borrow(), Here::Start) {
             return false;
         }
+        self.definition.replace(Some(definition));
+        self.deleting.set(Deleting::No);
         {
             let mut person = self.person.borrow_mut();
             let Draft { id, definition, language, channel, .. } = draft;
@@ -209,23 +225,37 @@ impl Way {
         http::spawn(async move {
             let path = paths::start(way.reader.get(), &way.slug());
             way.fetch_start().await;
-            let html = way.start.borrow().as_ref().filter(|start| start.html.contains(BEGIN_FORM)).map(|start| {
-                let Person { definition, .. } = start.beginning.person.clone();
-                (start.html.clone(), definition)
-            });
-            let Some((html, definition)) = html else { return page::leave_for(&path) };
+            if way.is_leaving.get() {
+                return;
+            }
+            let start = way
+                .start
+                .borrow()
+                .as_ref()
+                .filter(|start| start.html.contains(BEGIN_FORM))
+                .map(|start| (start.title.clone(), start.html.clone(), start.beginning.person.definition.clone()));
+            let Some((title, html, definition)) = start else {
+                let unkept = way.outbox().map_or(0, |outbox| outbox.status().unkept);
+                // What only this page holds would be lost.
+                return if unkept > 0 { way.show(Stage::Waiting(Waiting::OnPage)) } else { page::leave_for(&path) };
+            };
             let (path_now, query) = page::address();
             if [path_now, query].concat() != path {
                 page::push(&path);
             }
-            way.person.borrow_mut().definition.clone_from(&definition);
+            if way.person.borrow().definition != definition {
+                way.definition.take();
+                way.person.borrow_mut().definition.clone_from(&definition);
+            }
+            page::set_whole_title(&title);
             page::draw(ROOT, &html);
+            page::replace_last(".c-header__tools", "button.c-switch[form]", "");
             way.here.replace(Here::Start);
+            way.draw_foot();
+            page::focus_first(&["main h1"]);
             way.load_definition(&definition).await;
             way.offer().await;
-            way.draw_foot();
             way.look_for_newer().await;
-            page::focus_first(&["main h1"]);
         });
     }
 
@@ -248,9 +278,14 @@ impl Way {
     /// Takes the first page from its HTML, and who helps in its language.
     pub(super) fn take_start(&self, page: &str) {
         let beginning = page::attribute_in(page, ROOT, BEGINNING).and_then(|json| Beginning::read(&json));
-        let Some((html, beginning)) = page::inner_in(page, ROOT).zip(beginning) else { return };
-        self.person.borrow_mut().help.clone_from(&beginning.person.help);
-        self.start.replace(Some(Start { html, beginning }));
+        let Some((html, mut beginning)) = page::inner_in(page, ROOT).zip(beginning) else { return };
+        {
+            let mut person = self.person.borrow_mut();
+            person.help.clone_from(&beginning.person.help);
+            // The next person stands at the same poster.
+            beginning.person.channel = beginning.person.channel.or_else(|| person.channel.clone());
+        }
+        self.start.replace(Some(Start { title: page::title_in(page), html, beginning }));
         let here = self.here.borrow().clone();
         match here {
             Here::Waiting(waiting) => self.draw(Stage::Waiting(waiting)),

@@ -20,14 +20,20 @@ impl Way {
         foot::write_lines(&mut lines, reader, &foot);
         foot::write_actions(&mut actions, reader, &slug, &foot);
         let (lines, actions) = (lines.finish(), actions.finish());
-        let said = [lines.as_str(), &actions].concat();
-        if *self.said.borrow() == said {
-            return;
+        let said = &mut *self.said.borrow_mut();
+        if said.0 != lines {
+            page::draw(LINES, &lines);
         }
-        page::draw(LINES, &lines);
-        page::draw(ACTIONS, &actions);
-        page::hide(FOOT, said.is_empty());
-        self.said.replace(said);
+        if said.1 != actions {
+            // Whoever stands on a button stays there, if it is still there.
+            let name = page::focused_name(ACTIONS);
+            page::draw(ACTIONS, &actions);
+            if let Some(name) = name {
+                page::focus(&[ACTIONS, " [name=", &name, "]"].concat());
+            }
+        }
+        page::hide(FOOT, lines.is_empty() && actions.is_empty());
+        *said = (lines, actions);
     }
 
     fn foot(&self) -> Foot {
@@ -106,5 +112,8 @@ impl Way {
             self.offer().await;
         }
         self.draw_foot();
+        const SAID: &str = "#kept-lines [data-kind$=deleted]";
+        page::set_attribute(SAID, "tabindex", "-1");
+        page::focus(SAID);
     }
 }

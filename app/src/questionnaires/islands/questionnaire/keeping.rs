@@ -4,10 +4,15 @@
 use super::{Here, Way};
 use crate::{
     browser::{
-        device, http,
+        device, http, press,
         storage::{Store, Write},
     },
-    questionnaires::{islands::outbox::may_keep_draft, kept, paths, walk::Place},
+    questionnaires::{
+        islands::outbox::may_keep_draft,
+        kept::{self, Mark},
+        paths,
+        walk::Place,
+    },
 };
 use form::{Answers, Day, Definition, Fields, json::Tree};
 use outbox::{
@@ -18,6 +23,9 @@ use std::{collections::BTreeSet, rc::Rc};
 
 /// How long the server may take to answer what is told quietly.
 const QUIET_MS: u32 = 10_000;
+
+/// What it answers to what it took.
+const TAKEN: u16 = 204;
 
 /// What the server answers to a step of a draft that it does not know any more.
 const GONE: u16 = 410;
@@ -144,6 +152,13 @@ impl Way {
                 needed.insert(draft.definition);
             }
         }
+        let drafts = storage.all(Store::Drafts).await.unwrap_or_default();
+        for (fact, _) in storage.all(Store::Facts).await.unwrap_or_default() {
+            let is_of = |id: &str| drafts.iter().any(|(draft, _)| draft == id);
+            if fact.strip_prefix(kept::TOLD).is_some_and(|id| !is_of(id)) {
+                writes.push(Write::Delete(Store::Facts, fact));
+            }
+        }
         for (hash, _) in storage.all(Store::Definitions).await.unwrap_or_default() {
             if !needed.contains(&hash) {
                 writes.push(Write::Delete(Store::Definitions, hash));
@@ -154,8 +169,17 @@ impl Way {
         }
     }
 
-    /// Makes this edition the one that is answered, from the phone or from the server. Whether it is here.
-    pub(super) async fn load_definition(&self, hash: &str) -> bool {
+    /// Makes this edition the one that is answered, unless another one is meanwhile.
+    pub(super) async fn load_definition(&self, hash: &str) {
+        if let Some(definition) = self.fetch_definition(hash).await
+            && self.person.borrow().definition == hash
+        {
+            self.definition.replace(Some(definition));
+        }
+    }
+
+    /// An edition, from the phone or from the server.
+    pub(super) async fn fetch_definition(&self, hash: &str) -> Option<Definition> {
         let outbox = self.outbox();
         let storage = outbox.as_ref().and_then(|outbox| outbox.storage());
         let kept = match storage {
@@ -168,16 +192,15 @@ impl Way {
             Some(text) => (text, false),
             None => match http::text(&paths::definition(hash)).await.filter(is_it) {
                 Some(text) => (text, true),
-                None => return false,
+                None => return None,
             },
         };
-        let Ok(definition) = Definition::read(text.as_bytes()) else { return false };
-        self.definition.replace(Some(definition));
+        let definition = Definition::read(text.as_bytes()).ok()?;
         if let Some(storage) = storage.filter(|_| is_new) {
             let write = vec![Write::Put(Store::Definitions, hash.to_owned(), text)];
             storage.change(&[], move |_| (write, ())).await;
         }
-        true
+        Some(definition)
     }
 
     /// The server's page and the phone may each hold answers that the other has not: those that the server took
@@ -185,7 +208,7 @@ impl Way {
     pub(super) async fn reconcile(self: &Rc<Self>) {
         let Some(outbox) = self.outbox() else { return };
         let Some(storage) = outbox.storage() else { return };
-        let id = self.id();
+        let (id, brought) = (self.id(), text_of(&self.answers.borrow()));
         if let Some(Some(mark)) = storage.get(Store::Marks, &id).await {
             return self.show_code_of(&mark);
         }
@@ -199,12 +222,16 @@ impl Way {
                 self.answers.replace(all);
                 self.note(Note::Begin { counts_steps: false });
                 let here = self.here.borrow().clone();
-                if let Here::Page { place, change } = here {
+                if let Here::Page { place, change } = here
+                    && !press::is_touched("#question")
+                {
                     self.go(&place, change);
                 }
             }
         }
         self.keep_draft();
+        // Whatever the phone knew of it before: this is what the cookie holds.
+        self.note_told(&id, brought).await;
     }
 
     /// Keeps the cookie in step, so that a reload finds the same answers. It may fail: the next post carries all.
@@ -239,23 +266,30 @@ impl Way {
                     if untold.is_empty() { None } else { Some(untold.remove(0)) }
                 };
                 let Some(note) = note else { break };
-                way.tell(note).await;
+                if !way.tell(note.clone()).await && matches!(note, Note::Begin { .. } | Note::NewPerson) {
+                    // Whose the cookie is has to be said before anything else: again when there is a network.
+                    way.untold.borrow_mut().insert(0, note);
+                    break;
+                }
             }
             way.is_talking.set(false);
         });
     }
 
-    async fn tell(&self, note: Note) {
+    /// Whether the server answered.
+    async fn tell(&self, note: Note) -> bool {
         let (reader, slug, id) = (self.reader.get(), self.slug(), self.id());
         let answers = text_of(&self.answers.borrow());
         let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let tells = matches!(note, Note::Begin { .. } | Note::Step(..));
+        let is_step = matches!(note, Note::Step(..));
         let (path, mut fields) = match note {
             Note::NewPerson => (paths::new_person(reader, &slug), Vec::new()),
             Note::Reading(name, is_on) => {
                 (reader.href("/reading"), vec![field(name, if is_on { "on" } else { "off" }), field("back", "/")])
             }
             // The person left meanwhile.
-            Note::Begin { .. } | Note::Step(..) if id.is_empty() => return,
+            Note::Begin { .. } | Note::Step(..) if id.is_empty() => return true,
             Note::Begin { counts_steps } => {
                 let person = self.person.borrow();
                 let mut fields = vec![field("definition", &person.definition), field("begun_in", &person.language)];
@@ -272,28 +306,50 @@ impl Way {
             }
             Note::Step(name, fields) => (paths::question(reader, &slug, &name), fields),
         };
-        if !id.is_empty() {
+        if tells {
             fields.push(field("instance", &id));
             if self.is_own() {
                 fields.push(field("answers", &answers));
             }
         }
-        let is_step = fields.iter().any(|(name, _)| form::entry::is_field(name));
         let status = http::post_form_within(&path, &fields, QUIET_MS).await;
         if status == Some(GONE) && is_step && self.id() == id {
             // The cookie ran out while the page stayed open: the server learns who this is, and all answers.
             self.untold.borrow_mut().push(Note::Begin { counts_steps: false });
         }
-        let is_told = status.is_some_and(|status| (200..300).contains(&status));
-        let Some(outbox) = self.outbox() else { return };
-        if let Some(storage) = outbox.storage()
-            && is_told
-            && self.is_own()
-            && self.id() == id
-        {
-            let write = vec![Write::Put(Store::Facts, [kept::TOLD, &id].concat(), answers)];
-            storage.change(&[], move |_| (write, ())).await;
+        if tells && status == Some(TAKEN) && self.is_own() && self.id() == id {
+            self.note_told(&id, answers).await;
         }
+        status.is_some()
+    }
+
+    /// Notes what the cookie holds, beside a draft that is there: nothing of it outlives the draft.
+    async fn note_told(&self, id: &str, answers: String) {
+        let Some(outbox) = self.outbox() else { return };
+        let Some(storage) = outbox.storage() else { return };
+        let key = [kept::TOLD, id].concat();
+        let decide = move |texts: Vec<Option<String>>| {
+            let has_draft = texts.first().is_some_and(Option::is_some);
+            (if has_draft { vec![Write::Put(Store::Facts, key, answers)] } else { Vec::new() }, ())
+        };
+        storage.change(&[(Store::Drafts, id)], decide).await;
+    }
+
+    /// Answers of this id were sent without this program: the draft goes, a mark comes.
+    pub(super) async fn settle_draft(&self, id: &str) {
+        let Some(outbox) = self.outbox() else { return };
+        let Some(storage) = outbox.storage() else { return };
+        let (key, mark) = (id.to_owned(), Mark { code: None, questionnaire: self.slug() });
+        let decide = move |texts: Vec<Option<String>>| {
+            let is_there = texts.first().is_some_and(Option::is_some);
+            let writes = vec![
+                Write::Delete(Store::Drafts, key.clone()),
+                Write::Delete(Store::Facts, [kept::TOLD, &key].concat()),
+                Write::Put(Store::Marks, key, kept::write_mark(&mark)),
+            ];
+            (if is_there { writes } else { Vec::new() }, ())
+        };
+        storage.change(&[(Store::Drafts, id)], decide).await;
     }
 }
 

@@ -26,7 +26,12 @@ impl Way {
     pub(super) fn listen_to_frame(self: &Rc<Self>) {
         let way = Rc::clone(self);
         page::on("body", "click", move |event: &page::MouseEvent| {
-            if !way.is_awake() || matches!(*way.here.borrow(), Here::Start | Here::Gone) {
+            let is_start = matches!(*way.here.borrow(), Here::Start);
+            if is_start && let Some(locale) = press::button_within(event, ENTRIES).and_then(|tag| locale_of(&tag)) {
+                // The frame is that of a page of the way, and its form is not here.
+                return page::leave_for(&paths::start(Reader { locale, ..way.reader.get() }, &way.slug()));
+            }
+            if !way.is_awake() || is_start || matches!(*way.here.borrow(), Here::Gone) {
                 return;
             }
             let Some((path, _)) = press::link_of(event) else { return };
@@ -84,13 +89,19 @@ impl Way {
         self.draw(stage);
         self.draw_switches();
         match name {
-            "furigana" => self.note(Note::Reading("furigana", reader.furigana)),
-            "japanese" => self.note(Note::Reading("japanese", reader.with_japanese)),
+            "furigana" => self.remember("furigana", reader.furigana),
+            "japanese" => self.remember("japanese", reader.with_japanese),
             _ => {
                 let way = Rc::clone(self);
                 http::spawn(async move { way.fetch_frame().await });
             }
         }
+    }
+
+    /// The next page from the server is read in the same way; the focus stays on the switch.
+    fn remember(self: &Rc<Self>, name: &'static str, is_on: bool) {
+        page::focus(".c-switch");
+        self.note(Note::Reading(name, is_on));
     }
 
     /// Which language is the current one, and the switch that has a meaning in it.

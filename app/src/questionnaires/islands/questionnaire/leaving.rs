@@ -67,6 +67,7 @@ impl Way {
 
     /// Away at once; what is in memory first of all.
     fn exit(self: &Rc<Self>) {
+        self.is_leaving.set(true);
         self.here.replace(Here::Gone);
         let slug = self.slug();
         self.forget_person();
@@ -95,7 +96,12 @@ impl Way {
             way.forget_person();
             page::draw(ROOT, "");
             let path = paths::nothing(way.reader.get(), &way.slug());
-            if http::page(&path).await.is_some() {
+            let is_there = http::page(&path).await.is_some();
+            if way.is_leaving.get() {
+                return;
+            }
+            // What only this page holds would be lost.
+            if is_there && way.outbox().is_none_or(|outbox| outbox.status().unkept == 0) {
                 page::leave_for(&path);
             } else {
                 way.show_start();

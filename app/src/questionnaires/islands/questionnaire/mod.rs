@@ -87,6 +87,7 @@ enum Here {
 
 /// The first page in the language of the window, for the next person where there is no network.
 struct Start {
+    title: String,
     html: String,
     beginning: Beginning,
 }
@@ -108,13 +109,17 @@ struct Way {
     untold: RefCell<Vec<keeping::Note>>,
     /// Whether the server is told something now. One at a time: a step that came late would undo *Send* in the cookie.
     is_talking: Cell<bool>,
+    /// Whether what the phone holds was looked at.
+    is_ready: Cell<bool>,
+    /// Whether the person pressed *Exit*: nothing else leads anywhere any more.
+    is_leaving: Cell<bool>,
     /// Whether the storage refused the last draft.
     is_refused: Cell<bool>,
     /// Whether *Send* was pressed and the answers are not frozen yet: a double tap changes nothing.
     is_freezing: Cell<bool>,
     deleting: Cell<Deleting>,
     /// What the foot says now.
-    said: RefCell<String>,
+    said: RefCell<(String, String)>,
     build: String,
     is_older: Cell<bool>,
     /// Held while somebody answers here, so that no other tab loads a newer program under them.
@@ -125,7 +130,7 @@ struct Way {
 impl Way {
     /// Listens to the page, opens the storage, fetches the definition.
     fn wake(beginning: Beginning) {
-        let Beginning { reader, person, answers, place, change, phone, build } = beginning.clone();
+        let Beginning { reader, person, answers, place, change, phone, build, .. } = beginning.clone();
         let is_start = place.is_none();
         let way = Rc::new(Self {
             reader: Cell::new(reader),
@@ -138,17 +143,19 @@ impl Way {
             start: RefCell::new(None),
             untold: RefCell::new(Vec::new()),
             is_talking: Cell::new(false),
+            is_ready: Cell::new(false),
+            is_leaving: Cell::new(false),
             is_refused: Cell::new(false),
             is_freezing: Cell::new(false),
             deleting: Cell::new(Deleting::No),
-            said: RefCell::new(String::new()),
+            said: RefCell::default(),
             build,
             is_older: Cell::new(false),
             open: RefCell::new(None),
             touched_ms: Cell::new(device::now_ms()),
         });
         if is_start {
-            way.start.replace(page::inner(ROOT).map(|html| Start { html, beginning }));
+            way.start.replace(page::inner(ROOT).map(|html| Start { title: page::title(), html, beginning }));
         }
         way.listen();
         http::spawn(async move {
@@ -158,6 +165,7 @@ impl Way {
             } else {
                 way.wake_on_page().await;
             }
+            way.is_ready.set(true);
             way.draw_foot();
             page::set_awake();
             way.settle_in();
@@ -177,15 +185,18 @@ impl Way {
         page::on_history(move || moved.follow_history());
         for kind in ["online", "offline"] {
             let way = Rc::clone(self);
-            device::on_window(kind, move || way.draw_foot());
+            device::on_window(kind, move || {
+                way.draw_foot();
+                way.talk();
+            });
         }
         self.listen_to_frame();
         self.listen_for_leaving();
     }
 
-    /// Whether this program may answer for the server: definition and storage are here, or known to be missing.
+    /// Whether this program may answer for the server: the definition is here, and what the phone holds was looked at.
     fn is_awake(&self) -> bool {
-        self.definition.borrow().is_some() && self.outbox.borrow().is_some()
+        self.is_ready.get() && self.definition.borrow().is_some()
     }
 
     fn outbox(&self) -> Option<Rc<Outbox>> {
@@ -210,9 +221,13 @@ impl Way {
         self.answers.replace(Answers::default());
         self.person.borrow_mut().instance_id.clear();
         self.phone.set(None);
-        self.untold.borrow_mut().clear();
+        // That the cookie is to forget them has still to be said.
+        self.untold.borrow_mut().retain(|note| matches!(note, keeping::Note::NewPerson | keeping::Note::Reading(..)));
         self.is_refused.set(false);
         self.open.take();
+        if let Some(outbox) = self.outbox() {
+            outbox.disown();
+        }
     }
 }
 

@@ -23,6 +23,7 @@ impl Way {
         device::when_idle(move || {
             http::spawn(async move {
                 way.tidy().await;
+                way.fetch_start().await;
                 way.look_for_newer().await;
                 if !worker::can_register() {
                     return;

@@ -1,7 +1,7 @@
 //! *Send*: the answers are frozen into bytes, sealed, and put into the outbox, which sends them. Only a receipt that the
 //! server signed for exactly these bytes brings the page with the code.
 
-use super::{Here, Way};
+use super::{Here, Way, keeping::Note};
 use crate::{
     browser::{device, http, press, storage::Store, worker},
     questionnaires::{
@@ -22,9 +22,14 @@ impl Way {
     /// Opens the outbox: whatever waits on this phone is sent from now on, whoever sits before the page.
     pub(super) async fn open_outbox(self: &Rc<Self>) {
         let (changed, received, answered) = (Rc::clone(self), Rc::clone(self), Rc::clone(self));
+        let strayed = Rc::clone(self);
         let told = Told {
             changed: Box::new(move |status| changed.status_changed(status)),
             received: Box::new(move |id, receipt| received.received(id, receipt)),
+            strayed: Box::new(move || {
+                let whose = if strayed.id().is_empty() { Note::NewPerson } else { Note::Begin { counts_steps: false } };
+                strayed.note(whose);
+            }),
             answered: Box::new(move |build| {
                 if build != answered.build && !answered.is_older.replace(true) {
                     answered.draw_foot();

@@ -3,6 +3,7 @@
 use super::{Here, ROOT, Typed, Way};
 use crate::{
     browser::{page, press},
+    i18n::*,
     questionnaires::{
         components::{
             question::TRACES,
@@ -123,6 +124,16 @@ impl Way {
         if !matches!(*self.here.borrow(), Here::Page { .. }) || !self.is_awake() {
             return;
         }
+        if path == paths::start(self.reader.get(), &self.slug())
+            && query.is_empty()
+            && !press::is_within(event, "header")
+        {
+            event.prevent_default();
+            if self.may_leave_answers() {
+                self.show_start();
+            }
+            return;
+        }
         let Some(place) = self.place_of(&path) else { return };
         event.prevent_default();
         self.go(&place, query == CHANGE);
@@ -141,20 +152,31 @@ impl Way {
 
     fn follow_address(self: &Rc<Self>, here: &Here) {
         let (path, query) = page::address();
-        if path == paths::start(self.reader.get(), &self.slug()) && self.is_awake() {
-            return self.show_start();
-        }
-        let place = self.place_of(&path).filter(|_| !self.id().is_empty());
-        if let (Some(place), Here::Page { place: now, .. }) = (&place, here)
-            && place == now
-        {
+        let (reader, slug) = (self.reader.get(), self.slug());
+        let start = paths::start(reader, &slug);
+        let path_here = match here {
+            Here::Page { place: Place::Question(name), .. } => paths::question(reader, &slug, name),
+            Here::Page { .. } => paths::check(reader, &slug),
+            _ => start.clone(),
+        };
+        if path == path_here {
             // A jump within the page: what is being typed stays.
             return;
         }
+        if path == start && self.is_awake() {
+            return if self.may_leave_answers() { self.show_start() } else { page::push(&path_here) };
+        }
+        let place = self.place_of(&path).filter(|_| !self.id().is_empty());
         match place.and_then(|place| self.stage_of(&place, query == CHANGE, None)) {
             Some(stage) => self.show(stage),
             None => page::reload(),
         }
+    }
+
+    /// Whether the way back to the first page may be gone: there only an own phone offers what was answered.
+    fn may_leave_answers(&self) -> bool {
+        let is_safe = self.answers.borrow().is_empty() || (self.is_own() && !self.is_refused.get());
+        is_safe || page::confirm(&self.reader.get().plain(td_string!(self.reader.get().locale, offline.memory)))
     }
 
     /// The place of the way that an address names, once the definition is here.
