@@ -55,7 +55,7 @@ pub fn is_touched(selector: &str) -> bool {
             input.checked() != input.default_checked()
                 || (input.type_() == "text" && input.value() != input.default_value())
         } else {
-            field.dyn_ref::<HtmlTextAreaElement>().is_some_and(|text| text.value() != text.default_value())
+            field.dyn_ref::<HtmlTextAreaElement>().is_some_and(|text| Ok(text.value()) != text.default_value())
         }
     })
 }

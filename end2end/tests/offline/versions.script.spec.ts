@@ -102,6 +102,9 @@ test("without its definition a draft stays as it is", async ({ page, context, wa
   await change(page, "definitions", { remove: [hash] });
   await losesFiles(page, "pages");
   network.set(new RegExp(`^/definitions/${hash}`), "bad-gateway");
+  // The browser's own cache would have it for a year.
+  const session = await context.newCDPSession(page);
+  await session.send("Network.clearBrowserCache");
   await page.reload();
   await here.awake();
   await offeredOf(page, id).click();
