@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod foot;
+#[cfg(feature = "outbox")]
 pub mod phone;
 pub mod problem;
 pub mod question;
