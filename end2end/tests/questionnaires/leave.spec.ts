@@ -92,6 +92,7 @@ test("a page of somebody else asks whose answers go on", async ({ page, context,
   const there = way("vi", tab);
   await tab.goto(here.path());
   await tab.getByRole("button", { name: word("vi", "questionnaires.new_person"), exact: true }).click();
+  await expect(there.beginButton()).toBeVisible();
   await there.begin();
   await there.answer("consent", { codes: ["yes"] });
   await there.isAt("nationality");

@@ -75,8 +75,8 @@ async fn the_start_page_says_from_when_and_until_when_in_every_language() {
             let page = browser.get(&path).await;
             let words = if closes_on == "2026-11-20" { earlier } else { later };
             assert!(page.status == StatusCode::OK && page.body.contains(words), "{language} {opens_on} {closes_on}");
-            assert_eq!(page.body.contains(&format!("method=\"post\" action=\"{path}\"")), is_open, "{language}");
-            let begun = Browser::new(&app).post(&path, &[]).await;
+            assert_eq!(page.body.contains(&format!("id=\"begin\" action=\"{path}\"")), is_open, "{language}");
+            let begun = Browser::new(&app).post(&path, &[("phone", "own")]).await;
             assert_eq!(begun.location() != path, is_open, "nobody begins when it is closed");
             let home = browser.get(&format!("/{language}")).await;
             assert_eq!(home.body.contains(&path), is_open, "the home page leads to what is open");

@@ -299,7 +299,7 @@ async fn pages_of_a_person_are_kept_by_no_cache_and_indexed_by_nobody() {
     let nonce = page.body.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains(&format!("'nonce-{nonce}'")) && !policy.contains("unsafe-inline"));
-    let public = Browser::new(&app).get(START).await;
+    let public = Browser::new(&app).get(&format!("{START}/delete")).await;
     assert!(public.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("script-src 'none'"));
     assert!(!public.body.contains("<script"));
     assert_eq!(SLUG, "working-in-japan");

@@ -117,6 +117,8 @@ struct Way {
     is_refused: Cell<bool>,
     /// Whether *Send* was pressed and the answers are not frozen yet: a double tap changes nothing.
     is_freezing: Cell<bool>,
+    /// Whether a row has been under way since *Send*: what follows is its end.
+    was_sending: Cell<bool>,
     deleting: Cell<Deleting>,
     /// What the foot says now.
     said: RefCell<(String, String)>,
@@ -147,6 +149,7 @@ impl Way {
             is_leaving: Cell::new(false),
             is_refused: Cell::new(false),
             is_freezing: Cell::new(false),
+            was_sending: Cell::new(false),
             deleting: Cell::new(Deleting::No),
             said: RefCell::default(),
             build,

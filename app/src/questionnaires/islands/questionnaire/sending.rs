@@ -59,6 +59,7 @@ impl Way {
         if self.is_freezing.replace(true) {
             return;
         }
+        self.was_sending.set(false);
         // What is sent tells all.
         self.untold.borrow_mut().clear();
         let way = Rc::clone(self);
@@ -102,7 +103,8 @@ impl Way {
         let here = self.here.borrow().clone();
         if let Here::Waiting(now) = here {
             // While the first try goes on nobody needs to know more; after it they do.
-            let is_trying = now == Waiting::Sending && !status.is_unreachable && status.refused == 0;
+            let is_over = self.was_sending.replace(status.is_sending) && !status.is_sending;
+            let is_trying = now == Waiting::Sending && !is_over && !status.is_unreachable && status.refused == 0;
             let waiting = self.waiting(status.unkept > 0, is_trying);
             if waiting != now {
                 self.show(Stage::Waiting(waiting));
