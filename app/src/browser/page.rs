@@ -194,6 +194,17 @@ pub fn set_awake() {
     set_attribute("html", "data-awake", "yes");
 }
 
+/// Takes the readings out of the whole page; the words stay.
+pub fn strip_readings() {
+    while let Some(ruby) = find("ruby") {
+        while let Ok(Some(reading)) = ruby.query_selector("rt, rp") {
+            reading.remove();
+        }
+        let words = ruby.text_content().unwrap_or_default();
+        let _ = ruby.replace_with_with_str_1(&words);
+    }
+}
+
 /// Puts the focus on an element.
 pub fn focus(selector: &str) {
     if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {

@@ -89,7 +89,15 @@ impl Way {
         self.draw(stage);
         self.draw_switches();
         match name {
-            "furigana" => self.remember("furigana", reader.furigana),
+            "furigana" => {
+                if reader.furigana {
+                    let way = Rc::clone(self);
+                    http::spawn(async move { way.fetch_frame().await });
+                } else {
+                    page::strip_readings();
+                }
+                self.remember("furigana", reader.furigana);
+            }
             "japanese" => self.remember("japanese", reader.with_japanese),
             _ => {
                 let way = Rc::clone(self);
