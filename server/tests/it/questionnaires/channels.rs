@@ -287,7 +287,7 @@ async fn who_has_begun_keeps_the_channel_they_came_by() {
     let mut worker = Browser::new(&app);
     let id = begin(&mut worker, &format!("{START}?via=class-a")).await;
     // They see the other poster and go on: the bytes may have been sent already and must stay the same.
-    worker.post(START, &[("phone", "own"), ("via", "union-1")]).await;
+    worker.post(START, &[("via", "union-1")]).await;
     send(&mut worker, &id).await;
     assert_eq!(stored(&app).await[0].channel.as_deref(), Some("class-a"));
 }
