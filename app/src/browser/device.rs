@@ -102,17 +102,6 @@ fn navigator() -> Option<Navigator> {
     Some(web_sys::window()?.navigator())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::uuid_of;
-
-    #[test]
-    fn ids_are_of_version_4() {
-        assert_eq!(uuid_of([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        assert_eq!(uuid_of([0x0a; 16]), "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a");
-    }
-}
-
 /// What this tab noted under a key; it outlives a reload and ends with the tab.
 #[must_use]
 pub fn tab_note(key: &str) -> Option<String> {
@@ -135,4 +124,15 @@ pub fn forget_tab_note(key: &str) {
 
 fn tab_notes() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uuid_of;
+
+    #[test]
+    fn ids_are_of_version_4() {
+        assert_eq!(uuid_of([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_eq!(uuid_of([0x0a; 16]), "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a");
+    }
 }

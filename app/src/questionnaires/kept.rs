@@ -153,7 +153,11 @@ mod tests {
             // The cookie is new.
             ("", "", "a=1", "a=1"),
         ] {
-            assert_eq!(reconcile(&answers(told), &answers(server), &answers(phone)), answers(all), "{told}|{server}|{phone}");
+            assert_eq!(
+                reconcile(&answers(told), &answers(server), &answers(phone)),
+                answers(all),
+                "{told}|{server}|{phone}"
+            );
         }
     }
 

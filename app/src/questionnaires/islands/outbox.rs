@@ -37,12 +37,15 @@ const REPLY_MS: u32 = 30_000;
 /// What the facts' store holds of the lease.
 const LEASE: &str = "lease";
 
+/// Told of a receipt and the id of its row.
+pub type OfRow = Box<dyn Fn(&str, &Receipt)>;
+
 /// What the page is told.
 pub struct Told {
     /// How things stand now.
     pub changed: Box<dyn Fn(&Status)>,
     /// A receipt came for the row of this id.
-    pub received: Box<dyn Fn(&str, &Receipt)>,
+    pub received: OfRow,
     /// The cookie that a reply set is of somebody who has gone meanwhile.
     pub strayed: Box<dyn Fn()>,
     /// The server answered, and named the build of its program.

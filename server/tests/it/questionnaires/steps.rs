@@ -39,7 +39,8 @@ async fn begin(browser: &mut Browser, ticked: bool) -> String {
     let start = browser.get(START).await;
     let field = &start.body[start.body.find("name=\"count-steps\"").expect("the box")..];
     assert!(!field[..field.find('>').unwrap()].contains("checked"), "never ticked for anybody");
-    let fields: &[(&str, &str)] = if ticked { &[("phone", "own"), ("count-steps", "yes")] } else { &[("phone", "own")] };
+    let fields: &[(&str, &str)] =
+        if ticked { &[("phone", "own"), ("count-steps", "yes")] } else { &[("phone", "own")] };
     let moved = browser.post(START, fields).await;
     assert_eq!(moved.location(), question("consent"));
     let page = browser.get(&question("consent")).await;

@@ -189,9 +189,8 @@ impl Way {
         self.draw_frame();
         self.note(Note::Begin { counts_steps: false });
         self.hold_open().await;
-        let place = path
-            .and_then(|path| self.place_of(path))
-            .unwrap_or_else(|| if draft.page.is_empty() { Place::Check } else { Place::Question(draft.page) });
+        let left = if draft.page.is_empty() { Place::Check } else { Place::Question(draft.page) };
+        let place = path.and_then(|path| self.place_of(path)).unwrap_or(left);
         let (_, query) = page::address();
         self.go(&place, path.is_some() && query == "?change");
         true
