@@ -66,7 +66,7 @@ pub static TABLE: &[Route] = &[
     plain("/dev/ui", Access::Public, || get(gallery::show)),
     plain("/q/{slug}", Access::Public, || get(short::show)),
     plain("/q/{slug}/{code}", Access::Public, || get(short::show_by)),
-    plain("/{lang}/questionnaires/{slug}", Access::Public, || get(start::show).post(start::begin)),
+    live("/{lang}/questionnaires/{slug}", Access::Public, Bundle::Worker, || get(start::show).post(start::begin)),
     live("/{lang}/questionnaires/{slug}/questions/{name}", Access::Draft, Bundle::Worker, || {
         get(question::show).post(question::answer)
     }),
