@@ -4,8 +4,23 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 10] =
-    ["shell", "home", "questionnaires", "offline", "phone", "auth", "console", "answers", "sharing", "taken"];
+const NAMESPACES: [&str; 15] = [
+    "shell",
+    "home",
+    "questionnaires",
+    "offline",
+    "phone",
+    "auth",
+    "console",
+    "answers",
+    "sharing",
+    "taken",
+    "events",
+    "registrations",
+    "mail",
+    "planning",
+    "guests",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

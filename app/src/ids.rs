@@ -49,3 +49,19 @@ id! {
     /// Somebody of the secretariat who may sign in.
     OrganizerId
 }
+id! {
+    /// A series: events that follow one another.
+    SeriesId
+}
+id! {
+    /// An event: one date and theme.
+    EventId
+}
+id! {
+    /// One of the places of an event.
+    PlaceId
+}
+id! {
+    /// A guest's registration for an event.
+    RegistrationId
+}

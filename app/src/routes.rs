@@ -80,6 +80,8 @@ pub static TABLE: &[Route] = &[
     plain("/{lang}/questionnaires/{slug}/app.webmanifest", Access::Public, || get(manifest_file::show)),
     plain("/{lang}/questionnaires/{slug}/worker.js", Access::Public, || get(worker::show)),
     plain("/exit", Access::Public, || post(leave::exit)),
+    // Events, for everybody.
+    // What guests do.
     plain("/console/sign-in", Access::Public, || get(sign_in::show).post(sign_in::send)),
     plain("/console/join/{token}", Access::Public, || get(join::show).post(join::send)),
     plain("/console/sign-out", Access::Organizer, || post(sign_out::sign_out)),
@@ -116,6 +118,8 @@ pub static TABLE: &[Route] = &[
     plain("/console/questionnaires/{slug}/quarantine/{id}", Access::Organizer, || {
         get(kept_aside_item::show).post(kept_aside_item::act)
     }),
+    // Planning events.
+    // Their guests.
     plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),
     plain("/definitions/{hash}", Access::Public, || get(definition_file::show)),

@@ -22,6 +22,9 @@ mod m20261125_000010_create_channels;
 mod m20261125_000011_create_counts;
 mod m20261125_000012_questionnaire_life;
 mod m20261125_000013_index_responses;
+mod m20261128_000014_create_events;
+mod m20261128_000015_create_registrations;
+mod m20261128_000016_create_mails;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -45,6 +48,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_create_counts::Migration),
             Box::new(m20261125_000012_questionnaire_life::Migration),
             Box::new(m20261125_000013_index_responses::Migration),
+            Box::new(m20261128_000014_create_events::Migration),
+            Box::new(m20261128_000015_create_registrations::Migration),
+            Box::new(m20261128_000016_create_mails::Migration),
         ]
     }
 }

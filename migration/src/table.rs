@@ -99,6 +99,12 @@ impl NewTable {
         self.column(name, Kind::Text, false, comment)
     }
 
+    /// A day of the calendar that may be missing.
+    pub(crate) fn optional_day(mut self, name: &'static str, comment: &'static str) -> Self {
+        self.checks.push((format!("{}_{name}_check", self.name), format!("{name} LIKE '____-__-__'")));
+        self.column(name, Kind::Text, true, comment)
+    }
+
     /// Unix milliseconds.
     pub(crate) fn instant(self, name: &'static str, comment: &'static str) -> Self {
         self.column(name, Kind::Instant, false, comment)
@@ -112,6 +118,11 @@ impl NewTable {
     /// A whole number.
     pub(crate) fn number(self, name: &'static str, comment: &'static str) -> Self {
         self.column(name, Kind::Number, false, comment)
+    }
+
+    /// A whole number that may be missing.
+    pub(crate) fn optional_number(self, name: &'static str, comment: &'static str) -> Self {
+        self.column(name, Kind::Number, true, comment)
     }
 
     /// The primary key is these columns together.

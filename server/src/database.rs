@@ -75,6 +75,7 @@ pub async fn restore_backup(db: &Db, path: &Path) -> Result<Summary, BackupError
 pub fn tables() -> Vec<Table> {
     let mut tables = app::questionnaires::server::entities::backup_tables();
     tables.extend(app::auth::server::entities::backup_tables());
+    tables.extend(app::events::server::entities::backup_tables());
     tables.extend(app::server::entities::backup_tables());
     tables
 }

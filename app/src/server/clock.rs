@@ -44,6 +44,12 @@ impl Clock {
         }
     }
 
+    /// How far the site's clocks are ahead of UTC, in minutes.
+    #[must_use]
+    pub fn offset_minutes(&self) -> i16 {
+        self.offset.whole_minutes()
+    }
+
     /// The site's calendar day.
     #[must_use]
     pub fn today(&self) -> Day {

@@ -82,6 +82,18 @@ impl Context {
         self.0.db.write(self.0.clock.now_ms(), work).await
     }
 
+    /// The same for what is given out one after another; see [`Db::write_in_turn`]. `table` names the turn.
+    ///
+    /// # Errors
+    /// As [`Context::write`].
+    pub async fn write_in_turn<T, W, F>(&self, table: &'static str, work: W) -> Result<T, AppError>
+    where
+        W: Fn(Transaction) -> F,
+        F: Future<Output = Result<T, AppError>> + Send,
+    {
+        self.0.db.write_in_turn(self.0.clock.now_ms(), table, work).await
+    }
+
     /// The whole database, for the checks and the backup.
     #[must_use]
     pub fn db(&self) -> &Db {

@@ -21,6 +21,7 @@ pub struct Keys {
     receipts: SigningKey,
     pepper: [u8; 32],
     addresses: Aes128,
+    links: Aes128,
 }
 
 impl Keys {
@@ -32,11 +33,13 @@ impl Keys {
         let receipts: [u8; 32] = expand(&hkdf, b"entaku/v1/receipts");
         let pepper: [u8; 32] = expand(&hkdf, b"entaku/v1/pepper");
         let addresses: [u8; 16] = expand(&hkdf, b"entaku/v1/addresses");
+        let links: [u8; 16] = expand(&hkdf, b"entaku/v1/links");
         Self {
             cookies: cookie::Key::from(&cookies),
             receipts: SigningKey::from_bytes(&receipts),
             pepper,
             addresses: Aes128::new(&addresses.into()),
+            links: Aes128::new(&links.into()),
         }
     }
 
@@ -73,6 +76,23 @@ impl Keys {
     pub fn unveil(&self, veiled: [u8; 16]) -> [u8; 16] {
         let mut block = veiled.into();
         self.addresses.decrypt_block(&mut block);
+        block.into()
+    }
+
+    /// What is stored of the secret of a personal link, which must be written again into later mails: whoever has the
+    /// database alone has no link. One block, as in [`Keys::veil`].
+    #[must_use]
+    pub fn veil_link(&self, secret: [u8; 16]) -> [u8; 16] {
+        let mut block = secret.into();
+        self.links.encrypt_block(&mut block);
+        block.into()
+    }
+
+    /// The secret behind what is stored.
+    #[must_use]
+    pub fn unveil_link(&self, veiled: [u8; 16]) -> [u8; 16] {
+        let mut block = veiled.into();
+        self.links.decrypt_block(&mut block);
         block.into()
     }
 

@@ -150,6 +150,8 @@ class Story {
 
   private async reloads(): Promise<void> {
     await this.page.reload();
+    // The page that tells of what was sent has no program, once it comes from the server.
+    if (new URL(this.page.url()).pathname.endsWith("/sent")) await this.page.goto(this.way.path());
     await this.settles();
   }
 

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{error::AppError, server::error::internal};
 use sea_orm::{
-    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use std::{future::Future, time::Duration};
 
@@ -47,20 +48,45 @@ impl Db {
         W: Fn(Transaction) -> F,
         F: Future<Output = Result<T, AppError>> + Send,
     {
+        self.write_guarded(now_ms, None, work).await
+    }
+
+    /// The same, one after another: whoever names the same table waits for those who came before, in this process and
+    /// in others, and then sees what they did. For what must be given out in an order and runs into each other
+    /// otherwise (seats): on PostgreSQL hundreds that meet would run again and again until they give up.
+    ///
+    /// SQLite has one writer anyhow. On PostgreSQL the lock is the transaction's first statement, before it has seen
+    /// anything, so it does not have to run again because of those it waited for. Reading is not held up.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_in_turn<T, W, F>(&self, now_ms: i64, table: &'static str, work: W) -> Result<T, AppError>
+    where
+        W: Fn(Transaction) -> F,
+        F: Future<Output = Result<T, AppError>> + Send,
+    {
+        self.write_guarded(now_ms, Some(table), work).await
+    }
+
+    async fn write_guarded<T, W, F>(&self, now_ms: i64, turn: Option<&'static str>, work: W) -> Result<T, AppError>
+    where
+        W: Fn(Transaction) -> F,
+        F: Future<Output = Result<T, AppError>> + Send,
+    {
         if WRITING.try_with(|()| ()).is_ok() {
             return Err(internal("write inside a write"));
         }
-        WRITING.scope((), self.write_with_tries(now_ms, &work)).await
+        WRITING.scope((), self.write_with_tries(now_ms, turn, &work)).await
     }
 
-    async fn write_with_tries<T, W, F>(&self, now_ms: i64, work: &W) -> Result<T, AppError>
+    async fn write_with_tries<T, W, F>(&self, now_ms: i64, turn: Option<&'static str>, work: &W) -> Result<T, AppError>
     where
         W: Fn(Transaction) -> F,
         F: Future<Output = Result<T, AppError>> + Send,
     {
         let first = {
             let _beside_others = self.turns.read().await;
-            self.write_once(now_ms, work).await?
+            self.write_once(now_ms, turn, work).await?
         };
         if let Outcome::Done(result) = first {
             return result;
@@ -68,19 +94,27 @@ impl Db {
         for later in 0..TRIES - 1 {
             tokio::time::sleep(pause(later)).await;
             let _alone = self.turns.write().await;
-            if let Outcome::Done(result) = self.write_once(now_ms, work).await? {
+            if let Outcome::Done(result) = self.write_once(now_ms, turn, work).await? {
                 return result;
             }
         }
         Err(internal("conflicts without end"))
     }
 
-    async fn write_once<T, W, F>(&self, now_ms: i64, work: &W) -> Result<Outcome<T>, AppError>
+    async fn write_once<T, W, F>(
+        &self,
+        now_ms: i64,
+        turn: Option<&'static str>,
+        work: &W,
+    ) -> Result<Outcome<T>, AppError>
     where
         W: Fn(Transaction) -> F,
         F: Future<Output = Result<T, AppError>> + Send,
     {
         let raw = self.begin().await?;
+        if let Some(table) = turn.filter(|_| self.backend == DbBackend::Postgres) {
+            raw.execute_unprepared(&format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")).await?;
+        }
         // Given back when everything below is committed or rolled back.
         let lane = self.lanes.take();
         let tx = Transaction::new(raw, now_ms, lane.number());

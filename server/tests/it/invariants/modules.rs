@@ -4,7 +4,7 @@
 use super::{files_under, none};
 
 /// The modules at the top of `app/src` and what each may name beside itself.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("error", &[]),
     ("ids", &[]),
     ("browser", &["error"]),
@@ -12,9 +12,10 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("server", &["error", "ids", "i18n", "ui"]),
     ("auth", &["error", "ids", "i18n", "server", "ui", "console"]),
     ("questionnaires", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console"]),
-    ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires"]),
-    ("console", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "home"]),
-    ("routes", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "home", "console"]),
+    ("events", &["error", "ids", "i18n", "server", "ui", "auth", "console", "questionnaires"]),
+    ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events"]),
+    ("console", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "home"]),
+    ("routes", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "home", "console"]),
 ];
 
 /// The organizers' screens of a domain stand in the console's frame; what they may name of it.

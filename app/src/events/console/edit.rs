@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/edit` and `/console/events/new`: the form of an event.

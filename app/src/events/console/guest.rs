@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/guests/{id}`: one guest.

@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/guests`: the table of guests.

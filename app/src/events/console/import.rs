@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/import`: guests pasted from a spreadsheet.

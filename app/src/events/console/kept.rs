@@ -1,0 +1,1 @@
+//! `/console/personal-data`: which names are still kept.

@@ -1,0 +1,1 @@
+//! `/console/events`: all events and series.

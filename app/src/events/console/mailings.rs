@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/mailings`: what guests were told, and whom to call.

@@ -1,0 +1,15 @@
+//! The screens of organizers for events: planning, guests, mailings.
+
+pub mod download;
+pub mod edit;
+pub mod guest;
+pub mod guests;
+pub mod import;
+pub mod kept;
+pub mod list;
+pub mod mailings;
+pub mod overview;
+pub mod print;
+pub mod roles;
+pub mod series;
+pub mod today;

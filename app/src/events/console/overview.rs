@@ -1,0 +1,1 @@
+//! `/console/events/{slug}`: one event: where it stands, what can be done.

@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/print`: the list for the desk, on paper.

@@ -1,0 +1,1 @@
+//! `/console/events/{slug}/roles`: who may do what.

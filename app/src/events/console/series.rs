@@ -1,0 +1,1 @@
+//! `/console/series/…`: the forms of a series.

@@ -1,0 +1,1 @@
+//! What events have to say on the console's first page.

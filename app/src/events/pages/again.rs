@@ -1,0 +1,1 @@
+//! `/{lang}/events/{slug}/again/{link}`: the form with what somebody told an earlier event.

@@ -1,0 +1,1 @@
+//! `…/calendar.ics`: calendar entries.

@@ -1,0 +1,1 @@
+//! `/{lang}/events/feed.xml`: news for feed readers.

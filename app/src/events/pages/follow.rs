@@ -1,0 +1,1 @@
+//! `/{lang}/follow/{link}`: ending to follow a series.

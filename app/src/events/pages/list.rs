@@ -1,0 +1,1 @@
+//! `/{lang}/events`: what is ahead, what was.

@@ -1,0 +1,11 @@
+//! Public pages of events and what guests do there: one file per address. Every one works without script.
+
+pub mod again;
+pub mod calendar;
+pub mod event;
+pub mod feed;
+pub mod follow;
+pub mod list;
+pub mod register;
+pub mod registration;
+pub mod series;

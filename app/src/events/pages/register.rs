@@ -1,0 +1,1 @@
+//! `/{lang}/events/{slug}/register`: the form.

@@ -1,0 +1,1 @@
+//! `/{lang}/registrations/{link}`: what a guest sees and does with their link.

@@ -1,0 +1,1 @@
+//! `/{lang}/series/{slug}`: a series, with its index by theme.

@@ -1,0 +1,39 @@
+//! The tables of events, of who comes, and of what they are told.
+//!
+//! Only this domain's `queries` name them. What must stay true: who a guest is stands in `guests` (and, until it is
+//! sent, in a mail), so that names can be deleted and the numbers stay (tests `events/retention`).
+
+// The derives make items that nobody could document.
+#![allow(missing_docs)]
+
+pub mod call;
+pub mod event;
+pub mod event_role;
+pub mod follower;
+pub mod guest;
+pub mod import;
+pub mod mail;
+pub mod mailing;
+pub mod place;
+pub mod registration;
+pub mod series;
+
+use crate::server::backup::Table;
+
+/// What a backup holds of this domain, parents first.
+#[must_use]
+pub fn backup_tables() -> Vec<Table> {
+    vec![
+        Table::of::<series::Entity>(),
+        Table::of::<event::Entity>(),
+        Table::of::<place::Entity>(),
+        Table::of::<event_role::Entity>(),
+        Table::of::<import::Entity>(),
+        Table::of::<registration::Entity>(),
+        Table::of::<guest::Entity>(),
+        Table::of::<follower::Entity>(),
+        Table::of::<mailing::Entity>(),
+        Table::of::<mail::Entity>(),
+        Table::of::<call::Entity>(),
+    ]
+}

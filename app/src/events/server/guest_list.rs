@@ -1,0 +1,1 @@
+//! The guests of an event as organizers see them.

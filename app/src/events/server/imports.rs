@@ -1,0 +1,1 @@
+//! Guests pasted from a spreadsheet: read, previewed, taken in, taken back.

@@ -1,0 +1,106 @@
+//! Mailings: one thing told to all guests of an event. Who has no address is put on a list of people to call.
+
+use super::{letter, queue, to_call};
+use crate::{
+    error::AppError,
+    events::{
+        server::{
+            catalogue::Event,
+            entities::{
+                guest,
+                mailing::{self, MailKind},
+                registration::{self, State},
+            },
+            queries,
+        },
+        words::Words,
+    },
+    ids::{OrganizerId, RegistrationId},
+    server::{Context, db::Transaction},
+};
+use sea_orm::Set;
+use std::collections::HashMap;
+
+/// What is to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Mailing<'a> {
+    /// What it tells.
+    pub kind: MailKind,
+    /// Who sends it; nobody for what the program sends by itself.
+    pub organizer: Option<&'a OrganizerId>,
+    /// What they add.
+    pub words: Option<&'a Words>,
+}
+
+/// How many are reached, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// By mail.
+    pub mailed: usize,
+    /// To be called.
+    pub to_call: usize,
+}
+
+/// Tells all whom it concerns, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn send(ctx: &Context, tx: &Transaction, event: &Event, mailing: Mailing<'_>) -> Result<Reached, AppError> {
+    let id = uuid::Uuid::new_v4().to_string();
+    let row = mailing::ActiveModel {
+        id: Set(id.clone()),
+        event_id: Set(event.id.clone()),
+        kind: Set(mailing.kind),
+        organizer_id: Set(mailing.organizer.cloned()),
+        words: Set(mailing.words.map(Words::to_json)),
+        created_at: Set(tx.now_ms()),
+    };
+    queries::insert_mailing(tx, row).await?;
+    let mut guests: HashMap<RegistrationId, guest::Model> = queries::list_guests(tx, &event.id)
+        .await?
+        .into_iter()
+        .map(|guest| (guest.registration_id.clone(), guest))
+        .collect();
+    let mut reached = Reached::default();
+    for row in queries::list_registrations(tx, &event.id).await? {
+        let Some(guest) = guests.remove(&row.id).filter(|_| concerns(mailing.kind, &row)) else { continue };
+        match &guest.email {
+            Some(address) => {
+                let letter = letter::write(ctx, event, &row, &guest, mailing.kind, mailing.words)?;
+                queue(tx, &event.id, Some(&id), Some(&row), address, mailing.kind, &letter).await?;
+                reached.mailed += 1;
+            }
+            None => {
+                to_call(tx, &id, &row).await?;
+                reached.to_call += 1;
+            }
+        }
+    }
+    Ok(reached)
+}
+
+/// The same unless it was told before: an event opens once for those who wanted to hear of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn send_once(ctx: &Context, tx: &Transaction, event: &Event, mailing: Mailing<'_>) -> Result<(), AppError> {
+    let before = queries::list_mailings(tx, &event.id).await?;
+    if before.iter().any(|earlier| earlier.kind == mailing.kind) {
+        return Ok(());
+    }
+    send(ctx, tx, event, mailing).await.map(drop)
+}
+
+/// Whether a guest is told. What repeats another registration is told nothing twice.
+#[must_use]
+pub fn concerns(kind: MailKind, row: &registration::Model) -> bool {
+    if row.repeat_of.is_some() {
+        return false;
+    }
+    match kind {
+        MailKind::Opened => row.state == State::Interested,
+        MailKind::PlaceFixed | MailKind::Changed | MailKind::Cancelled => row.state != State::Cancelled,
+        MailKind::Reminder | MailKind::Thanks => row.state == State::Registered,
+        _ => false,
+    }
+}

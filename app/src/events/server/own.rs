@@ -1,0 +1,1 @@
+//! What a guest corrects about themselves.

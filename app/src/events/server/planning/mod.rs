@@ -1,0 +1,15 @@
+//! What organizers do with series and events: make, change, open, cancel, copy.
+//!
+//! Called by the console's screens and by the demonstration content. What must stay true, held by the tests
+//! `events/planning`: the calendar entry's revision rises with everything that an entry shows and never falls; nobody
+//! loses a seat because a room became smaller; each act has its audit row.
+
+mod change;
+mod copy;
+mod plan;
+mod series;
+
+pub use change::{change, create, give_role, set_state, take_role};
+pub use copy::copy;
+pub use plan::{EventPlan, Fault, MAX_PLACES, PlacePlan};
+pub use series::{SeriesPlan, change_series, create_series};

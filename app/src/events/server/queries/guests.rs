@@ -1,0 +1,129 @@
+//! Reads and writes of guests, followers and lists.
+
+use crate::{
+    events::server::entities::{follower, guest, import, registration},
+    ids::{EventId, RegistrationId, SeriesId},
+    server::db::insert_or_nothing,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder,
+    sea_query::Condition,
+};
+
+/// Stores a guest.
+pub async fn insert_guest(conn: &impl ConnectionTrait, row: guest::ActiveModel) -> Result<(), DbErr> {
+    guest::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// Changes the columns that are set.
+pub async fn update_guest(conn: &impl ConnectionTrait, row: guest::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// Whose registration it is, unless the name was deleted.
+pub async fn find_guest(conn: &impl ConnectionTrait, id: &RegistrationId) -> Result<Option<guest::Model>, DbErr> {
+    guest::Entity::find_by_id(id.clone()).one(conn).await
+}
+
+/// All guests of an event.
+pub async fn list_guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<Vec<guest::Model>, DbErr> {
+    guest::Entity::find().filter(guest::Column::EventId.eq(event.clone())).all(conn).await
+}
+
+/// Guests of an event with this name and this phone or address.
+pub async fn same_guests(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    name_key: &str,
+    phone_key: &str,
+    email_key: Option<&str>,
+) -> Result<Vec<guest::Model>, DbErr> {
+    let mut same = Condition::any();
+    if !phone_key.is_empty() {
+        same = same.add(guest::Column::PhoneKey.eq(phone_key));
+    }
+    if let Some(email) = email_key {
+        same = same.add(guest::Column::EmailKey.eq(email));
+    }
+    if same.is_empty() {
+        return Ok(Vec::new());
+    }
+    guest::Entity::find()
+        .filter(guest::Column::EventId.eq(event.clone()))
+        .filter(guest::Column::NameKey.eq(name_key))
+        .filter(same)
+        .all(conn)
+        .await
+}
+
+/// Deletes who it was.
+pub async fn delete_guest(conn: &impl ConnectionTrait, id: &RegistrationId) -> Result<(), DbErr> {
+    guest::Entity::delete_by_id(id.clone()).exec(conn).await.map(drop)
+}
+
+/// Deletes who they all were; how many.
+pub async fn delete_guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<u64, DbErr> {
+    let deleted = guest::Entity::delete_many().filter(guest::Column::EventId.eq(event.clone())).exec(conn).await?;
+    Ok(deleted.rows_affected)
+}
+
+/// How many names an event still holds.
+pub async fn count_guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<u64, DbErr> {
+    guest::Entity::find().filter(guest::Column::EventId.eq(event.clone())).count(conn).await
+}
+
+/// Stores a follower unless the address follows already.
+pub async fn insert_follower(conn: &impl ConnectionTrait, row: follower::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(follower::Entity::insert(row), conn).await
+}
+
+/// Who follows a series.
+pub async fn list_followers(conn: &impl ConnectionTrait, series: &SeriesId) -> Result<Vec<follower::Model>, DbErr> {
+    follower::Entity::find()
+        .filter(follower::Column::SeriesId.eq(series.clone()))
+        .order_by_asc(follower::Column::CreatedAt)
+        .all(conn)
+        .await
+}
+
+/// The follower whose link it is.
+pub async fn find_follower(conn: &impl ConnectionTrait, link_key: &str) -> Result<Option<follower::Model>, DbErr> {
+    follower::Entity::find().filter(follower::Column::LinkKey.eq(link_key)).one(conn).await
+}
+
+/// Ends following by an address; whether it followed.
+pub async fn delete_follower(conn: &impl ConnectionTrait, series: &SeriesId, email_key: &str) -> Result<bool, DbErr> {
+    let deleted = follower::Entity::delete_many()
+        .filter(follower::Column::SeriesId.eq(series.clone()))
+        .filter(follower::Column::EmailKey.eq(email_key))
+        .exec(conn)
+        .await?;
+    Ok(deleted.rows_affected > 0)
+}
+
+/// Stores that a list was pasted.
+pub async fn insert_import(conn: &impl ConnectionTrait, row: import::ActiveModel) -> Result<(), DbErr> {
+    import::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// The lists of an event, the latest first.
+pub async fn list_imports(conn: &impl ConnectionTrait, event: &EventId) -> Result<Vec<import::Model>, DbErr> {
+    import::Entity::find()
+        .filter(import::Column::EventId.eq(event.clone()))
+        .order_by_desc(import::Column::At)
+        .all(conn)
+        .await
+}
+
+/// Marks that a list was taken back.
+pub async fn update_import(conn: &impl ConnectionTrait, row: import::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// The registrations that came with a list.
+pub async fn registrations_of_import(
+    conn: &impl ConnectionTrait,
+    import: &str,
+) -> Result<Vec<registration::Model>, DbErr> {
+    registration::Entity::find().filter(registration::Column::ImportId.eq(import)).all(conn).await
+}

@@ -1,0 +1,11 @@
+//! All SQL of events and guests. Nothing here decides anything.
+
+mod events;
+mod guests;
+mod mails;
+mod registrations;
+
+pub use events::*;
+pub use guests::*;
+pub use mails::*;
+pub use registrations::*;

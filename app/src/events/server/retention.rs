@@ -1,0 +1,1 @@
+//! Names are deleted when they are no longer needed; the numbers stay.

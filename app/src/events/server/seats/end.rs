@@ -1,0 +1,138 @@
+//! A registration ends: given back, taken back, not answered, deleted.
+
+use super::{Ended, Refusal, State, TURN, load, move_up, put, register::release_repeats};
+use crate::{
+    error::AppError,
+    events::server::{
+        catalogue::Event,
+        entities::{guest, mailing::MailKind, registration},
+        mails, queries,
+    },
+    ids::{OrganizerId, RegistrationId},
+    server::{Context, audit, db::Transaction},
+};
+use sea_orm::Set;
+
+/// Gives a seat, a place on the waiting list or interest back. Doing it twice changes nothing.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is no such registration.
+pub async fn cancel(
+    ctx: &Context,
+    id: &RegistrationId,
+    by: Ended,
+    organizer: Option<&OrganizerId>,
+) -> Result<(), AppError> {
+    ctx.write_in_turn(TURN, |tx| async move {
+        let (event, row, guest) = load(ctx, &tx, id).await?;
+        if row.state == State::Cancelled {
+            return Ok(());
+        }
+        if let Some(organizer) = organizer {
+            audit::record(&tx, Some(organizer), "guest.cancelled", &event.slug, &row.code).await?;
+        }
+        end(ctx, &tx, &event, row, guest.as_ref(), by).await
+    })
+    .await
+}
+
+/// Says no to an offer: the next one is asked.
+///
+/// # Errors
+/// [`Refusal::Over`] inside if there is no offer any more.
+pub async fn decline(ctx: &Context, id: &RegistrationId) -> Result<Result<(), Refusal>, AppError> {
+    ctx.write_in_turn(TURN, |tx| async move {
+        let (event, row, guest) = load(ctx, &tx, id).await?;
+        if row.state != State::Offered {
+            return Ok(Err(Refusal::Over));
+        }
+        end(ctx, &tx, &event, row, guest.as_ref(), Ended::Guest).await.map(Ok)
+    })
+    .await
+}
+
+/// Deletes who a guest is, and gives back what they have. What stays is a row without a name.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is no such registration.
+pub async fn delete_data(
+    ctx: &Context,
+    id: &RegistrationId,
+    by: Ended,
+    organizer: Option<&OrganizerId>,
+) -> Result<(), AppError> {
+    ctx.write_in_turn(TURN, |tx| async move {
+        let (event, row, guest) = load(ctx, &tx, id).await?;
+        if let (Some(series), Some(email)) = (&event.series, guest.as_ref().and_then(|guest| guest.email_key.as_ref()))
+        {
+            queries::delete_follower(&tx, &series.id, email).await?;
+        }
+        if let Some(organizer) = organizer {
+            audit::record(&tx, Some(organizer), "guest.deleted", &event.slug, &row.code).await?;
+        }
+        // Without the guest, nobody is told.
+        if row.state != State::Cancelled && !event.is_over(tx.now_ms()) {
+            end(ctx, &tx, &event, row, None, by).await?;
+        }
+        queries::delete_guest(&tx, id).await?;
+        queries::drop_mails_of(&tx, id).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Ends the offers that nobody answered in time and asks the next ones; how many ended. The worker calls it each
+/// minute.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lapse(ctx: &Context) -> Result<usize, AppError> {
+    // Most minutes there is nothing to do, and then nobody's turn is taken.
+    if queries::ended_offers(ctx.read(), ctx.clock().now_ms()).await?.is_empty() {
+        return Ok(0);
+    }
+    ctx.write_in_turn(TURN, |tx| async move {
+        let ended = queries::ended_offers(&tx, tx.now_ms()).await?;
+        for row in &ended {
+            let (event, row, guest) = load(ctx, &tx, &row.id).await?;
+            // An offer that was just made to somebody else in this loop is not in the list.
+            end(ctx, &tx, &event, row, guest.as_ref(), Ended::Lapsed).await?;
+        }
+        Ok(ended.len())
+    })
+    .await
+}
+
+/// Ends a registration and gives its seat to the next.
+pub(super) async fn end(
+    ctx: &Context,
+    tx: &Transaction,
+    event: &Event,
+    row: registration::Model,
+    guest: Option<&guest::Model>,
+    by: Ended,
+) -> Result<(), AppError> {
+    let place = row.place_id.clone();
+    let changes = row.changes + 1;
+    let was_repeat = row.repeat_of.is_some();
+    let row = put(tx, row, |row| {
+        row.state = Set(State::Cancelled);
+        row.ended_by = Set(Some(by.as_str().to_owned()));
+        row.offered_until = Set(None);
+        row.repeat_of = Set(None);
+        row.changes = Set(changes);
+    })
+    .await?;
+    if let Some(guest) = guest {
+        let kind = if by == Ended::Lapsed { MailKind::Lapsed } else { MailKind::Cancelled };
+        mails::tell(ctx, tx, event, &row, guest, kind).await?;
+    }
+    if was_repeat {
+        return Ok(());
+    }
+    release_repeats(ctx, tx, &row.id).await?;
+    match place {
+        Some(place) => move_up(ctx, tx, &place).await,
+        None => Ok(()),
+    }
+}

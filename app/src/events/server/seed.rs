@@ -1,0 +1,1 @@
+//! The events that a new installation begins with.

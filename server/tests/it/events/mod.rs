@@ -1,0 +1,15 @@
+//! Events: seats, guests, mails, screens.
+
+mod calendar;
+mod console;
+mod guests;
+mod imports;
+mod mails;
+mod pages;
+mod planning;
+mod registration;
+mod retention;
+mod sample;
+mod seats;
+mod seeded;
+mod sending;

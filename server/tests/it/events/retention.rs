@@ -1,0 +1,1 @@
+//! Names are deleted and nothing else.

@@ -1,0 +1,1 @@
+//! Mails on their way, through real and broken servers.
