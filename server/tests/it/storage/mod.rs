@@ -3,6 +3,7 @@
 mod backup;
 mod catalog;
 mod connect;
+mod event_sample;
 mod migrations;
 mod privacy;
 mod sample;

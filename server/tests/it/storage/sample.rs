@@ -228,4 +228,5 @@ pub async fn fill(db: &Db, responses: u64) {
     store(db, session()).await;
     store(db, audit_entry()).await;
     store(db, setting("site.seeded", "yes")).await;
+    super::event_sample::fill(db).await;
 }

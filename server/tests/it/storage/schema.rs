@@ -1,9 +1,12 @@
 //! The entities fit the tables, and the tables refuse what must not be in them.
 
-use super::{catalog, sample};
+use super::{catalog, event_sample, sample};
 use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
+    events::server::entities::{
+        call, event, event_role, follower, guest, import, mail, mailing, place, registration, series,
+    },
     questionnaires::server::entities::{
         answer_count, channel, day_count, definition, deleted_response, quarantined_response, questionnaire, response,
         response_count, step_count,
@@ -46,6 +49,17 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<session::Entity>(db).await,
         fits::<audit_entry::Entity>(db).await,
         fits::<setting::Entity>(db).await,
+        fits::<series::Entity>(db).await,
+        fits::<event::Entity>(db).await,
+        fits::<place::Entity>(db).await,
+        fits::<event_role::Entity>(db).await,
+        fits::<import::Entity>(db).await,
+        fits::<registration::Entity>(db).await,
+        fits::<guest::Entity>(db).await,
+        fits::<follower::Entity>(db).await,
+        fits::<mailing::Entity>(db).await,
+        fits::<mail::Entity>(db).await,
+        fits::<call::Entity>(db).await,
     ];
     names.sort();
     assert_eq!(names, catalog::tables(db).await);
@@ -80,6 +94,17 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<session::Entity>(db, sample::session()).await;
     holds::<audit_entry::Entity>(db, sample::audit_entry()).await;
     holds::<setting::Entity>(db, sample::setting("site.seeded", "yes")).await;
+    holds::<series::Entity>(db, event_sample::series()).await;
+    holds::<event::Entity>(db, event_sample::event()).await;
+    holds::<place::Entity>(db, event_sample::place()).await;
+    holds::<event_role::Entity>(db, event_sample::event_role()).await;
+    holds::<import::Entity>(db, event_sample::import()).await;
+    holds::<registration::Entity>(db, event_sample::registration()).await;
+    holds::<guest::Entity>(db, event_sample::guest()).await;
+    holds::<follower::Entity>(db, event_sample::follower()).await;
+    holds::<mailing::Entity>(db, event_sample::mailing()).await;
+    holds::<mail::Entity>(db, event_sample::mail()).await;
+    holds::<call::Entity>(db, event_sample::call()).await;
 }
 
 #[tokio::test]
