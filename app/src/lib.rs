@@ -1,7 +1,7 @@
 //! Entaku's meaning: pages, rules, calls and tables, organised by domain.
 //!
-//! One wall, two gates: nothing under a folder named `server` (nor `pages` or `console` screens) reaches the
-//! browser, nothing under one named `browser` reaches the server. Who may name whom:
+//! One wall: nothing under a folder named `server` (nor `pages` or `console` screens) reaches the browser. What is
+//! under `browser` compiles for both, because islands do, and is called in browsers only. Who may name whom:
 //! `routes → console → domains → {ui, auth} → {error, ids}` (held by `server/tests/it/invariants`).
 #![recursion_limit = "256"]
 

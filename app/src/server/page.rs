@@ -20,9 +20,8 @@ use std::sync::Arc;
 /// nonce where it does not belong.
 const LOADER: &str = include_str!("loader.js");
 
-/// Where *Exit this page* leads: the weather, a page like any other. A form may lead there, through our own answer;
-/// nothing is ever loaded from it.
-pub const EXIT_ORIGIN: &str = "https://www.jma.go.jp";
+/// A form may lead there, through our own answer; nothing is ever loaded from it.
+pub use crate::ui::EXIT_ORIGIN;
 
 /// What draws a part of a page. Boxed, so that the frame around it is compiled once and not for every page.
 type Draw<'a> = Box<dyn FnOnce() -> AnyView + 'a>;

@@ -25,6 +25,9 @@
 //! | [`Mark`], [`Ring`] | none, `seats taken` |
 //! | [`dates::long_day`] | `(reader, Day) -> String`, a text for `rich` |
 
+/// Where *Exit this page* leads: the weather, a page like any other.
+pub const EXIT_ORIGIN: &str = "https://www.jma.go.jp";
+
 #[cfg(feature = "ssr")]
 pub mod bar;
 pub mod button;

@@ -2,14 +2,14 @@
 //! what waits in the outbox is locked and stays.
 
 use super::outbox::Outbox;
-use crate::browser::{device, http, page};
+use crate::{
+    browser::{device, http, page},
+    ui::EXIT_ORIGIN,
+};
 use std::{cell::Cell, rc::Rc};
 
 /// The form of *Exit this page*.
 pub const FORM: &str = ".c-exit";
-
-/// Where it leads; the same as without script (`server/page.rs`).
-const ORIGIN: &str = "https://www.jma.go.jp";
 
 /// How long storage and server may take before the page is left all the same, in steps of [`STEP_MS`].
 const STEPS: u32 = 14;
@@ -40,6 +40,6 @@ pub fn leave(outbox: Option<Rc<Outbox>>, slug: &str) {
             }
             device::sleep(STEP_MS).await;
         }
-        page::leave_and_forget(ORIGIN);
+        page::leave_and_forget(EXIT_ORIGIN);
     });
 }
