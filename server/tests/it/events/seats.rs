@@ -203,11 +203,24 @@ async fn the_same_form_twice_is_one_registration_and_the_same_person_twice_holds
     let colleague = register(ctx, &event.id, &place, &colleague).await;
     assert_eq!(row(ctx, &colleague).await.repeat_of, None);
 
-    // The first one goes: what repeated it counts for itself.
+    let third = register(ctx, &event.id, &place, &Typed { email: None, ..guest(2) }).await;
+    let waits = register(ctx, &event.id, &place, &guest(4)).await;
+    assert_eq!((row(ctx, &third).await.repeat_of.is_some(), state(ctx, &waits).await), (true, State::Waiting));
+
+    // The first one goes: what repeated it has the seat of the same person, and the third repeats that one.
     seats::cancel(ctx, &first.id, Ended::Guest, None).await.unwrap();
     let repeat = row(ctx, &repeat.id).await;
     assert_eq!((repeat.state, repeat.repeat_of), (State::Registered, None));
+    assert_eq!(row(ctx, &third).await.repeat_of, Some(repeat.id.clone()));
     assert_eq!(now(ctx, &event.id).await.places[0].taken.registered, 2);
+    // A repeat that is given back and taken up again is still a repeat.
+    seats::cancel(ctx, &third, Ended::Guest, None).await.unwrap();
+    assert_eq!(seats::choose(ctx, &third, &place, true, false).await.unwrap(), Ok(Choice::Waiting));
+    assert!(row(ctx, &third).await.repeat_of.is_some());
+    // All of that person is given back: now the seat goes to who waits.
+    seats::cancel(ctx, &third, Ended::Guest, None).await.unwrap();
+    seats::cancel(ctx, &repeat.id, Ended::Guest, None).await.unwrap();
+    assert_eq!(state(ctx, &waits).await, State::Registered);
 }
 
 #[tokio::test]

@@ -113,24 +113,25 @@ pub(super) async fn end(
     by: Ended,
 ) -> Result<(), AppError> {
     let place = row.place_id.clone();
+    let had = row.state;
     let changes = row.changes + 1;
     let was_repeat = row.repeat_of.is_some();
     let row = put(tx, row, |row| {
         row.state = Set(State::Cancelled);
         row.ended_by = Set(Some(by.as_str().to_owned()));
         row.offered_until = Set(None);
-        row.repeat_of = Set(None);
         row.changes = Set(changes);
     })
     .await?;
-    if let Some(guest) = guest {
+    // Of an event that is off or over nobody is told more.
+    if let Some(guest) = guest.filter(|_| !event.is_over(tx.now_ms())) {
         let kind = if by == Ended::Lapsed { MailKind::Lapsed } else { MailKind::Cancelled };
         mails::tell(ctx, tx, event, &row, guest, kind).await?;
     }
     if was_repeat {
         return Ok(());
     }
-    release_repeats(ctx, tx, &row.id).await?;
+    release_repeats(ctx, tx, event, &row, had).await?;
     match place {
         Some(place) => move_up(ctx, tx, &place).await,
         None => Ok(()),

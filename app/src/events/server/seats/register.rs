@@ -8,7 +8,7 @@ use crate::{
         seating::Seat,
         server::{
             catalogue::{self, Event},
-            entities::{follower, guest, registration},
+            entities::{follower, guest, mailing::MailKind, registration},
             link::{self, Link},
             mails, queries,
         },
@@ -170,25 +170,45 @@ pub async fn find_repeated(
     Ok(found)
 }
 
-/// Lets what repeated a registration count for itself, when that one ended: it takes a seat or waits as it would have.
-pub(super) async fn release_repeats(ctx: &Context, tx: &Transaction, ended: &RegistrationId) -> Result<(), AppError> {
-    for repeat in queries::repeats_of(tx, ended).await? {
-        let place = repeat.place_id.clone();
-        let turn = queries::take_turn(tx, &repeat.event_id).await?;
-        let is_seated = matches!(repeat.state, State::Registered | State::Offered | State::Waiting);
-        put(tx, repeat, |row| {
-            row.repeat_of = Set(None);
-            row.turn = Set(turn);
-            if is_seated {
-                row.state = Set(State::Waiting);
-            }
-        })
-        .await?;
-        if let Some(place) = place.filter(|_| is_seated) {
-            move_up(ctx, tx, &place).await?;
-        }
+/// Lets what repeated a registration count for itself, when that one ended: the first repeat takes over what the same
+/// person gave back, and is what the later ones repeat. Its page has said so all along.
+pub(super) async fn release_repeats(
+    ctx: &Context,
+    tx: &Transaction,
+    event: &Event,
+    ended: &registration::Model,
+    had: State,
+) -> Result<(), AppError> {
+    let repeats = queries::repeats_of(tx, &ended.id).await?;
+    let mut repeats = repeats.into_iter().filter(|repeat| repeat.state != State::Cancelled);
+    let Some(first) = repeats.next() else { return Ok(()) };
+    let (heir, shown) = (first.id.clone(), first.state);
+    let place = first.place_id.clone();
+    let inherits = place == ended.place_id && matches!(had, State::Registered | State::Offered);
+    let turn = queries::take_turn(tx, &first.event_id).await?;
+    put(tx, first, |row| {
+        row.repeat_of = Set(None);
+        row.turn = Set(turn);
+        row.state = Set(match shown {
+            State::Interested => State::Interested,
+            _ if inherits => State::Registered,
+            _ => State::Waiting,
+        });
+    })
+    .await?;
+    for other in repeats {
+        put(tx, other, |row| row.repeat_of = Set(Some(heir.clone()))).await?;
     }
-    Ok(())
+    let Some(place) = place.filter(|_| shown != State::Interested && !inherits) else { return Ok(()) };
+    move_up(ctx, tx, &place).await?;
+    let row = queries::find_registration(tx, &heir).await?.ok_or(AppError::NotFound)?;
+    // Who was shown a seat and now waits for one must hear of it.
+    match queries::find_guest(tx, &heir).await? {
+        Some(guest) if row.state == State::Waiting && shown != State::Waiting => {
+            mails::tell(ctx, tx, event, &row, &guest, MailKind::Waiting).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn free_code(tx: &Transaction, event: &EventId) -> Result<String, AppError> {
