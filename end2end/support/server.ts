@@ -25,8 +25,9 @@ export class Server {
   private readonly log: string[] = [];
   private child: ChildProcess | undefined;
 
-  /** Fills a fresh database with the demonstration content and the questionnaires of the tests, and serves it. */
-  static async start(): Promise<Server> {
+  /** Fills a fresh database with the demonstration content and the questionnaires of the tests, and serves it. `more` is
+   * what this one's environment has beside. */
+  static async start(more: NodeJS.ProcessEnv = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), "entaku-end2end-"));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -41,6 +42,7 @@ export class Server {
       ENTAKU_DIST: DIST,
       ENTAKU_DEV: "1",
       ENTAKU_LOG: "warn",
+      ...more,
     };
     const server = new Server(url, folder, environment);
     await server.command("seed");
