@@ -92,9 +92,9 @@ pub const fn offer_until(now_ms: i64, hours: i64, begins_ms: i64, offset_minutes
     let local = end.saturating_add(offset_minutes.saturating_mul(MINUTE_MS));
     let of_day = local.rem_euclid(DAY_MS);
     let end = if of_day >= NIGHT_FROM * HOUR_MS {
-        end + (DAY_MS - of_day) + NIGHT_TO * HOUR_MS
+        end.saturating_add(DAY_MS - of_day + NIGHT_TO * HOUR_MS)
     } else if of_day < NIGHT_TO * HOUR_MS {
-        end + (NIGHT_TO * HOUR_MS - of_day)
+        end.saturating_add(NIGHT_TO * HOUR_MS - of_day)
     } else {
         end
     };

@@ -21,6 +21,8 @@ pub struct Beginning {
     pub person: Person,
     /// What was answered before.
     pub answers: Answers,
+    /// Which of the phone's tellings they were, or came after; see [`crate::questionnaires::kept::reconcile`].
+    pub telling: String,
     /// The page on which it begins: a page of questions or the check page; `None` on the first page, before *Begin*.
     pub place: Option<Place>,
     /// Whether the person came there from the check page.
@@ -37,7 +39,7 @@ impl Beginning {
     /// As the attribute holds it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let Self { reader, person, answers, place, change, phone, settled, build } = self;
+        let Self { reader, person, answers, telling, place, change, phone, settled, build } = self;
         let mut json = String::from("{");
         json::field("language", reader.tag(), &mut json);
         for (name, flag) in [("furigana", reader.furigana), ("japanese", reader.with_japanese), ("change", *change)] {
@@ -54,6 +56,7 @@ impl Beginning {
             ("today", &person.today.into()),
             ("help", &person.help),
             ("build", build),
+            ("telling", telling),
         ] {
             json::field(name, text, &mut json);
         }
@@ -101,6 +104,7 @@ impl Beginning {
                 help: text("help")?,
             },
             answers: Answers::read(tree.field("answers")?)?,
+            telling: text("telling").unwrap_or_default(),
             place: match text("question") {
                 Some(name) => Some(Place::Question(name)),
                 None => tree.field("at").is_none().then_some(Place::Check),
@@ -137,6 +141,7 @@ mod tests {
                         help: "<p>0120-811-610</p>".into(),
                     },
                     answers: [("message", Answer::Text("\"</div>\n'&\u{1}".into()))].into_iter().collect(),
+                    telling: if change { "0a1b2c3d".into() } else { String::new() },
                     place: match (change, locale) {
                         (true, _) => Some(Place::Question("message".into())),
                         (false, Locale::vi) => None,

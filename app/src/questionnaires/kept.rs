@@ -103,12 +103,45 @@ pub fn read_mark(text: &str) -> Option<Mark> {
     Some(Mark { code: text("code"), questionnaire: text("questionnaire")? })
 }
 
-/// What the key of a fact begins with that says which answers the server took last of a draft; its id follows.
+/// What the key of a fact begins with that says what the server was told of a draft; its id follows.
 pub const TOLD: &str = "told:";
 
+/// So many tellings are remembered: as many as may be under way when a page is loaded.
+const TELLINGS: usize = 8;
+
+/// Adds a telling to what the fact says: a line for each, its word first, the latest last. It is noted before it is told,
+/// because nobody knows when the server's answer comes, or whether a page is left to hear it.
+#[must_use]
+pub fn add_told(fact: &str, telling: &str, answers: &str) -> String {
+    let others: Vec<&str> = fact.lines().filter(|line| word_of(line) != telling).collect();
+    let mut lines: String = String::new();
+    for line in &others[others.len().saturating_sub(TELLINGS - 1)..] {
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    lines.push_str(telling);
+    lines.push(' ');
+    lines.push_str(answers);
+    lines
+}
+
+/// What was told by that word; by the last one if there is none such.
+#[must_use]
+pub fn told_by(fact: &str, telling: &str) -> Option<Answers> {
+    let line = fact.lines().find(|line| word_of(line) == telling).or(fact.lines().last())?;
+    // Earlier programs wrote the answers alone.
+    let json = &line[line.find('{')?..];
+    Answers::read(&Tree::parse(json).ok()?)
+}
+
+fn word_of(line: &str) -> &str {
+    line.split(' ').next().unwrap_or_default()
+}
+
 /// All that is known of one person's answers. The server may have taken some without this phone's program, and the
-/// phone may hold some of which the server was not told. `told` is what it took last as far as the phone knows: where the
-/// server differs from that, its word is the newer one; elsewhere the phone's is.
+/// phone may hold some of which the server was not told. `told` is what the phone told last before the server's page was
+/// drawn, which names it: a page that was asked for earlier may come later than what was told meanwhile. Where the
+/// server differs from `told`, its word is the newer one; elsewhere the phone's is.
 #[must_use]
 pub fn reconcile(told: &Answers, server: &Answers, phone: &Answers) -> Answers {
     let mut all = phone.clone();
@@ -159,6 +192,36 @@ mod tests {
                 "{told}|{server}|{phone}"
             );
         }
+    }
+
+    #[test]
+    fn a_page_that_comes_late_is_compared_with_what_it_knew() {
+        let text = |names: &str| {
+            let mut json = String::new();
+            let pairs = names.chars().map(|name| (name.to_string(), Answer::Choice("x y".into())));
+            pairs.collect::<Answers>().write(&mut json);
+            json
+        };
+        let answers = |names: &str| told_by(&text(names), "").unwrap();
+        let mut fact = String::new();
+        for names in ["a", "ab", "abc"] {
+            fact = add_told(&fact, &["w", names].concat(), &text(names));
+        }
+        // The page was drawn when the server knew two answers; meanwhile it was told a third, and the phone has four.
+        let told = told_by(&fact, "wab").unwrap();
+        assert_eq!(reconcile(&told, &answers("ab"), &answers("abcd")), answers("abcd"));
+        // By the last word it would look as if the server had taken the third away.
+        assert_eq!(reconcile(&told_by(&fact, "none").unwrap(), &answers("ab"), &answers("abcd")), answers("abd"));
+        // The same word again takes the other's place; the oldest are forgotten.
+        fact = add_told(&fact, "wab", &text("z"));
+        assert_eq!((fact.lines().count(), told_by(&fact, "wab")), (3, Some(answers("z"))));
+        for number in 0..20 {
+            fact = add_told(&fact, &number.to_string(), &text("q"));
+        }
+        assert_eq!((fact.lines().count(), told_by(&fact, "wa")), (TELLINGS, Some(answers("q"))));
+        // What an earlier program noted, and nonsense.
+        assert_eq!(told_by(&text("ab"), "0a1b2c3d"), Some(answers("ab")));
+        assert_eq!((told_by("", ""), told_by("w", "w"), told_by("w {", "w")), (None, None, None));
     }
 
     #[test]

@@ -77,10 +77,11 @@ fn stage_page(
         Stage::Check(_) => Some((Place::Check, false)),
         Stage::Sent(_) | Stage::Waiting(_) => None,
     };
-    let answers = draft.answers.clone();
+    let (answers, telling) = (draft.answers.clone(), draft.telling.clone());
     let (phone, build) = (draft.phone(), ctx.assets().build().to_owned());
     let beginning = place.map(|(place, change)| {
-        Beginning { reader, person, answers, place: Some(place), change, phone, settled: None, build }.to_json()
+        Beginning { reader, person, answers, telling, place: Some(place), change, phone, settled: None, build }
+            .to_json()
     });
     page(ctx, status, head, move || {
         let island = beginning.is_some().then(|| view! { <Questionnaire /> });

@@ -7,7 +7,7 @@ use crate::{
     ui::{Reader, reader::locale_of},
 };
 use axum::http::{HeaderMap, HeaderValue, header};
-use form::{Answers, Fields};
+use form::{Answers, Day, Definition, Fields, flow};
 use unicode_normalization::UnicodeNormalization;
 
 /// The fields of a post.
@@ -57,6 +57,23 @@ impl Post {
             None => Ok(None),
             Some(json) => serde_json::from_str(json).map(Some).map_err(|_| AppError::Malformed),
         }
+    }
+
+    /// Puts what the island carries into the draft, and by which word it will know it again. Whether there was any.
+    ///
+    /// # Errors
+    /// [`AppError::Malformed`] when it is there and cannot be read.
+    pub fn carry_into(&self, draft: &mut Draft, definition: &Definition, today: Day) -> Result<(), AppError> {
+        let Some(carried) = self.carried()? else { return Ok(()) };
+        draft.answers = flow::prune(definition, &carried, today);
+        let telling = self
+            .get("telling")
+            .filter(|word| word.len() <= 16 && word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        // A form that was posted without the program carries answers too, and no word.
+        if let Some(telling) = telling {
+            telling.clone_into(&mut draft.telling);
+        }
+        Ok(())
     }
 
     /// Whether a button of the page's frame was pressed (language, furigana, Japanese beside), and how the person

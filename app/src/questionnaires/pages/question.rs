@@ -117,9 +117,7 @@ pub async fn answer(
     let definition = published.definition();
     flow::place_of(definition, &name).ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
-    if let Some(carried) = post.carried()? {
-        draft.answers = flow::prune(definition, &carried, today);
-    }
+    post.carry_into(&mut draft, definition, today)?;
     let fields = post.answer_fields();
     let taken = walk::take(definition, &draft.answers, &name, &fields, today);
 

@@ -186,6 +186,7 @@ fn beginning(
         reader,
         person: person(ctx, &begun, reader),
         answers: Answers::default(),
+        telling: String::new(),
         place: None,
         change: false,
         phone: None,
@@ -331,8 +332,6 @@ async fn begun_by_island(
     if let Some(language) = post.get("begun_in").and_then(locale_of) {
         draft.language = tag(language).to_owned();
     }
-    if let Some(carried) = post.carried()? {
-        draft.answers = flow::prune(published.definition(), &carried, ctx.clock().today());
-    }
+    post.carry_into(&mut draft, published.definition(), ctx.clock().today())?;
     draft.keep(ctx)
 }

@@ -52,6 +52,9 @@ pub struct Draft {
     /// Who uses the phone, as the person said: on a shared one nobody is offered these answers.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
+    /// Which of the phone's tellings these answers were, or came after: its own random word for it.
+    #[serde(rename = "w", default, skip_serializing_if = "String::is_empty")]
+    pub telling: String,
     /// Set when sent: nothing of the answers is left then.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
@@ -91,6 +94,7 @@ impl Draft {
             typed: None,
             steps: None,
             phone: phone.map(|phone| phone.word().to_owned()),
+            telling: String::new(),
             sent: None,
             expires_ms: 0,
         }

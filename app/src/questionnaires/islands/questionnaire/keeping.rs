@@ -24,9 +24,6 @@ use std::{collections::BTreeSet, rc::Rc};
 /// How long the server may take to answer what is told quietly.
 const QUIET_MS: u32 = 10_000;
 
-/// What it answers to what it took.
-const TAKEN: u16 = 204;
-
 /// What the server answers to a step of a draft that it does not know any more.
 const GONE: u16 = 410;
 
@@ -215,7 +212,7 @@ impl Way {
         let draft = storage.get(Store::Drafts, &id).await.flatten().and_then(|text| kept::read_draft(&text));
         if let Some(own) = draft.and_then(|draft| answers_of(&draft.answers)) {
             let told = storage.get(Store::Facts, &[kept::TOLD, &id].concat()).await.flatten();
-            let told = told.and_then(|text| answers_of(&text)).unwrap_or_default();
+            let told = told.and_then(|fact| kept::told_by(&fact, &self.telling.borrow())).unwrap_or_default();
             let server = self.answers.borrow().clone();
             let all = kept::reconcile(&told, &server, &own);
             if all != server {
@@ -230,8 +227,9 @@ impl Way {
             }
         }
         self.keep_draft();
-        // Whatever the phone knew of it before: this is what the cookie holds.
-        self.note_told(&id, brought).await;
+        // Whatever the phone knew of it before: this is what the page brought.
+        let telling = self.telling.borrow().clone();
+        self.note_told(&id, telling, brought).await;
     }
 
     /// Keeps the cookie in step, so that a reload finds the same answers. It may fail: the next post carries all.
@@ -309,7 +307,10 @@ impl Way {
         if tells {
             fields.push(field("instance", &id));
             if self.is_own() {
+                let telling: String = device::uuid().unwrap_or_default().chars().take(8).collect();
+                fields.push(field("telling", &telling));
                 fields.push(field("answers", &answers));
+                self.note_told(&id, telling, answers).await;
             }
         }
         let status = http::post_form_within(&path, &fields, QUIET_MS).await;
@@ -317,22 +318,21 @@ impl Way {
             // The cookie ran out while the page stayed open: the server learns who this is, and all answers.
             self.untold.borrow_mut().push(Note::Begin { counts_steps: false });
         }
-        if tells && status == Some(TAKEN) && self.is_own() && self.id() == id {
-            self.note_told(&id, answers).await;
-        }
         status.is_some()
     }
 
-    /// Notes what the cookie holds, beside a draft that is there: nothing of it outlives the draft.
-    async fn note_told(&self, id: &str, answers: String) {
+    /// Notes what the server is told, beside a draft that is there: nothing of it outlives the draft.
+    async fn note_told(&self, id: &str, telling: String, answers: String) {
         let Some(outbox) = self.outbox() else { return };
         let Some(storage) = outbox.storage() else { return };
         let key = [kept::TOLD, id].concat();
         let decide = move |texts: Vec<Option<String>>| {
-            let has_draft = texts.first().is_some_and(Option::is_some);
-            (if has_draft { vec![Write::Put(Store::Facts, key, answers)] } else { Vec::new() }, ())
+            let [Some(_), fact] = &texts[..] else { return (Vec::new(), ()) };
+            let fact = kept::add_told(fact.as_deref().unwrap_or_default(), &telling, &answers);
+            (vec![Write::Put(Store::Facts, key, fact)], ())
         };
-        storage.change(&[(Store::Drafts, id)], decide).await;
+        let fact = [kept::TOLD, id].concat();
+        storage.change(&[(Store::Drafts, id), (Store::Facts, fact.as_str())], decide).await;
     }
 
     /// Answers of this id were sent without this program: the draft goes, a mark comes.

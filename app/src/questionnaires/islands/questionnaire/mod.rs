@@ -105,6 +105,8 @@ struct Way {
     /// Here once the storage was opened, or is known to be missing.
     outbox: RefCell<Option<Rc<Outbox>>>,
     start: RefCell<Option<Start>>,
+    /// Which of this phone's tellings the page brought.
+    telling: RefCell<String>,
     /// What the server was not told of yet: the latest tells all.
     untold: RefCell<Vec<keeping::Note>>,
     /// Whether the server is told something now. One at a time: a step that came late would undo *Send* in the cookie.
@@ -132,7 +134,7 @@ struct Way {
 impl Way {
     /// Listens to the page, opens the storage, fetches the definition.
     fn wake(beginning: Beginning) {
-        let Beginning { reader, person, answers, place, change, phone, build, .. } = beginning.clone();
+        let Beginning { reader, person, answers, telling, place, change, phone, build, .. } = beginning.clone();
         let is_start = place.is_none();
         let way = Rc::new(Self {
             reader: Cell::new(reader),
@@ -143,6 +145,7 @@ impl Way {
             definition: RefCell::new(None),
             outbox: RefCell::new(None),
             start: RefCell::new(None),
+            telling: RefCell::new(telling),
             untold: RefCell::new(Vec::new()),
             is_talking: Cell::new(false),
             is_ready: Cell::new(false),
