@@ -18,6 +18,9 @@ pub async fn seed(config: &Config) -> anyhow::Result<()> {
     app::questionnaires::server::seed::seed(&ctx)
         .await
         .map_err(|error| anyhow!("the demonstration content cannot be stored: {error}"))?;
+    app::events::server::seed::seed(&ctx)
+        .await
+        .map_err(|error| anyhow!("the demonstration events cannot be stored: {error}"))?;
     tracing::info!("the demonstration content is there");
     Ok(())
 }

@@ -33,30 +33,44 @@ pub async fn create(
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
-    let id = &EventId(uuid::Uuid::new_v4().to_string());
-    ctx.write_in_turn(TURN, |tx| async move {
-        if let Some(fault) = taken(&tx, None, plan).await? {
-            return Ok(Err(vec![fault]));
-        }
-        let row = event::ActiveModel {
-            id: Set(id.clone()),
-            state: Set(state),
-            anonymised_on: Set(None),
-            sequence: Set(0),
-            last_turn: Set(0),
-            created_at: Set(tx.now_ms()),
-            ..columns(plan, tx.now_ms())
-        };
-        if !queries::insert_event(&tx, row).await? {
-            return Ok(Err(vec![Fault::SlugTaken]));
-        }
-        for (position, place) in (0..).zip(&plan.places) {
-            queries::save_place(&tx, place_row(id, place, position), true).await?;
-        }
-        audit::record(&tx, organizer, "event.created", &plan.slug, "").await?;
-        Ok(Ok(id.clone()))
-    })
-    .await
+    ctx.write_in_turn(TURN, |tx| async move { create_within(&tx, organizer, plan, state).await }).await
+}
+
+/// The same inside a transaction of [`TURN`].
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_within(
+    tx: &Transaction,
+    organizer: Option<&OrganizerId>,
+    plan: &EventPlan,
+    state: State,
+) -> Result<Result<EventId, Vec<Fault>>, AppError> {
+    let mut faults = plan.faults();
+    if faults.is_empty() {
+        faults.extend(taken(tx, None, plan).await?);
+    }
+    if !faults.is_empty() {
+        return Ok(Err(faults));
+    }
+    let id = EventId(uuid::Uuid::new_v4().to_string());
+    let row = event::ActiveModel {
+        id: Set(id.clone()),
+        state: Set(state),
+        anonymised_on: Set(None),
+        sequence: Set(0),
+        last_turn: Set(0),
+        created_at: Set(tx.now_ms()),
+        ..columns(plan, tx.now_ms())
+    };
+    if !queries::insert_event(tx, row).await? {
+        return Ok(Err(vec![Fault::SlugTaken]));
+    }
+    for (position, place) in (0..).zip(&plan.places) {
+        queries::save_place(tx, place_row(&id, place, position), true).await?;
+    }
+    audit::record(tx, organizer, "event.created", &plan.slug, "").await?;
+    Ok(Ok(id))
 }
 
 /// Changes an event and its places. What a calendar entry shows raises its revision; seats that were added are given

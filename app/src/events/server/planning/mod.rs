@@ -9,7 +9,7 @@ mod copy;
 mod plan;
 mod series;
 
-pub use change::{change, create, give_role, set_state, take_role};
+pub use change::{change, create, create_within, give_role, set_state, take_role};
 pub use copy::copy;
 pub use plan::{EventPlan, Fault, MAX_PLACES, PlacePlan};
 pub use series::{SeriesPlan, change_series, create_series};

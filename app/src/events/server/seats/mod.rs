@@ -13,7 +13,7 @@ mod register;
 pub use choose::{Choice, accept, choose};
 pub use end::{cancel, decline, delete_data, lapse};
 pub use move_up::{move_up, move_up_everywhere};
-pub use register::{Registering, Wish, find_repeated, register, register_within};
+pub use register::{Registering, Wish, find_repeated, register, register_untold, register_within};
 
 use super::{
     catalogue::{self, Event},

@@ -76,6 +76,43 @@ pub async fn register_within(
     if let Some(row) = queries::registration_by_attempt(tx, registering.attempt).await? {
         return Link::of_key(ctx.keys(), &row.link_key).map(Ok);
     }
+    let stored = match store(ctx, tx, registering).await? {
+        Ok(stored) => stored,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let row = queries::find_registration(tx, &stored.id).await?.ok_or(AppError::NotFound)?;
+    let guest = queries::find_guest(tx, &stored.id).await?.ok_or(AppError::NotFound)?;
+    // The event as it is with them in it: letters name seats and lists.
+    let event = catalogue::find_by_id(ctx, tx, registering.event).await?;
+    mails::tell_of_registration(ctx, tx, &event, &row, &guest, stored.repeated.as_ref()).await?;
+    Ok(Ok(stored.link))
+}
+
+/// The same without telling anybody: for guests that nobody is, in the demonstration content.
+///
+/// # Errors
+/// As [`register`].
+pub async fn register_untold(
+    ctx: &Context,
+    tx: &Transaction,
+    registering: &Registering<'_>,
+) -> Result<Result<(), Refusal>, AppError> {
+    Ok(store(ctx, tx, registering).await?.map(drop))
+}
+
+/// A registration that stands in the tables.
+struct Stored {
+    id: RegistrationId,
+    link: Link,
+    /// The one that it seems to repeat.
+    repeated: Option<(registration::Model, guest::Model)>,
+}
+
+async fn store(
+    ctx: &Context,
+    tx: &Transaction,
+    registering: &Registering<'_>,
+) -> Result<Result<Stored, Refusal>, AppError> {
     let event = catalogue::find_by_id(ctx, tx, registering.event).await?;
     let (place, state) = match state_for(&event, registering, tx.now_ms()) {
         Ok(given) => given,
@@ -110,12 +147,7 @@ pub async fn register_within(
     if registering.follows {
         follow(ctx, tx, &event, registering).await?;
     }
-    let row = queries::find_registration(tx, &id).await?.ok_or(AppError::NotFound)?;
-    let guest = queries::find_guest(tx, &id).await?.ok_or(AppError::NotFound)?;
-    // The event as it is with them in it: letters name seats and lists.
-    let event = catalogue::find_by_id(ctx, tx, registering.event).await?;
-    mails::tell_of_registration(ctx, tx, &event, &row, &guest, repeated.as_ref()).await?;
-    Ok(Ok(link))
+    Ok(Ok(Stored { id, link, repeated }))
 }
 
 /// What they are given, and where.
