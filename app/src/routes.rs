@@ -5,6 +5,7 @@
 use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, today},
+    events::console as events,
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
         console::{
@@ -119,6 +120,15 @@ pub static TABLE: &[Route] = &[
         get(kept_aside_item::show).post(kept_aside_item::act)
     }),
     // Planning events.
+    plain("/console/events", Access::Organizer, || get(events::list::show)),
+    plain("/console/events/new", Access::Organizer, || get(events::edit::show_new).post(events::edit::create)),
+    plain("/console/events/{slug}", Access::Organizer, || get(events::overview::show)),
+    plain("/console/events/{slug}/state", Access::Organizer, || post(events::overview::set_state)),
+    plain("/console/events/{slug}/edit", Access::Organizer, || get(events::edit::show).post(events::edit::save)),
+    plain("/console/events/{slug}/roles", Access::Organizer, || get(events::roles::show).post(events::roles::save)),
+    plain("/console/events/{slug}/copy", Access::Organizer, || post(events::copy::make)),
+    plain("/console/series/new", Access::Organizer, || get(events::series::show_new).post(events::series::create)),
+    plain("/console/series/{slug}/edit", Access::Organizer, || get(events::series::show).post(events::series::save)),
     // Their guests.
     plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),
@@ -127,7 +137,7 @@ pub static TABLE: &[Route] = &[
 
 /// What the domains have to say on the console's first page, from top to bottom.
 const TODAY: &[today::Part] =
-    &[crate::questionnaires::console::lines::part, crate::questionnaires::console::today::part];
+    &[crate::questionnaires::console::lines::part, events::today::part, crate::questionnaires::console::today::part];
 
 /// All pages as one router.
 pub fn router() -> Router<Context> {

@@ -2,6 +2,7 @@
 import { expect } from "@playwright/test";
 import { LANGUAGES } from "../words";
 import { FIXTURES_OF_THE_CONSOLE } from "./console";
+import { FIXTURES_OF_PLANNING } from "./events_planning";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
@@ -28,6 +29,7 @@ export const FIXTURES: Fixtures = {
   ...FIXTURES_OF_THE_WAY,
   ...FIXTURES_OF_THE_CONSOLE,
   ...FIXTURES_OF_A_QUESTIONNAIRE,
+  ...FIXTURES_OF_PLANNING,
 };
 
 /** Pages that no route has. */

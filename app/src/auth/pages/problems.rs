@@ -1,13 +1,15 @@
 //! What is wrong with a form, field by field, in words.
 
+use std::borrow::Cow;
+
 /// Problems by the id of their field, in the order of the page. Empty means that the form holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(Vec<(&'static str, String)>);
+pub struct Problems(Vec<(Cow<'static, str>, String)>);
 
 impl Problems {
     /// Notes a problem; `text` is a text of `locales/`.
-    pub fn add(&mut self, id: &'static str, text: impl Into<String>) {
-        self.0.push((id, text.into()));
+    pub fn add(&mut self, id: impl Into<Cow<'static, str>>, text: impl Into<String>) {
+        self.0.push((id.into(), text.into()));
     }
 
     /// Whether there is none.

@@ -4,13 +4,14 @@
 //! was, only those may touch it. (Tests: `events/roles`.)
 
 pub use super::entities::event_role::Role;
-use super::{catalogue::Event, queries};
+use super::{catalogue::Event, entities::event_role, queries};
 use crate::{
     auth::Organizer,
     error::AppError,
     ids::{EventId, OrganizerId, PlaceId},
     server::Context,
 };
+use std::collections::HashMap;
 
 /// The right to do something for one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,13 +88,38 @@ impl Access {
 /// # Errors
 /// [`AppError::Forbidden`] if others were given roles and they none.
 pub async fn of(ctx: &Context, organizer: &Organizer, event: &Event) -> Result<Access, AppError> {
-    let access = |role, places| Access { event: event.id.clone(), organizer: organizer.id().clone(), role, places };
-    if organizer.is_coordinator() {
-        return Ok(access(Role::Owner, None));
-    }
     let roles = queries::list_roles(ctx.read(), &event.id).await?;
+    decide(organizer, &event.id, roles).ok_or(AppError::Forbidden)
+}
+
+/// The same for all events at once; those are missing that are others' alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_all(
+    ctx: &Context,
+    organizer: &Organizer,
+    events: &[Event],
+) -> Result<HashMap<EventId, Access>, AppError> {
+    let mut roles: HashMap<EventId, Vec<event_role::Model>> = HashMap::new();
+    for role in queries::list_all_roles(ctx.read()).await? {
+        roles.entry(role.event_id.clone()).or_default().push(role);
+    }
+    let access = events.iter().filter_map(|event| {
+        let roles = roles.remove(&event.id).unwrap_or_default();
+        Some((event.id.clone(), decide(organizer, &event.id, roles)?))
+    });
+    Ok(access.collect())
+}
+
+/// The most of what somebody was given for an event; nothing if it is others' alone.
+fn decide(organizer: &Organizer, event: &EventId, roles: Vec<event_role::Model>) -> Option<Access> {
+    let access = |role, places| Access { event: event.clone(), organizer: organizer.id().clone(), role, places };
+    if organizer.is_coordinator() {
+        return Some(access(Role::Owner, None));
+    }
     if roles.is_empty() {
-        return Ok(access(Role::Organizer, None));
+        return Some(access(Role::Organizer, None));
     }
     let own: Vec<_> = roles.into_iter().filter(|role| role.organizer_id == *organizer.id()).collect();
     for role in [Role::Owner, Role::Organizer, Role::Desk, Role::Auditor] {
@@ -103,7 +129,7 @@ pub async fn of(ctx: &Context, organizer: &Organizer, event: &Event) -> Result<A
         }
         let places = of_role.iter().map(|own| own.place_id.clone()).collect::<Option<Vec<_>>>();
         // A role without a place is for all of them.
-        return Ok(access(role, places));
+        return Some(access(role, places));
     }
-    Err(AppError::Forbidden)
+    None
 }

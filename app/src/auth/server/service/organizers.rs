@@ -57,6 +57,15 @@ pub async fn list_organizers(ctx: &Context, organizer: &Organizer) -> Result<Vec
         .collect())
 }
 
+/// Who may sign in, by name: ids and names alone, for everybody who works here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_names(ctx: &Context, _: &Organizer) -> Result<Vec<(OrganizerId, String)>, AppError> {
+    let rows = queries::list_organizers(ctx.read()).await?;
+    Ok(rows.into_iter().filter(|row| row.disabled_at.is_none()).map(|row| (row.id, row.name)).collect())
+}
+
 /// The invitations that wait, by address.
 ///
 /// # Errors

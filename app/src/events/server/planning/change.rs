@@ -8,7 +8,7 @@ use crate::{
             access::Access,
             catalogue::{self, Event},
             entities::{event, event_role, mailing::MailKind, place},
-            mails::{self, Mailing},
+            mails::{self, Mailing, Reached},
             queries,
             seats::{TURN, move_up_everywhere},
         },
@@ -19,7 +19,7 @@ use crate::{
 };
 use sea_orm::Set;
 
-/// Makes an event: a draft, or announced. Who makes it owns it, unless they are a coordinator.
+/// Makes an event: a draft, or announced. Nobody is given a role for it: it is everybody's work until somebody is.
 ///
 /// # Errors
 /// Inside, what is wrong; outside, when the database fails.
@@ -84,6 +84,21 @@ pub async fn change(
     plan: &EventPlan,
     tell: bool,
 ) -> Result<Result<(), Vec<Fault>>, AppError> {
+    Ok(change_as_seen(ctx, access, plan, tell, None).await?.map(drop))
+}
+
+/// The same of an event as somebody saw it (its `changed_at`): if others changed it since, nothing is changed. Gives
+/// how many were told.
+///
+/// # Errors
+/// As [`change`]; inside [`Fault::ChangedSince`] too.
+pub async fn change_as_seen(
+    ctx: &Context,
+    access: &Access,
+    plan: &EventPlan,
+    tell: bool,
+    seen: Option<i64>,
+) -> Result<Result<Reached, Vec<Fault>>, AppError> {
     access.require_organizer()?;
     let faults = plan.faults();
     if !faults.is_empty() {
@@ -91,6 +106,9 @@ pub async fn change(
     }
     ctx.write_in_turn(TURN, |tx| async move {
         let before = catalogue::find_by_id(ctx, &tx, access.event()).await?;
+        if seen.is_some_and(|seen| seen != before.changed_at) {
+            return Ok(Err(vec![Fault::ChangedSince]));
+        }
         if let Some(fault) = taken(&tx, Some(&before), plan).await? {
             return Ok(Err(vec![fault]));
         }
@@ -108,8 +126,7 @@ pub async fn change(
         audit::record(&tx, Some(access.organizer()), "event.changed", &plan.slug, detail).await?;
         move_up_everywhere(ctx, &tx, &before.id).await?;
         let after = catalogue::find_by_id(ctx, &tx, &before.id).await?;
-        tell_of_change(ctx, &tx, access, &before, &after, moved && tell).await?;
-        Ok(Ok(()))
+        tell_of_change(ctx, &tx, access, &before, &after, moved && tell).await.map(Ok)
     })
     .await
 }
@@ -303,17 +320,23 @@ async fn tell_of_change(
     before: &Event,
     after: &Event,
     tell: bool,
-) -> Result<(), AppError> {
+) -> Result<Reached, AppError> {
     if !after.standing.is_ahead() {
-        return Ok(());
+        return Ok(Reached::default());
     }
     let organizer = Some(access.organizer());
     let all_fixed = |event: &Event| !event.places.is_empty() && event.places.iter().all(catalogue::Place::is_fixed);
-    if all_fixed(after) && !all_fixed(before) {
-        return mails::send_once(ctx, tx, after, Mailing { kind: MailKind::PlaceFixed, organizer, words: None }).await;
+    let kind = if all_fixed(after) && !all_fixed(before) { MailKind::PlaceFixed } else { MailKind::Changed };
+    let is_told = match kind {
+        // Once: a place that was taken back and fixed again is a change like any other.
+        MailKind::PlaceFixed => {
+            let told = queries::list_mailings(tx, &after.id).await?;
+            tell || !told.iter().any(|mailing| mailing.kind == MailKind::PlaceFixed)
+        }
+        _ => tell,
+    };
+    if !is_told {
+        return Ok(Reached::default());
     }
-    if tell {
-        mails::send(ctx, tx, after, Mailing { kind: MailKind::Changed, organizer, words: None }).await?;
-    }
-    Ok(())
+    mails::send(ctx, tx, after, Mailing { kind, organizer, words: None }).await
 }

@@ -1,9 +1,12 @@
 //! A copy of an event for the next date: what is known of the last one carried forward, nothing that was decided.
 
-use super::{EventPlan, PlacePlan};
+use super::{EventPlan, PlacePlan, create};
 use crate::{
     error::AppError,
-    events::server::{catalogue::Event, queries},
+    events::{
+        server::{access::Access, catalogue::Event, queries},
+        standing::State,
+    },
     server::Context,
 };
 use form::Day;
@@ -72,6 +75,20 @@ pub async fn copy(ctx: &Context, event: &Event) -> Result<EventPlan, AppError> {
             })
             .collect(),
     })
+}
+
+/// Makes a draft of that plan and gives its name in addresses.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for a role that may not change the event; [`AppError::Conflict`] if somebody copied it at
+/// the same moment, or if what it was copied from cannot be any more.
+pub async fn copy_as_draft(ctx: &Context, access: &Access, event: &Event) -> Result<String, AppError> {
+    access.require_organizer()?;
+    let plan = copy(ctx, event).await?;
+    match create(ctx, Some(access.organizer()), &plan, State::Draft).await? {
+        Ok(_) => Ok(plan.slug),
+        Err(_) => Err(AppError::Conflict),
+    }
 }
 
 fn free_slug(base: &str, is_taken: impl Fn(&str) -> bool) -> String {

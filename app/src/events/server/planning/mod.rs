@@ -7,9 +7,13 @@
 mod change;
 mod copy;
 mod plan;
+mod roles;
 mod series;
+mod to_do;
 
-pub use change::{change, create, create_within, give_role, set_state, take_role};
-pub use copy::copy;
-pub use plan::{EventPlan, Fault, MAX_PLACES, PlacePlan};
+pub use change::{change, change_as_seen, create, create_within, give_role, set_state, take_role};
+pub use copy::{copy, copy_as_draft};
+pub use plan::{EventPlan, Fault, MAX_PLACES, MAX_SEATS, PlaceKind, PlacePlan, Promotion, is_web_address};
+pub use roles::{GivenRole, list_roles};
 pub use series::{SeriesPlan, change_series, create_series};
+pub use to_do::{ToDo, to_do};

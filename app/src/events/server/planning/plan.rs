@@ -1,8 +1,8 @@
 //! What an organizer enters about an event, and what is wrong with it.
 
-pub use crate::events::server::entities::event::Promotion;
+pub use crate::events::server::entities::{event::Promotion, place::Kind as PlaceKind};
 use crate::{
-    events::{details::Details, server::entities::place::Kind, words::Words},
+    events::{details::Details, words::Words},
     ids::{PlaceId, SeriesId},
 };
 use form::{Day, Time};
@@ -55,7 +55,7 @@ pub struct PlacePlan {
     /// The place that it was, unless it is new.
     pub id: Option<PlaceId>,
     /// Whether people come there or call in.
-    pub kind: Kind,
+    pub kind: PlaceKind,
     /// The city or what it is called.
     pub name: Words,
     /// Where exactly.
@@ -93,6 +93,8 @@ pub enum Fault {
     QuestionsWrong,
     /// An address is none that a browser may open.
     LinkWrong,
+    /// Somebody else changed it since it was read.
+    ChangedSince,
 }
 
 impl EventPlan {

@@ -127,3 +127,8 @@ pub async fn delete_role(conn: &impl ConnectionTrait, event: &EventId, id: &str)
 pub async fn roles_of(conn: &impl ConnectionTrait, organizer: &OrganizerId) -> Result<Vec<event_role::Model>, DbErr> {
     event_role::Entity::find().filter(event_role::Column::OrganizerId.eq(organizer.clone())).all(conn).await
 }
+
+/// The roles of all events.
+pub async fn list_all_roles(conn: &impl ConnectionTrait) -> Result<Vec<event_role::Model>, DbErr> {
+    event_role::Entity::find().all(conn).await
+}

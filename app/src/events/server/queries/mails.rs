@@ -4,14 +4,16 @@ use crate::{
     events::server::entities::{
         call, mail,
         mailing::{self, MailKind},
+        registration,
     },
-    ids::{EventId, OrganizerId, RegistrationId},
+    ids::{EventId, OrganizerId, PlaceId, RegistrationId},
     server::db::insert_or_nothing,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Condition, Expr},
 };
+use std::collections::HashMap;
 
 /// Stores a mail.
 pub async fn insert_mail(conn: &impl ConnectionTrait, row: mail::ActiveModel) -> Result<(), DbErr> {
@@ -131,4 +133,32 @@ pub async fn set_call_done(
         update.filter(call::Column::DoneAt.is_null())
     };
     Ok(update.exec(conn).await?.rows_affected > 0)
+}
+
+/// The events and places of those who are still to be called, one for each call.
+pub async fn open_calls(conn: &impl ConnectionTrait) -> Result<Vec<(EventId, Option<PlaceId>)>, DbErr> {
+    let called = call::Entity::find().select_only().column(call::Column::RegistrationId);
+    let open = called.filter(call::Column::DoneAt.is_null());
+    let ids: Vec<RegistrationId> = open.into_tuple().all(conn).await?;
+    let rows: Vec<(RegistrationId, EventId, Option<PlaceId>)> = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Id)
+        .column(registration::Column::EventId)
+        .column(registration::Column::PlaceId)
+        .filter(
+            registration::Column::Id.in_subquery(
+                QuerySelect::query(
+                    &mut call::Entity::find()
+                        .select_only()
+                        .column(call::Column::RegistrationId)
+                        .filter(call::Column::DoneAt.is_null()),
+                )
+                .to_owned(),
+            ),
+        )
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let by_id: HashMap<_, _> = rows.into_iter().map(|(id, event, place)| (id, (event, place))).collect();
+    Ok(ids.iter().filter_map(|id| by_id.get(id).cloned()).collect())
 }

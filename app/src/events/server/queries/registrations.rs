@@ -156,3 +156,21 @@ pub async fn is_place_used(conn: &impl ConnectionTrait, place: &PlaceId) -> Resu
 pub async fn delete_registration(conn: &impl ConnectionTrait, id: &RegistrationId) -> Result<(), DbErr> {
     registration::Entity::delete_by_id(id.clone()).exec(conn).await.map(drop)
 }
+
+/// How many registrations of each place of each event seem to repeat another one and wait for an organizer's word.
+pub async fn count_repeats(conn: &impl ConnectionTrait) -> Result<Vec<Counted>, DbErr> {
+    registration::Entity::find()
+        .select_only()
+        .column(registration::Column::EventId)
+        .column(registration::Column::PlaceId)
+        .column(registration::Column::State)
+        .column_as(registration::Column::Id.count(), "n")
+        .filter(registration::Column::RepeatOf.is_not_null())
+        .filter(registration::Column::State.ne(State::Cancelled))
+        .group_by(registration::Column::EventId)
+        .group_by(registration::Column::PlaceId)
+        .group_by(registration::Column::State)
+        .into_model::<Counted>()
+        .all(conn)
+        .await
+}

@@ -1,1 +1,0 @@
-//! `/console/events/{slug}/edit` and `/console/events/new`: the form of an event.
