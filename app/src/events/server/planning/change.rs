@@ -112,6 +112,10 @@ pub async fn change_as_seen(
         if let Some(fault) = taken(&tx, Some(&before), plan).await? {
             return Ok(Err(vec![fault]));
         }
+        // Before anything is written: what is refused leaves nothing behind.
+        if loses_used_place(&tx, &before, &plan.places).await? {
+            return Ok(Err(vec![Fault::PlaceInUse]));
+        }
         let moved = shows_other(&before, plan);
         let row = event::ActiveModel {
             id: Set(before.id.clone()),
@@ -119,9 +123,7 @@ pub async fn change_as_seen(
             ..columns(plan, tx.now_ms())
         };
         queries::update_event(&tx, row).await?;
-        if !put_places(&tx, &before, &plan.places).await? {
-            return Ok(Err(vec![Fault::PlaceInUse]));
-        }
+        put_places(&tx, &before, &plan.places).await?;
         let detail = if moved { "calendar" } else { "" };
         audit::record(&tx, Some(access.organizer()), "event.changed", &plan.slug, detail).await?;
         move_up_everywhere(ctx, &tx, &before.id).await?;
@@ -264,14 +266,24 @@ fn place_row(event: &EventId, plan: &PlacePlan, position: i64) -> place::ActiveM
     }
 }
 
-/// Stores the places of a plan; `false` if one that people registered for is missing.
-async fn put_places(tx: &Transaction, before: &Event, plans: &[PlacePlan]) -> Result<bool, AppError> {
-    let kept = |place: &PlaceId| plans.iter().any(|plan| plan.id.as_ref() == Some(place));
-    for place in before.places.iter().filter(|place| !kept(&place.id)) {
-        if queries::is_place_used(tx, &place.id).await? {
-            return Ok(false);
+/// Whether a place is left out that people registered for.
+async fn loses_used_place(tx: &Transaction, before: &Event, plans: &[PlacePlan]) -> Result<bool, AppError> {
+    for place in left_out(before, plans) {
+        if queries::is_place_used(tx, place).await? {
+            return Ok(true);
         }
-        queries::delete_place(tx, &place.id).await?;
+    }
+    Ok(false)
+}
+
+fn left_out<'e>(before: &'e Event, plans: &'e [PlacePlan]) -> impl Iterator<Item = &'e PlaceId> {
+    before.places.iter().map(|place| &place.id).filter(|id| plans.iter().all(|plan| plan.id.as_ref() != Some(*id)))
+}
+
+/// Stores the places of a plan, and deletes those that are left out.
+async fn put_places(tx: &Transaction, before: &Event, plans: &[PlacePlan]) -> Result<(), AppError> {
+    for place in left_out(before, plans) {
+        queries::delete_place(tx, place).await?;
     }
     for (position, plan) in (0..).zip(plans) {
         let is_known = plan.id.as_ref().is_some_and(|id| before.place(id).is_some());
@@ -279,7 +291,7 @@ async fn put_places(tx: &Transaction, before: &Event, plans: &[PlacePlan]) -> Re
         let plan = PlacePlan { id: plan.id.clone().filter(|_| is_known), ..plan.clone() };
         queries::save_place(tx, place_row(&before.id, &plan, position), !is_known).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Whether another event has the slug or the number.
