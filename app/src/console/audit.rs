@@ -93,7 +93,12 @@ fn entry(
             view! { <td translate="no">{name}</td> }.into_any()
         }
         None => {
-            let words = reader.rich(td_string!(reader.locale, console.audit_command_line));
+            let words = match action.as_str() {
+                // The night does this one, not a person at a keyboard.
+                "event.anonymised" => td_string!(reader.locale, console.audit_by_itself),
+                _ => td_string!(reader.locale, console.audit_command_line),
+            };
+            let words = reader.rich(words);
             view! { <td inner_html=words></td> }.into_any()
         }
     };

@@ -1,6 +1,6 @@
 //! Mailings: one thing told to all guests of an event. Who has no address is put on a list of people to call.
 
-use super::{letter, queue, to_call};
+use super::{letter, queue, timed::next_of, to_call};
 use crate::{
     error::AppError,
     events::{
@@ -61,17 +61,19 @@ pub async fn send(ctx: &Context, tx: &Transaction, event: &Event, mailing: Maili
         .into_iter()
         .map(|guest| (guest.registration_id.clone(), guest))
         .collect();
+    let next = if mailing.kind == MailKind::Thanks { next_of(ctx, tx, event).await? } else { None };
+    let told = letter::Told { event, kind: mailing.kind, words: mailing.words, next: next.as_ref() };
     let mut reached = Reached::default();
     for row in queries::list_registrations(tx, &event.id).await? {
         let Some(guest) = guests.remove(&row.id).filter(|_| concerns(mailing.kind, &row)) else { continue };
         match &guest.email {
             Some(address) => {
-                let letter = letter::write(ctx, event, &row, &guest, mailing.kind, mailing.words)?;
+                let letter = letter::write(ctx, &told, &row, &guest)?;
                 queue(tx, &event.id, Some(&id), Some(&row), address, mailing.kind, &letter).await?;
                 reached.mailed += 1;
             }
             None => {
-                to_call(tx, &id, &row).await?;
+                to_call(tx, &id, &row.id).await?;
                 reached.to_call += 1;
             }
         }

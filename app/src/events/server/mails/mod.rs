@@ -3,11 +3,17 @@
 //! What must stay true, held by the tests `events/mails`: there is no mail without the deed and no deed without its
 //! mail; a guest without an address stands on a list of people to call; a mail holds no other guest's name.
 
+mod follower;
 mod letter;
 mod mailing;
+mod phrases;
+pub mod sending;
+mod timed;
 
+pub use follower::tell_followers;
 pub use letter::Letter;
 pub use mailing::{Mailing, Reached, concerns, send, send_once};
+pub use timed::{remind, thank};
 
 use super::{
     catalogue::Event,
@@ -20,9 +26,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    ids::EventId,
+    ids::{EventId, RegistrationId},
     server::{Context, db::Transaction},
 };
+use letter::Told;
 use registration::State;
 use sea_orm::Set;
 
@@ -40,13 +47,14 @@ pub async fn tell(
 ) -> Result<(), AppError> {
     match &guest.email {
         Some(address) => {
-            let letter = letter::write(ctx, event, row, guest, kind, None)?;
+            let told = Told { event, kind, words: None, next: None };
+            let letter = letter::write(ctx, &told, row, guest)?;
             queue(tx, &event.id, None, Some(row), address, kind, &letter).await
         }
         // What they did themselves they know, or were told on the page.
         None if matches!(kind, MailKind::Promoted | MailKind::Offered) => {
             let mailing = own_mailing(tx, &event.id, kind).await?;
-            to_call(tx, &mailing, row).await
+            to_call(tx, &mailing, &row.id).await
         }
         None => Ok(()),
     }
@@ -133,11 +141,11 @@ async fn own_mailing(tx: &Transaction, event: &EventId, kind: MailKind) -> Resul
 }
 
 /// Notes that somebody is to be called.
-async fn to_call(tx: &Transaction, mailing: &str, row: &registration::Model) -> Result<(), AppError> {
+async fn to_call(tx: &Transaction, mailing: &str, registration: &RegistrationId) -> Result<(), AppError> {
     let call = call::ActiveModel {
         id: Set(uuid::Uuid::new_v4().to_string()),
         mailing_id: Set(mailing.to_owned()),
-        registration_id: Set(row.id.clone()),
+        registration_id: Set(registration.clone()),
         done_at: Set(None),
         done_by: Set(None),
     };

@@ -166,7 +166,8 @@ pub async fn set_state(ctx: &Context, access: &Access, state: State) -> Result<(
         let organizer = Some(access.organizer());
         match state {
             State::Open if after.standing.is_ahead() => {
-                mails::send_once(ctx, &tx, &after, Mailing { kind: MailKind::Opened, organizer, words: None }).await
+                mails::send_once(ctx, &tx, &after, Mailing { kind: MailKind::Opened, organizer, words: None }).await?;
+                mails::tell_followers(ctx, &tx, &after, organizer).await.map(drop)
             }
             State::Cancelled if before.state != State::Draft && !before.is_over(tx.now_ms()) => {
                 mails::send(ctx, &tx, &after, Mailing { kind: MailKind::Cancelled, organizer, words: None })

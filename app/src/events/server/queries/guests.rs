@@ -7,7 +7,7 @@ use crate::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder,
-    sea_query::Condition,
+    QuerySelect, sea_query::Condition,
 };
 
 /// Stores a guest.
@@ -126,4 +126,28 @@ pub async fn registrations_of_import(
     import: &str,
 ) -> Result<Vec<registration::Model>, DbErr> {
     registration::Entity::find().filter(registration::Column::ImportId.eq(import)).all(conn).await
+}
+
+/// How many names each event still holds.
+pub async fn count_names(conn: &impl ConnectionTrait) -> Result<Vec<(EventId, i64)>, DbErr> {
+    guest::Entity::find()
+        .select_only()
+        .column(guest::Column::EventId)
+        .column_as(guest::Column::RegistrationId.count(), "n")
+        .group_by(guest::Column::EventId)
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// How many follow each series.
+pub async fn count_followers(conn: &impl ConnectionTrait) -> Result<Vec<(SeriesId, i64)>, DbErr> {
+    follower::Entity::find()
+        .select_only()
+        .column(follower::Column::SeriesId)
+        .column_as(follower::Column::Id.count(), "n")
+        .group_by(follower::Column::SeriesId)
+        .into_tuple()
+        .all(conn)
+        .await
 }

@@ -162,3 +162,39 @@ pub async fn open_calls(conn: &impl ConnectionTrait) -> Result<Vec<(EventId, Opt
     let by_id: HashMap<_, _> = rows.into_iter().map(|(id, event, place)| (id, (event, place))).collect();
     Ok(ids.iter().filter_map(|id| by_id.get(id).cloned()).collect())
 }
+
+/// By its id.
+pub async fn find_mail(conn: &impl ConnectionTrait, id: &str) -> Result<Option<mail::Model>, DbErr> {
+    mail::Entity::find_by_id(id).one(conn).await
+}
+
+/// Changes the columns that are set, of a mail that still waits; whether it did.
+pub async fn settle_mail(conn: &impl ConnectionTrait, id: &str, row: mail::ActiveModel) -> Result<bool, DbErr> {
+    let settled = mail::Entity::update_many()
+        .set(row)
+        .filter(mail::Column::Id.eq(id))
+        .filter(mail::Column::State.eq(mail::State::Waiting))
+        .exec(conn)
+        .await?;
+    Ok(settled.rows_affected > 0)
+}
+
+/// Takes address and text out of mails to somebody who follows a series; what was not sent is not sent any more.
+pub async fn drop_mails_to_follower(conn: &impl ConnectionTrait, address: &str) -> Result<(), DbErr> {
+    let theirs = Condition::all().add(mail::Column::RegistrationId.is_null()).add(mail::Column::Recipient.eq(address));
+    forget_mails(conn, theirs).await
+}
+
+/// How many mails of each event still hold an address.
+pub async fn count_recipients(conn: &impl ConnectionTrait) -> Result<Vec<(EventId, i64)>, DbErr> {
+    mail::Entity::find()
+        .select_only()
+        .column(mail::Column::EventId)
+        .column_as(mail::Column::Id.count(), "n")
+        .filter(mail::Column::Recipient.is_not_null())
+        .filter(mail::Column::EventId.is_not_null())
+        .group_by(mail::Column::EventId)
+        .into_tuple()
+        .all(conn)
+        .await
+}

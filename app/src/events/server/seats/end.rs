@@ -66,6 +66,7 @@ pub async fn delete_data(
         if let (Some(series), Some(email)) = (&event.series, guest.as_ref().and_then(|guest| guest.email_key.as_ref()))
         {
             queries::delete_follower(&tx, &series.id, email).await?;
+            queries::drop_mails_to_follower(&tx, email).await?;
         }
         if let Some(organizer) = organizer {
             audit::record(&tx, Some(organizer), "guest.deleted", &event.slug, &row.code).await?;
