@@ -12,12 +12,14 @@ pub mod config;
 pub mod database;
 mod files;
 mod health;
+pub mod mailer;
 mod maintenance;
 pub mod middleware;
 pub mod router;
 mod serve;
 mod start;
 pub mod telemetry;
+pub mod worker;
 
 pub use commands::run;
 pub use start::context;

@@ -3,7 +3,7 @@
 //! The loop is our own instead of `axum::serve`, which sets no time limit on a request's head: whoever opens
 //! connections and says nothing could hold all of them.
 
-use crate::{config::Config, maintenance, router::RouterOptions, start};
+use crate::{config::Config, mailer::Mailer, maintenance, router::RouterOptions, start, worker};
 use anyhow::{Context as _, ensure};
 use app::server::Context;
 use axum::{Router, extract::ConnectInfo, http::Request};
@@ -40,6 +40,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         "the built files in {} are missing: build them with `make build`",
         site.display()
     );
+    let mailer = Mailer::new(config)?;
     // Before anything is opened, so that a second start by mistake changes nothing.
     let address = config.server.listen;
     let listener = TcpListener::bind(address)
@@ -52,9 +53,10 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let options = RouterOptions { trusted_proxies: config.server.trusted_proxies.clone(), ..RouterOptions::new(site) };
     let router = crate::router::router(ctx.clone(), &options);
     let housekeeping = tokio::spawn(maintenance::run(ctx.clone(), config.data.clone()));
+    let working = tokio::spawn(worker::run(ctx.clone(), mailer));
     tracing::info!(%address, base_url = config.site.base_url, "serving");
     accept(listener, router, &ctx).await?;
-    let _ = tokio::time::timeout(GRACE, housekeeping).await;
+    let _ = tokio::time::timeout(GRACE, async { tokio::join!(housekeeping, working) }).await;
     let _ = ctx.db().close().await;
     tracing::info!("ended");
     Ok(())

@@ -6,6 +6,9 @@
 mod environment;
 mod secret;
 mod show;
+mod smtp;
+
+pub use smtp::{Encryption, SmtpServer};
 
 use anyhow::{Context as _, bail, ensure};
 use config::{File, FileFormat};
@@ -39,6 +42,9 @@ pub struct Config {
     pub server: Server,
     /// Where the tables are.
     pub database: Database,
+    /// How mail is sent.
+    #[serde(default)]
+    pub mail: Mail,
     /// What all keys are derived from.
     #[serde(default)]
     pub secret: Secret,
@@ -75,6 +81,19 @@ pub struct Database {
     /// `sqlite://PATH` or `postgres://…`; `entaku.sqlite` in the data folder unless set.
     #[serde(default)]
     pub url: String,
+}
+
+/// How mail is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, `smtp://…` with STARTTLS, `smtp://…?tls=off` on the same machine.
+    /// Without one each mail is a file in the folder `mails` of the data folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smtp_url: Option<String>,
+    /// Who sends: `desk@example.org` or `The desk <desk@example.org>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 /// What all keys are derived from: a value, a file with the value, or a file in the data folder made once.
@@ -149,6 +168,17 @@ impl Config {
             !url.contains(show::MASK),
             "database.url holds {} where the password was hidden: put the password there",
             show::MASK
+        );
+        let hides = |url: &String| url.contains(show::MASK);
+        ensure!(
+            !self.mail.smtp_url.as_ref().is_some_and(hides),
+            "mail.smtp_url holds {} where the password was hidden: put the password there",
+            show::MASK
+        );
+        let has_server = self.mail.server()?.is_some();
+        ensure!(
+            !has_server || self.mail.from.as_deref().is_some_and(|from| from.contains('@')),
+            "mail.from (ENTAKU_MAIL_FROM) must be the address that mails come from"
         );
         ensure!(
             (-14 * 60..=14 * 60).contains(&self.site.utc_offset_minutes),

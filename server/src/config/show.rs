@@ -14,6 +14,7 @@ impl Config {
     pub fn to_toml(&self) -> anyhow::Result<String> {
         let mut shown = self.clone();
         shown.database.url = masked(&shown.database.url);
+        shown.mail.smtp_url = shown.mail.smtp_url.as_deref().map(masked);
         let hidden = shown.secret.value.take().is_some();
         let mut text = toml::to_string(&shown).context("the configuration cannot be written as TOML")?;
         if hidden {
@@ -23,7 +24,7 @@ impl Config {
     }
 }
 
-/// The address of a database without its password.
+/// The address of a server without its password.
 fn masked(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

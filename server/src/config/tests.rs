@@ -71,6 +71,8 @@ fn what_is_shown_can_be_read_again() {
         ("ENTAKU_SECRET_FILE", "/run/secret"),
         ("ENTAKU_DIST", "/srv/dist"),
         ("ENTAKU_LOG", "debug"),
+        ("ENTAKU_SMTP_URL", "smtp://mail.example:25?tls=off"),
+        ("ENTAKU_MAIL_FROM", "The desk <desk@example.org>"),
         ("ENTAKU_TRUSTED_PROXIES", "10.0.0.1, ::1"),
     ];
     for config in [load(None, &[]).expect("defaults"), load(None, &variables).expect("set")] {
@@ -86,11 +88,14 @@ fn secrets_are_not_shown() {
         &[
             ("ENTAKU_SECRET", SECRET),
             ("ENTAKU_DATABASE_URL", "postgres://entaku:hunter2@db:5432/entaku?sslmode=require"),
+            ("ENTAKU_SMTP_URL", "smtps://desk:hunter3@mail.example"),
+            ("ENTAKU_MAIL_FROM", "desk@example.org"),
         ],
     )
     .expect("set");
     let shown = config.to_toml().expect("toml");
-    assert!(!shown.contains(SECRET) && !shown.contains("hunter2"), "{shown}");
+    assert!(!shown.contains(SECRET) && !shown.contains("hunter"), "{shown}");
+    assert!(shown.contains("smtps://desk:********@mail.example"), "{shown}");
     assert!(shown.contains("postgres://entaku:********@db:5432/entaku?sslmode=require"), "{shown}");
     assert!(format!("{:#}", load(Some(&shown), &[]).expect_err("masked")).contains("password"));
 }
@@ -116,4 +121,22 @@ fn weak_secrets_are_refused() {
     let both = load(None, &[("ENTAKU_SECRET", SECRET), ("ENTAKU_SECRET_FILE", "/x")]).expect("config");
     assert!(both.secret().is_err());
     assert_eq!(load(None, &[("ENTAKU_SECRET", SECRET)]).expect("config").secret().expect("good")[31], 0x1f);
+}
+
+#[test]
+fn mail_is_sent_by_a_server_with_a_sender_or_not_at_all() {
+    let none = load(None, &[]).expect("defaults");
+    assert_eq!(none.mail.server().expect("none"), None);
+    assert!(refusal(None, &[("ENTAKU_SMTP_URL", "smtps://mail.example")]).contains("ENTAKU_MAIL_FROM"));
+    let from = ("ENTAKU_MAIL_FROM", "desk@example.org");
+    for wrong in ["mail.example", "http://mail.example", "smtp://u@mail.example", "smtp://mail.example?tls=maybe"] {
+        assert!(refusal(None, &[("ENTAKU_SMTP_URL", wrong), from]).contains("ENTAKU_SMTP_URL"), "{wrong}");
+    }
+    let hidden = refusal(None, &[("ENTAKU_SMTP_URL", "smtps://desk:********@mail.example"), from]);
+    assert!(hidden.contains("mail.smtp_url") && hidden.contains("password"), "{hidden}");
+    let wrong = refusal(None, &[("ENTAKU_SMTP_URL", "smtps://desk:hunter2/x@mail.example"), from]);
+    assert!(!wrong.contains("hunter2"), "{wrong}");
+    let set = load(None, &[("ENTAKU_SMTP_URL", "smtps://desk:pw@mail.example"), from]).expect("set");
+    let server = set.mail.server().expect("read").expect("one");
+    assert_eq!((server.host.as_str(), server.port), ("mail.example", 465));
 }
