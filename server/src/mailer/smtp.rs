@@ -40,7 +40,8 @@ impl Connection {
         let envelope = message.envelope();
         let text = message.formatted();
         let mut options = Vec::new();
-        if envelope.has_non_ascii_addresses() {
+        let addresses = envelope.to().iter().chain(envelope.from());
+        if addresses.map(AsRef::<str>::as_ref).any(|address| !address.is_ascii()) {
             if !self.inner.server_info().supports_feature(Extension::SmtpUtfEight) {
                 return Err(Fault::Refused);
             }
