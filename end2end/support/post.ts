@@ -46,7 +46,7 @@ export class PostOffice {
   get url(): string {
     const address = this.server.server.address();
     if (!address || typeof address === "string") throw new Error("the mail server does not listen");
-    return `smtp://127.0.0.1:${address.port}`;
+    return `smtp://127.0.0.1:${address.port}?tls=off`;
   }
 
   /** The next mail to an address that was not asked for yet. */
