@@ -5,7 +5,7 @@
 use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, today},
-    events::console as events,
+    events::{console as events, pages::{again, correct, follow, register, registration}},
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
         console::{
@@ -83,6 +83,12 @@ pub static TABLE: &[Route] = &[
     plain("/exit", Access::Public, || post(leave::exit)),
     // Events, for everybody.
     // What guests do.
+    plain("/{lang}/events/{slug}/register", Access::Public, || get(register::show).post(register::send)),
+    plain("/{lang}/events/{slug}/again/{link}", Access::Public, || get(again::show).post(again::send)),
+    plain("/{lang}/registrations/{link}", Access::Public, || get(registration::show).post(registration::press)),
+    plain("/{lang}/registrations/{link}/calendar.ics", Access::Public, || get(registration::calendar)),
+    plain("/{lang}/registrations/{link}/correct", Access::Public, || get(correct::show).post(correct::send)),
+    plain("/{lang}/follow/{link}", Access::Public, || get(follow::show).post(follow::end)),
     plain("/console/sign-in", Access::Public, || get(sign_in::show).post(sign_in::send)),
     plain("/console/join/{token}", Access::Public, || get(join::show).post(join::send)),
     plain("/console/sign-out", Access::Organizer, || post(sign_out::sign_out)),

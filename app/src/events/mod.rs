@@ -6,6 +6,7 @@
 //! a place never has more seats taken than it has, whoever registers, moves or cancels at the same moment; and by
 //! `events/retention`: when a guest's name is deleted, it is nowhere any more.
 
+pub mod components;
 pub mod console;
 pub mod details;
 pub mod guest;

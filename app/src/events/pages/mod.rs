@@ -2,10 +2,12 @@
 
 pub mod again;
 pub mod calendar;
+pub mod correct;
 pub mod event;
 pub mod feed;
 pub mod follow;
 pub mod list;
+mod parts;
 pub mod register;
 pub mod registration;
 pub mod series;

@@ -55,6 +55,15 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                     td_string!(locale, home.privacy_after_5),
                 ],
             )}
+            {passage(
+                reader,
+                td_string!(locale, home.privacy_guests),
+                &[
+                    td_string!(locale, home.privacy_guests_1),
+                    td_string!(locale, home.privacy_guests_2),
+                    td_string!(locale, home.privacy_guests_3),
+                ],
+            )}
             {list(
                 reader,
                 td_string!(locale, home.privacy_never),

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 use form::{
-    Answers, FIELD, Kind, Layout, Precision, Text,
+    Answers, Day, FIELD, Kind, Layout, Precision, Question, Text,
     entry::{self, ACKNOWLEDGED, DAY_FIELD, DECLINED, MONTH_FIELD, NO_ANSWER_FIELD, UNKNOWN, YEAR_FIELD},
     traces::has_traces,
 };
@@ -31,7 +31,7 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, 
         .items
         .iter()
         .filter_map(|item| {
-            let place = ["#", &control_id(asking, item)].concat();
+            let place = ["#", &control_id(asking.is_list, &item.question)].concat();
             let sentence = sentence(reader, &item.question, item.problem?);
             // Beside others the same sentence does not say which question it is about.
             let named = [item.question.label.get(reader.tag()), " — ", &sentence].concat();
@@ -53,7 +53,7 @@ pub fn write(html: &mut Html, reader: Reader, person: &Person, asking: &Asking, 
     }
     write_place(html, reader, asking);
     for item in &asking.items {
-        Drawn { reader, person, asking, item }.write(html);
+        Drawn { reader, today: person.today, is_list: asking.is_list, is_named: false, item }.write(html);
     }
     html.open("div", &[some("class", "c-actions")]);
     let next = td_string!(reader.locale, questionnaires.next);
@@ -84,9 +84,16 @@ fn write_place(html: &mut Html, reader: Reader, asking: &Asking) {
     }
 }
 
+/// Writes one question of a form that asks for a name beside it: required ones are marked as the form's other fields
+/// are, and nobody is warned that their words may tell who they are. Its fields begin with the question's name.
+pub fn write_named(html: &mut Html, reader: Reader, today: Day, item: &Item) {
+    Drawn { reader, today, is_list: true, is_named: true, item }.write(html);
+}
+
 /// The id of the first control, where the error summary leads.
-fn control_id(asking: &Asking, item: &Item) -> String {
-    [entry::prefix(&item.question, asking.is_list).as_str(), "answer"].concat().replace('.', "-")
+#[must_use]
+pub fn control_id(is_list: bool, question: &Question) -> String {
+    [entry::prefix(question, is_list).as_str(), "answer"].concat().replace('.', "-")
 }
 
 /// The Japanese beside, where the reader wants it.
@@ -98,8 +105,12 @@ fn beside(reader: Reader, text: &Text) -> Option<String> {
 #[derive(Clone, Copy)]
 struct Drawn<'a> {
     reader: Reader,
-    person: &'a Person,
-    asking: &'a Asking,
+    /// The site's day: some choices are offered on some days.
+    today: Day,
+    /// Whether it stands among others.
+    is_list: bool,
+    /// Whether the form knows who answers.
+    is_named: bool,
     item: &'a Item,
 }
 
@@ -161,7 +172,9 @@ impl Drawn<'_> {
                     true => text_field::write_lines(html, reader, field, &name, self.value(FIELD)),
                     false => text_field::write_line(html, reader, field, &line),
                 }
-                self.warn_of_traces(html);
+                if !self.is_named {
+                    self.warn_of_traces(html);
+                }
             }
             Kind::Date { precision } => {
                 let names = [YEAR_FIELD, MONTH_FIELD, DAY_FIELD];
@@ -188,14 +201,14 @@ impl Drawn<'_> {
     /// the check page.
     fn warn_of_traces(self, html: &mut Html) {
         let is_quiet = !has_traces(self.value(FIELD));
-        let id = [control_id(self.asking, self.item).as_str(), TRACES].concat();
+        let id = [control_id(self.is_list, &self.item.question).as_str(), TRACES].concat();
         let attributes = [some("class", "c-traces"), some("id", &id), some("role", "status"), flag("hidden", is_quiet)];
         html.line(self.reader, "p", &attributes, td_string!(self.reader.locale, questionnaires.traces));
     }
 
     /// The name of a field on this page.
     fn name(self, field: &str) -> String {
-        [entry::prefix(&self.item.question, self.asking.is_list).as_str(), field].concat()
+        [entry::prefix(&self.item.question, self.is_list).as_str(), field].concat()
     }
 
     /// The first value that stands in a field.
@@ -211,7 +224,7 @@ impl Drawn<'_> {
     fn words(self) -> Field {
         let (reader, question) = (self.reader, &self.item.question);
         let how = match &question.kind {
-            _ if question.required => Some(td_string!(reader.locale, questionnaires.required_hint)),
+            _ if question.required && !self.is_named => Some(td_string!(reader.locale, questionnaires.required_hint)),
             Kind::SelectMultiple { .. } => Some(td_string!(reader.locale, questionnaires.choose_many)),
             Kind::Time => Some(td_string!(reader.locale, questionnaires.time_hint)),
             _ => None,
@@ -222,9 +235,10 @@ impl Drawn<'_> {
             hint: own.or_else(|| how.map(str::to_owned)),
             japanese: beside(reader, &question.label),
             hint_japanese: question.hint.as_ref().and_then(|hint| beside(reader, hint)),
-            heading: !self.asking.is_list,
+            heading: !self.is_list,
+            required: self.is_named && question.required,
             error: self.item.problem.map(|key| sentence(reader, question, key)),
-            ..Field::new(control_id(self.asking, self.item), question.label.get(reader.tag()))
+            ..Field::new(control_id(self.is_list, &self.item.question), question.label.get(reader.tag()))
         }
     }
 
@@ -232,7 +246,7 @@ impl Drawn<'_> {
     fn choice_rows(self) -> Vec<ChoiceRow> {
         let own = self.item.question.kind.choices().iter().filter_map(|choice| {
             let checked = self.is_chosen(FIELD, &choice.code);
-            (checked || choice.is_offered_on(self.person.today)).then(|| ChoiceRow {
+            (checked || choice.is_offered_on(self.today)).then(|| ChoiceRow {
                 value: choice.code.clone(),
                 label: choice.label.get(self.reader.tag()).to_owned(),
                 japanese: beside(self.reader, &choice.label),
@@ -262,7 +276,7 @@ impl Drawn<'_> {
     fn no_answer(self, html: &mut Html) {
         let rows = self.none_rows(NO_ANSWER_FIELD, ["declined", "unknown"]);
         if !rows.is_empty() {
-            let id = [control_id(self.asking, self.item).as_str(), "-none"].concat();
+            let id = [control_id(self.is_list, &self.item.question).as_str(), "-none"].concat();
             let words = Field::new(id, td_string!(self.reader.locale, questionnaires.no_answer_legend));
             choices::write(html, self.reader, &words, &self.name(NO_ANSWER_FIELD), &rows, Rows::Boxes);
         }

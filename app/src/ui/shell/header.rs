@@ -18,7 +18,7 @@ pub(super) fn Header(reader: Reader, path: Option<String>, frame: Frame) -> impl
     let home = match frame {
         Frame::Worker => None,
         Frame::Console => Some("/console".to_owned()),
-        Frame::Public | Frame::Discreet => Some(reader.href("")),
+        Frame::Public | Frame::Discreet | Frame::Guest => Some(reader.href("")),
     };
     let home = match home {
         Some(href) => view! { <a class="c-header__home" href=href>{name}</a> }.into_any(),

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Languages(reader: Reader, path: Option<String>, frame: Frame) -> impl IntoView {
     let entries = match (frame, path) {
-        (Frame::Worker, _) => entries(reader, button),
+        (frame, path) if frame.has_form(path.as_ref()) => entries(reader, button),
         (Frame::Console, _) => view! {
             <form class="c-languages__form" method="post">
                 {entries(reader, remember)}

@@ -55,6 +55,10 @@ pub enum Frame {
     /// A page of somebody's own (question, check, sent): languages are buttons of the form `question`, so that
     /// what was typed goes along; never indexed, never cached; *Exit* stands first.
     Worker,
+    /// A page of a guest's own (a form, a registration): never indexed, never cached, and the name leads home. Without a
+    /// path in [`Head`] its languages are buttons of the form `question`, so that what was typed goes along; with one
+    /// they are links, as there is nothing to lose.
+    Guest,
     /// Organizers.
     Console,
 }
@@ -70,11 +74,21 @@ impl Frame {
         matches!(self, Self::Discreet | Self::Worker)
     }
 
+    /// Whether the frame's buttons belong to the form of the page.
+    const fn has_form(self, path: Option<&String>) -> bool {
+        match self {
+            Self::Worker => true,
+            Self::Guest => path.is_none(),
+            Self::Public | Self::Discreet | Self::Console => false,
+        }
+    }
+
     const fn class(self) -> &'static str {
         match self {
             Self::Public => "c-page",
             Self::Discreet => "c-page c-page--discreet",
             Self::Worker => "c-page c-page--worker",
+            Self::Guest => "c-page",
             Self::Console => "c-page c-page--console",
         }
     }
@@ -115,7 +129,7 @@ pub fn Shell(
                 {manifest.map(|href| view! { <Installable href /> }.into_any())}
             </head>
             <body class=frame.class()>
-                {(frame == Frame::Worker).then(|| default_button().into_any())}
+                {frame.has_form(path.as_ref()).then(|| default_button().into_any())}
                 <a class="c-skip" href="#main" inner_html=reader.rich(td_string!(reader.locale, shell.skip))></a>
                 {frame.has_exit().then(|| view! { <ExitTwin reader /> }.into_any())}
                 {frame.has_exit().then(|| view! { <Exit reader /> }.into_any())}

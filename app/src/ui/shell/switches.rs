@@ -11,7 +11,7 @@ pub(super) fn Switches(reader: Reader, path: Option<String>, frame: Frame) -> im
         return None;
     }
     let (name, value, label) = switch::on_the_way(reader)?;
-    if frame == Frame::Worker {
+    if frame.has_form(path.as_ref()) {
         let mut html = Html::new();
         switch::write(&mut html, reader);
         return Some(Either::Left(html.into_view()));

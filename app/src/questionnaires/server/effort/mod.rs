@@ -102,6 +102,26 @@ pub async fn admit_try(ctx: &Context, client: Client) -> Result<(), AppError> {
     }
 }
 
+/// Lets a guest's form through, at once or after a wait, or asks them to come again in a while. A meter of its own: a
+/// company whose fifty people register behind one address is never refused, nor are they slowed by who answers.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] for a network that sent some hundreds within minutes.
+pub async fn admit_guest(ctx: &Context, client: Client) -> Result<(), AppError> {
+    let effort = ctx.part::<Effort>();
+    let asked = effort.guests.lock().unwrap_or_else(PoisonError::into_inner).ask(client.0, ctx.clock().now_ms());
+    match asked {
+        Asked::Nothing => Ok(()),
+        Asked::Wait { milliseconds } => {
+            if let Ok(_place) = effort.waiters.try_acquire() {
+                tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+            }
+            Ok(())
+        }
+        Asked::Refusal { retry_after } => Err(AppError::TooManyRequests { retry_after }),
+    }
+}
+
 /// Whether a page that a person has reached is counted: always, but for a network that turns very many.
 #[must_use]
 pub fn lets_step(ctx: &Context, client: Client) -> bool {
@@ -124,6 +144,8 @@ struct Effort {
     meter: Mutex<Meter>,
     /// Tries of codes.
     tries: Mutex<Meter>,
+    /// Forms of guests of events.
+    guests: Mutex<Meter>,
     steps: Mutex<Meter>,
     flags: Mutex<BTreeSet<(Day, String)>>,
     waiters: Semaphore,
@@ -134,6 +156,7 @@ impl Default for Effort {
         Self {
             meter: Mutex::new(Meter::new(salt)),
             tries: Mutex::new(Meter::new(salt)),
+            guests: Mutex::new(Meter::new(salt)),
             steps: Mutex::new(Meter::of_steps(salt)),
             flags: Mutex::default(),
             waiters: Semaphore::new(WAITERS),
