@@ -5,7 +5,10 @@
 use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, today},
-    events::{console as events, pages::{again, correct, follow, register, registration}},
+    events::{
+        console as events,
+        pages::{again, correct, follow, register, registration},
+    },
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
         console::{
