@@ -326,3 +326,40 @@ async fn who_follows_nothing_is_told_so() {
     assert_eq!(browser.get("/en/follow/AAAAAAAAAAAAAAAAAAAAAA").await.status, StatusCode::GONE);
     assert_eq!(browser.post("/en/follow/AAAAAAAAAAAAAAAAAAAAAA", &[]).await.status, StatusCode::SEE_OTHER);
 }
+
+/// One text in all languages.
+fn text(text: &str) -> String {
+    let all = LOCALES.map(|locale| format!("\"{}\":\"{text}\"", tag(locale)));
+    ["{", &all.join(","), "}"].concat()
+}
+
+#[tokio::test]
+async fn organizers_own_questions_stand_in_the_form() {
+    let app = TestApp::new().await;
+    let languages = LOCALES.map(|locale| format!("\"{}\"", tag(locale))).join(",");
+    let questions = format!(
+        "{{\"format\":1,\"slug\":\"own\",\"version\":\"1\",\"languages\":[{languages}],\"title\":{},\"purpose\":{},\
+         \"questions\":[{{\"name\":\"lunch\",\"label\":{},\"kind\":{{\"type\":\"text\",\"max_bytes\":40,\
+         \"multiline\":false}},\"required\":true,\"sensitivity\":1}}]}}",
+        text("Own"),
+        text("Own"),
+        text("Which lunch"),
+    );
+    if let Err(faults) = form::Published::from_json(questions.as_bytes()) {
+        panic!("{faults:?}");
+    }
+    let event = made(&app, &EventPlan { questions: Some(questions), ..plan("table") }, State::Open).await;
+    let mut browser = Browser::new(&app);
+    let place = event.places[0].id.0.clone();
+    assert!(browser.get(FORM).await.body.contains("name=\"lunch.answer\""));
+    let refused = register(&mut browser, &place, 1, &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("href=\"#lunch-answer\""), "{}", refused.body);
+    let answer = register(&mut browser, &place, 1, &[("lunch.answer", "Soup")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let own = answer.location().split('?').next().unwrap();
+    assert!(browser.get(&[own, "/correct"].concat()).await.body.contains("value=\"Soup\""));
+    let link = own.rsplit('/').next().unwrap();
+    let guest = seats::find_own(&app.ctx, link).await.unwrap().1.guest.unwrap();
+    assert!(guest.answers.unwrap().contains("Soup"));
+}
