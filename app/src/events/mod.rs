@@ -11,6 +11,7 @@ pub mod console;
 pub mod details;
 pub mod guest;
 pub mod pages;
+pub mod paste;
 pub mod paths;
 pub mod seating;
 pub mod server;

@@ -132,3 +132,13 @@ pub async fn roles_of(conn: &impl ConnectionTrait, organizer: &OrganizerId) -> R
 pub async fn list_all_roles(conn: &impl ConnectionTrait) -> Result<Vec<event_role::Model>, DbErr> {
     event_role::Entity::find().all(conn).await
 }
+
+/// The next turns of an event, so many at once; gives the last of them.
+pub async fn take_turns(conn: &impl ConnectionTrait, id: &EventId, number: i64) -> Result<i64, DbErr> {
+    event::Entity::update_many()
+        .col_expr(event::Column::LastTurn, Expr::col(event::Column::LastTurn).add(number))
+        .filter(event::Column::Id.eq(id.clone()))
+        .exec(conn)
+        .await?;
+    Ok(event_by_id(conn, id).await?.map_or(0, |event| event.last_turn))
+}

@@ -151,3 +151,23 @@ pub async fn count_followers(conn: &impl ConnectionTrait) -> Result<Vec<(SeriesI
         .all(conn)
         .await
 }
+
+/// Stores guests, some hundred at once.
+pub async fn insert_guests(conn: &impl ConnectionTrait, rows: Vec<guest::ActiveModel>) -> Result<(), DbErr> {
+    guest::Entity::insert_many(rows).exec_without_returning(conn).await.map(drop)
+}
+
+/// Deletes registrations that came with a list, some hundred at once, and with them who it was.
+pub async fn delete_registrations(conn: &impl ConnectionTrait, ids: &[RegistrationId]) -> Result<(), DbErr> {
+    guest::Entity::delete_many().filter(guest::Column::RegistrationId.is_in(ids.to_vec())).exec(conn).await?;
+    registration::Entity::delete_many().filter(registration::Column::Id.is_in(ids.to_vec())).exec(conn).await.map(drop)
+}
+
+/// A list of an event by its id.
+pub async fn find_import(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    id: &str,
+) -> Result<Option<import::Model>, DbErr> {
+    import::Entity::find_by_id(id).filter(import::Column::EventId.eq(event.clone())).one(conn).await
+}

@@ -198,3 +198,33 @@ pub async fn count_recipients(conn: &impl ConnectionTrait) -> Result<Vec<(EventI
         .all(conn)
         .await
 }
+
+/// Sends what waits for a guest to another address, or to nobody.
+pub async fn redirect_mails_of(
+    conn: &impl ConnectionTrait,
+    id: &RegistrationId,
+    address: Option<&str>,
+) -> Result<(), DbErr> {
+    let Some(address) = address else { return drop_mails_of(conn, id).await };
+    mail::Entity::update_many()
+        .col_expr(mail::Column::Recipient, Expr::value(address))
+        .filter(mail::Column::RegistrationId.eq(id.clone()))
+        .filter(mail::Column::State.eq(mail::State::Waiting))
+        .exec(conn)
+        .await
+        .map(drop)
+}
+
+/// The mailing of an event by its id.
+pub async fn find_mailing(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    id: &str,
+) -> Result<Option<mailing::Model>, DbErr> {
+    mailing::Entity::find_by_id(id).filter(mailing::Column::EventId.eq(event.clone())).one(conn).await
+}
+
+/// The same for several registrations at once.
+pub async fn drop_mails_of_all(conn: &impl ConnectionTrait, ids: &[RegistrationId]) -> Result<(), DbErr> {
+    forget_mails(conn, Condition::all().add(mail::Column::RegistrationId.is_in(ids.to_vec()))).await
+}

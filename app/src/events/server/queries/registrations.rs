@@ -174,3 +174,11 @@ pub async fn count_repeats(conn: &impl ConnectionTrait) -> Result<Vec<Counted>, 
         .all(conn)
         .await
 }
+
+/// Stores registrations, some hundred at once.
+pub async fn insert_registrations(
+    conn: &impl ConnectionTrait,
+    rows: Vec<registration::ActiveModel>,
+) -> Result<(), DbErr> {
+    registration::Entity::insert_many(rows).exec_without_returning(conn).await.map(drop)
+}
