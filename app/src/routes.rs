@@ -6,7 +6,9 @@ use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, today},
     events::{
-        console as events,
+        console::{
+            self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print,
+        },
         pages::{again, correct, follow, register, registration},
     },
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
@@ -139,6 +141,17 @@ pub static TABLE: &[Route] = &[
     plain("/console/series/new", Access::Organizer, || get(events::series::show_new).post(events::series::create)),
     plain("/console/series/{slug}/edit", Access::Organizer, || get(events::series::show).post(events::series::save)),
     // Their guests.
+    plain("/console/events/{slug}/guests", Access::Organizer, || get(guests::show).post(guests::change)),
+    plain("/console/events/{slug}/guests.csv", Access::Organizer, || get(guest_files::csv)),
+    plain("/console/events/{slug}/guests.xlsx", Access::Organizer, || get(guest_files::xlsx)),
+    plain("/console/events/{slug}/guests/new", Access::Organizer, || get(guest::show_new).post(guest::register)),
+    plain("/console/events/{slug}/guests/{id}", Access::Organizer, || get(guest::show).post(guest::change)),
+    plain("/console/events/{slug}/import", Access::Organizer, import::routes),
+    plain("/console/events/{slug}/import/undo", Access::Organizer, || post(import::undo)),
+    plain("/console/events/{slug}/print", Access::Organizer, || get(print::show)),
+    plain("/console/events/{slug}/mailings", Access::Organizer, || get(mailings::show).post(mailings::send)),
+    plain("/console/events/{slug}/mailings/{id}", Access::Organizer, || get(mailing::show).post(mailing::tick)),
+    plain("/console/personal-data", Access::Organizer, || get(kept::show)),
     plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),
     plain("/definitions/{hash}", Access::Public, || get(definition_file::show)),

@@ -196,6 +196,17 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "series.changed" => td_string!(locale, console.act_series_changed),
         "guest.cancelled" => td_string!(locale, console.act_guest_cancelled),
         "guest.deleted" => td_string!(locale, console.act_guest_deleted),
+        "guest.changed" => td_string!(locale, console.act_guest_changed),
+        "guest.moved" => td_string!(locale, console.act_guest_moved),
+        "guest.merged" => td_string!(locale, console.act_guest_merged),
+        "guest.told_apart" => td_string!(locale, console.act_guest_told_apart),
+        "guest.registered" => td_string!(locale, console.act_guest_registered),
+        "guests.exported" => td_string!(locale, console.act_guests_exported),
+        "guests.imported" => td_string!(locale, console.act_guests_imported),
+        "guests.import_undone" => td_string!(locale, console.act_guests_import_undone),
+        "mailing.sent" => td_string!(locale, console.act_mailing_sent),
+        "call.done" => td_string!(locale, console.act_call_done),
+        "call.undone" => td_string!(locale, console.act_call_undone),
         _ => return None,
     })
 }

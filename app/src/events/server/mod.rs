@@ -9,6 +9,7 @@ pub mod export;
 pub mod guest_list;
 pub mod imports;
 pub mod link;
+pub mod mailing_list;
 pub mod mails;
 pub mod own;
 pub mod planning;

@@ -234,3 +234,28 @@ pub(in crate::events::server) async fn remove(tx: &Transaction, id: &Registratio
     queries::delete_registration(tx, id).await?;
     Ok(())
 }
+
+/// Registers somebody by hand, noting who did; gives the registration.
+///
+/// # Errors
+/// Inside, why it cannot be; [`AppError::Forbidden`] for who sees no guests.
+pub async fn register_by_hand(
+    ctx: &Context,
+    access: &Access,
+    event: &Event,
+    registering: &super::Registering<'_>,
+) -> Result<Result<RegistrationId, Refusal>, AppError> {
+    access.require_guests()?;
+    ctx.write_in_turn(TURN, |tx| async move {
+        let before = queries::registration_by_attempt(&tx, registering.attempt).await?;
+        if let Err(refusal) = super::register_within(ctx, &tx, registering).await? {
+            return Ok(Err(refusal));
+        }
+        let row = queries::registration_by_attempt(&tx, registering.attempt).await?.ok_or(AppError::NotFound)?;
+        if before.is_none() {
+            audit::record(&tx, Some(access.organizer()), "guest.registered", &event.slug, &row.code).await?;
+        }
+        Ok(Ok(row.id))
+    })
+    .await
+}

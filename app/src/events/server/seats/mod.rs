@@ -14,7 +14,7 @@ mod register_all;
 
 pub use choose::{Choice, accept, choose};
 pub(in crate::events::server) use correct::remove;
-pub use correct::{Bulk, correct, do_to_all, merge, move_guest, tell_apart};
+pub use correct::{Bulk, correct, do_to_all, merge, move_guest, register_by_hand, tell_apart};
 pub use end::{cancel, decline, delete_data, lapse};
 pub use move_up::{move_up, move_up_everywhere};
 pub use register::{Registering, Wish, find_repeated, register, register_untold, register_within};
