@@ -16,7 +16,7 @@ export const registerGuest = async (page: Page, language: Language, name = "Rehe
   return new URL(page.url()).pathname;
 };
 
-export const FIXTURES_OF_GUESTS: Fixtures = {
+export const FIXTURES_OF_REGISTRATION: Fixtures = {
   "/{lang}/events/{slug}/register": {
     as: "anyone",
     languages: LANGUAGES,

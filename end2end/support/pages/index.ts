@@ -2,8 +2,9 @@
 import { expect } from "@playwright/test";
 import { LANGUAGES } from "../words";
 import { FIXTURES_OF_THE_CONSOLE } from "./console";
+import { FIXTURES_OF_REGISTRATION } from "./events_guest";
+import { FIXTURES_OF_GUESTS } from "./events_guests";
 import { FIXTURES_OF_PLANNING } from "./events_planning";
-import { FIXTURES_OF_GUESTS } from "./events_guest";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
@@ -30,6 +31,7 @@ export const FIXTURES: Fixtures = {
   ...FIXTURES_OF_THE_WAY,
   ...FIXTURES_OF_THE_CONSOLE,
   ...FIXTURES_OF_A_QUESTIONNAIRE,
+  ...FIXTURES_OF_REGISTRATION,
   ...FIXTURES_OF_PLANNING,
   ...FIXTURES_OF_GUESTS,
 };
