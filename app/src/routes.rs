@@ -6,9 +6,7 @@ use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, today},
     events::{
-        console::{
-            self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print,
-        },
+        console::{self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print},
         pages::{again, correct, follow, register, registration},
     },
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},

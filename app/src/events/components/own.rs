@@ -12,7 +12,7 @@ use crate::{
             catalogue::{Event, Place},
             entities::guest,
             link::{spaced, ticket},
-            seats::{Ended, Registration, State},
+            seats::{Ended, Registration, State, may_come_back},
         },
         standing::Standing,
     },
@@ -298,7 +298,9 @@ impl Own<'_> {
             return None;
         }
         let is_new = matches!(row.state, State::Interested | State::Cancelled);
-        if is_new && !self.event.standing.takes_guests() {
+        // Whom organizers took out does not come back by themselves.
+        let is_out = row.state == State::Cancelled && !may_come_back(row.ended_by.as_deref());
+        if is_out || (is_new && !self.event.standing.takes_guests()) {
             return None;
         }
         let places: Vec<_> = self

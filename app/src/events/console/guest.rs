@@ -284,7 +284,7 @@ pub async fn show_new(
 ) -> Result<Response, AppError> {
     let (event, access) = open(&ctx, &organizer, &slug).await?;
     access.require_guests()?;
-    let form = GuestForm { attempt: link::new_attempt()?, language: "ja".to_owned(), ..GuestForm::default() };
+    let form = GuestForm::blank(link::new_attempt()?);
     Ok(draw_new(&ctx, &organizer, reader, &event, &access, &form, &Problems::default()))
 }
 

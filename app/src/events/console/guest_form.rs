@@ -35,6 +35,11 @@ pub struct GuestForm {
 }
 
 impl GuestForm {
+    /// Nothing typed yet; most who call speak Japanese.
+    pub fn blank(attempt: String) -> Self {
+        Self { attempt, language: "ja".to_owned(), ..Self::default() }
+    }
+
     /// What is known of a guest.
     pub fn of(row: &entities::registration::Model, guest: &entities::guest::Model) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -104,6 +104,13 @@ pub async fn press(
             Ok(()) => return Ok(to("declined")),
             Err(refusal) => refusal,
         },
+        // Whom organizers took out does not come back by themselves.
+        "choose"
+            if registration.row.state == Seat::Cancelled
+                && !seats::may_come_back(registration.row.ended_by.as_deref()) =>
+        {
+            Refusal::Over
+        }
         "choose" => {
             let place = place_of(&event, press.place.as_deref().unwrap_or_default()).ok_or(AppError::Malformed)?;
             let is_new = matches!(registration.row.state, Seat::Interested | Seat::Cancelled);

@@ -65,8 +65,12 @@ pub async fn delete_data(
         let (event, row, guest) = load(ctx, &tx, id).await?;
         if let (Some(series), Some(email)) = (&event.series, guest.as_ref().and_then(|guest| guest.email_key.as_ref()))
         {
-            queries::delete_follower(&tx, &series.id, email).await?;
-            queries::drop_mails_to_follower(&tx, email).await?;
+            // Only what began with this registration: whoever types somebody else's address must not end what they asked.
+            let followers = queries::list_followers(&tx, &series.id).await?;
+            if followers.iter().any(|own| own.email_key == *email && own.created_at == row.created_at) {
+                queries::delete_follower(&tx, &series.id, email).await?;
+                queries::drop_mails_to_follower(&tx, email).await?;
+            }
         }
         if let Some(organizer) = organizer {
             audit::record(&tx, Some(organizer), "guest.deleted", &event.slug, &row.code).await?;
