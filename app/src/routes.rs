@@ -7,7 +7,10 @@ use crate::{
     console::{account, audit, organizers, today},
     events::{
         console::{self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print},
-        pages::{again, correct, follow, register, registration},
+        pages::{
+            again, calendar as event_calendar, correct, event as event_page, feed as event_feed, follow,
+            list as event_list, register, registration, series as event_series,
+        },
     },
     home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
     questionnaires::{
@@ -85,6 +88,12 @@ pub static TABLE: &[Route] = &[
     plain("/{lang}/questionnaires/{slug}/worker.js", Access::Public, || get(worker::show)),
     plain("/exit", Access::Public, || post(leave::exit)),
     // Events, for everybody.
+    plain("/{lang}/events", Access::Public, || get(event_list::show)),
+    plain("/{lang}/events/feed.xml", Access::Public, || get(event_feed::show)),
+    plain("/{lang}/events/{slug}", Access::Public, || get(event_page::show)),
+    plain("/{lang}/events/{slug}/calendar.ics", Access::Public, || get(event_calendar::of_event)),
+    plain("/{lang}/series/{slug}", Access::Public, || get(event_series::show)),
+    plain("/{lang}/series/{slug}/calendar.ics", Access::Public, || get(event_calendar::of_series)),
     // What guests do.
     plain("/{lang}/events/{slug}/register", Access::Public, || get(register::show).post(register::send)),
     plain("/{lang}/events/{slug}/again/{link}", Access::Public, || get(again::show).post(again::send)),

@@ -16,4 +16,5 @@ pub mod paths;
 pub mod seating;
 pub mod server;
 pub mod standing;
+pub mod telling;
 pub mod words;

@@ -112,9 +112,61 @@ pub fn long_date(reader: Reader, day: Day, precision: Precision) -> String {
     asked.concat()
 }
 
+/// The days of the week, Sunday first, as people of the language write them: texts for [`Reader::rich`].
+const fn weekdays(locale: Locale) -> [&'static str; 7] {
+    match locale {
+        Locale::ja => ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"],
+        Locale::ja_easy => [
+            "{日曜日|にちようび}",
+            "{月曜日|げつようび}",
+            "{火曜日|かようび}",
+            "{水曜日|すいようび}",
+            "{木曜日|もくようび}",
+            "{金曜日|きんようび}",
+            "{土曜日|どようび}",
+        ],
+        Locale::en => ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+        Locale::zh_Hans => ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+        Locale::vi => ["Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"],
+    }
+}
+
+/// The day of the week: a text for [`Reader::rich`].
+#[must_use]
+pub fn weekday(reader: Reader, day: Day) -> &'static str {
+    // 1970-01-01 was a Thursday.
+    let at = (day.unix_days() + 4).rem_euclid(7);
+    usize::try_from(at).ok().and_then(|at| weekdays(reader.locale).get(at).copied()).unwrap_or("")
+}
+
+/// [`long_day`] with its day of the week.
+#[must_use]
+pub fn long_day_of_week(reader: Reader, day: Day) -> String {
+    let (date, weekday) = (long_day(reader, day), weekday(reader, day));
+    match reader.locale {
+        Locale::ja | Locale::ja_easy | Locale::zh_Hans => [&date, "（", weekday, "）"].concat(),
+        Locale::en => [weekday, " ", &date].concat(),
+        Locale::vi => [weekday, ", ", &date].concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_of_the_week_stands_where_the_language_wants_it() {
+        let day = Day::new(2026, 12, 1).unwrap();
+        let written = |locale| long_day_of_week(Reader::new(locale), day);
+        assert_eq!(written(Locale::ja), "2026年12月1日（火曜日）");
+        assert_eq!(written(Locale::ja_easy), "2026{年|ねん} {12月|じゅうにがつ} {1日|ついたち}（{火曜日|かようび}）");
+        assert_eq!(written(Locale::en), "Tuesday 1 December 2026");
+        assert_eq!(written(Locale::zh_Hans), "2026年12月1日（星期二）");
+        assert_eq!(written(Locale::vi), "thứ Ba, ngày 1 tháng 12 năm 2026");
+        let week: Vec<_> = (0..7).map(|more| weekday(Reader::new(Locale::en), day.plus_days(more).unwrap())).collect();
+        assert_eq!(week, ["Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Monday"]);
+        assert_eq!(weekday(Reader::new(Locale::en), Day::FIRST), "Monday", "before 1970 too");
+    }
 
     #[test]
     fn each_language_writes_its_own_way() {

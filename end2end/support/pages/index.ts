@@ -5,6 +5,7 @@ import { FIXTURES_OF_THE_CONSOLE } from "./console";
 import { FIXTURES_OF_REGISTRATION } from "./events_guest";
 import { FIXTURES_OF_GUESTS } from "./events_guests";
 import { FIXTURES_OF_PLANNING } from "./events_planning";
+import { FIXTURES_OF_EVENTS_PUBLIC } from "./events_public";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
@@ -34,6 +35,7 @@ export const FIXTURES: Fixtures = {
   ...FIXTURES_OF_REGISTRATION,
   ...FIXTURES_OF_PLANNING,
   ...FIXTURES_OF_GUESTS,
+  ...FIXTURES_OF_EVENTS_PUBLIC,
 };
 
 /** Pages that no route has. */

@@ -4,6 +4,7 @@ pub mod again;
 pub mod calendar;
 pub mod correct;
 pub mod event;
+mod facts;
 pub mod feed;
 pub mod follow;
 pub mod list;

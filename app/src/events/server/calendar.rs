@@ -200,7 +200,7 @@ fn utc(unix_ms: i64) -> String {
 }
 
 /// The host of an address, without its port.
-fn host(address: &str) -> &str {
+pub(in crate::events) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split('/').next().unwrap_or(rest);
     match authority.strip_prefix('[').and_then(|inner| inner.split_once(']')) {

@@ -10,6 +10,7 @@ pub mod guest_list;
 pub mod imports;
 pub mod link;
 pub mod mailing_list;
+pub mod linked_data;
 pub mod mails;
 pub mod own;
 pub mod planning;

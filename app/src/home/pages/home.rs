@@ -3,10 +3,11 @@
 use super::head;
 use crate::{
     error::AppError,
+    events::{self, server::catalogue::Event, telling::said},
     i18n::*,
     questionnaires::server::catalogue,
     server::{Context, page::page},
-    ui::{Reader, Ring, shell::Frame},
+    ui::{Reader, Ring, dates::long_day_of_week, shell::Frame},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
 use leptos::prelude::*;
@@ -18,6 +19,9 @@ use leptos::prelude::*;
 pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
     let open = catalogue::list(&ctx).await?.into_iter().find(|questionnaire| questionnaire.is_open);
     let questionnaire = open.map(|open| ["/questionnaires/", &open.slug].concat());
+    let events = events::server::catalogue::list(&ctx).await?;
+    let next = events.into_iter().filter(|event| event.standing.is_ahead());
+    let next = next.min_by_key(|event| (event.held_on, event.begins));
     let head = head(reader, td_string!(reader.locale, home.title), "", Frame::Public);
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
@@ -36,7 +40,9 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
             <section class="home-visitors">
                 <h2 inner_html=reader.rich(td_string!(locale, home.visitors))></h2>
                 <p inner_html=reader.rich(td_string!(locale, home.visitors_text))></p>
+                {next.map(|event| next_event(reader, &event))}
                 <ul class="home-visitors__links">
+                    {link(events::paths::list(reader), reader.rich(td_string!(locale, events.home_link)))}
                     {link(reader.href("/privacy"), reader.rich(td_string!(locale, home.visitors_privacy)))}
                     {link(reader.href("/accessibility"), reader.rich(td_string!(locale, shell.accessibility)))}
                     {link("/console".to_owned(), reader.rich(td_string!(locale, home.visitors_console)))}
@@ -55,6 +61,19 @@ fn door(reader: Reader, path: &str, title: &str, text: &str, taken: u32) -> impl
             <span class="home-door__title" inner_html=reader.rich(title)></span>
             <span class="home-door__text" inner_html=reader.rich(text)></span>
         </a>
+    }
+}
+
+/// The event that comes next, wherever it belongs.
+fn next_event(reader: Reader, event: &Event) -> impl IntoView + use<> {
+    let date = long_day_of_week(reader, event.held_on);
+    let words = reader.rich(&td_string!(reader.locale, events.home_next, date = date).to_string());
+    view! {
+        <p>
+            <span inner_html=words></span>
+            " "
+            <a href=events::paths::event(reader, &event.slug)>{said(reader, &event.title)}</a>
+        </p>
     }
 }
 
