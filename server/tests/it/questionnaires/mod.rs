@@ -17,7 +17,7 @@ mod opened;
 mod phone_page;
 mod poster;
 mod results;
-mod sample;
+pub mod sample;
 mod schedule;
 mod sealed;
 mod several;
