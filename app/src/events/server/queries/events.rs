@@ -2,7 +2,7 @@
 
 use crate::{
     events::server::entities::{event, event_role, place, series},
-    ids::{EventId, OrganizerId, PlaceId, SeriesId},
+    ids::{EventId, PlaceId, SeriesId},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -121,11 +121,6 @@ pub async fn delete_role(conn: &impl ConnectionTrait, event: &EventId, id: &str)
         .exec(conn)
         .await?;
     Ok(deleted.rows_affected > 0)
-}
-
-/// The roles of one organizer, of all events.
-pub async fn roles_of(conn: &impl ConnectionTrait, organizer: &OrganizerId) -> Result<Vec<event_role::Model>, DbErr> {
-    event_role::Entity::find().filter(event_role::Column::OrganizerId.eq(organizer.clone())).all(conn).await
 }
 
 /// The roles of all events.

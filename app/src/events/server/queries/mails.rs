@@ -20,11 +20,6 @@ pub async fn insert_mail(conn: &impl ConnectionTrait, row: mail::ActiveModel) ->
     mail::Entity::insert(row).exec_without_returning(conn).await.map(drop)
 }
 
-/// Changes the columns that are set.
-pub async fn update_mail(conn: &impl ConnectionTrait, row: mail::ActiveModel) -> Result<(), DbErr> {
-    row.update(conn).await.map(drop)
-}
-
 /// Mails that are due and that no worker has, the longest due first.
 pub async fn due_mails(conn: &impl ConnectionTrait, now_ms: i64, most: u64) -> Result<Vec<mail::Model>, DbErr> {
     let free = Condition::any().add(mail::Column::ClaimedUntil.is_null()).add(mail::Column::ClaimedUntil.lte(now_ms));

@@ -228,7 +228,7 @@ pub async fn do_to_all(
 }
 
 /// Removes a registration as if it had never come: its mails are not sent any more.
-pub(in crate::events::server) async fn remove(tx: &Transaction, id: &RegistrationId) -> Result<(), AppError> {
+async fn remove(tx: &Transaction, id: &RegistrationId) -> Result<(), AppError> {
     queries::drop_mails_of(tx, id).await?;
     queries::delete_guest(tx, id).await?;
     queries::delete_registration(tx, id).await?;

@@ -13,7 +13,6 @@ mod register;
 mod register_all;
 
 pub use choose::{Choice, accept, choose, may_come_back};
-pub(in crate::events::server) use correct::remove;
 pub use correct::{Bulk, correct, do_to_all, merge, move_guest, register_by_hand, tell_apart};
 pub use end::{cancel, decline, delete_data, lapse};
 pub use move_up::{move_up, move_up_everywhere};
