@@ -31,7 +31,7 @@ fn typed(colour: &Colour, at: usize, number: usize, reading: &str, index: usize)
     let name = format!("{} {number}", colour.name);
     let line = at * LINES + number.min(LINES) - 1;
     // Every third has an address. example.org is reserved: no mail arrives there.
-    let email = if index % 3 == 0 { format!("{}.{number}@example.org", colour.key) } else { String::new() };
+    let email = if index.is_multiple_of(3) { format!("{}.{number}@example.org", colour.key) } else { String::new() };
     let needs = if number == 1 { colour.needs.as_str() } else { "" };
     Some(Typed {
         name: Line::required(&name).ok()?,
