@@ -72,7 +72,14 @@ export class Way {
   /** Waits until the server's cookie holds what the island knows. */
   async settled(): Promise<void> {
     if (this.scripted && this.watch) {
-      await expect.poll(() => this.watch?.isSettled(this.page.context()), "quiet posts").toBe(true);
+      const isQuiet = (): boolean | undefined => this.watch?.isSettled(this.page.context());
+      // A post begins a moment after its answer: the phone notes first what it is going to tell.
+      const staysQuiet = async (): Promise<boolean> => {
+        if (!isQuiet()) return false;
+        await this.page.waitForTimeout(60);
+        return isQuiet() === true;
+      };
+      await expect.poll(staysQuiet, "quiet posts").toBe(true);
     }
   }
 
