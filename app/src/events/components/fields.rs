@@ -1,14 +1,12 @@
 //! The fields of a guest's form.
 
-use super::{
-    entered::{Entered, Faults, Purpose, Wrong, definition},
-    when::words,
-};
+use super::entered::{Entered, Faults, Purpose, Wrong, definition};
 use crate::{
     events::{
         guest::{Fault, KINDS, NAME_CHARS, NEEDS_CHARS},
         seating::Seat,
         server::catalogue::{Event, Place},
+        telling,
     },
     i18n::*,
     questionnaires::{
@@ -117,7 +115,7 @@ impl Drawn<'_> {
         let is_interest = self.purpose.is_interest();
         if let [only] = self.event.places.as_slice() {
             let hint = (!is_interest).then(|| seats(reader, only)).filter(|hint| !hint.is_empty());
-            let name = words(reader, &only.name);
+            let name = telling::said(reader, &only.name);
             return Some(
                 view! {
                     <div class="c-group">

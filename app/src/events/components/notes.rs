@@ -1,22 +1,29 @@
 //! What stands beside a guest's form: who reads it and when it is deleted, and why nobody registers.
 
-use super::when::{deleted_on, held, words};
+use super::when::deleted_on;
 use crate::{
-    events::{paths, server::catalogue::Event, standing::Standing},
+    events::{
+        paths,
+        server::catalogue::Event,
+        standing::Standing,
+        telling::{said, when},
+    },
     i18n::*,
+    server::Context,
     ui::{ButtonLink, Reader, Weight},
 };
 use leptos::prelude::*;
 
 /// The theme, the day.
-pub fn heading(reader: Reader, event: &Event) -> impl IntoView + use<> {
-    let title = words(reader, &event.title);
+pub fn heading(ctx: &Context, reader: Reader, event: &Event) -> impl IntoView + use<> {
+    let when = when(reader, event, i64::from(ctx.clock().offset_minutes()));
+    let title = said(reader, &event.title);
     let href = paths::event(reader, &event.slug);
     view! {
         <p>
             <a href=href>{title}</a>
             <br />
-            <span inner_html=reader.rich(&held(reader, event))></span>
+            <span inner_html=reader.rich(&when)></span>
         </p>
     }
 }
@@ -27,7 +34,7 @@ pub fn data(reader: Reader, event: &Event) -> impl IntoView + use<> {
     let given = event.details.hosts.iter().filter(|host| !host.receives.is_empty());
     let given: Vec<_> = given
         .map(|host| {
-            let (name, what) = (words(reader, &host.name), words(reader, &host.receives));
+            let (name, what) = (said(reader, &host.name), said(reader, &host.receives));
             view! { <li>{name} ": " {what}</li> }
         })
         .collect();
@@ -67,9 +74,9 @@ pub fn why_closed(reader: Reader, event: &Event) -> (&'static str, &'static str)
 }
 
 /// The page that says so.
-pub fn closed(reader: Reader, event: &Event) -> impl IntoView + use<> {
+pub fn closed(ctx: &Context, reader: Reader, event: &Event) -> impl IntoView + use<> {
     let (title, text) = why_closed(reader, event);
-    let heading = heading(reader, event);
+    let heading = heading(ctx, reader, event);
     view! {
         <h1 inner_html=reader.rich(title)></h1>
         {heading}

@@ -2,7 +2,7 @@
 
 use super::{
     fields::{kind_words, seats},
-    when::{deleted_on, held, instant, words},
+    when::{deleted_on, instant},
 };
 use crate::{
     events::{
@@ -15,6 +15,7 @@ use crate::{
             seats::{Ended, Registration, State, may_come_back},
         },
         standing::Standing,
+        telling::{said, when},
     },
     i18n::*,
     server::Context,
@@ -200,17 +201,17 @@ impl Own<'_> {
         let locale = reader.locale;
         let row = &self.registration.row;
         let place = row.place_id.as_ref().and_then(|place| self.event.place(place));
-        let title = words(reader, &self.event.title);
+        let title = said(reader, &self.event.title);
         let href = paths::event(reader, &self.event.slug);
         let place = place.map(|place| {
-            let name = words(reader, &place.name);
+            let name = said(reader, &place.name);
             let address = match &place.address {
-                Some(address) => words(reader, address).into_any(),
+                Some(address) => said(reader, address).into_any(),
                 None if place.is_fixed() => ().into_any(),
                 None => view! { <span inner_html=reader.rich(td_string!(locale, registrations.place_open))></span> }
                     .into_any(),
             };
-            let access = (!place.access.is_empty()).then(|| words(reader, &place.access));
+            let access = (!place.access.is_empty()).then(|| said(reader, &place.access));
             // Who waits or thinks about an offer is not let in.
             let link = place.link.as_ref().filter(|_| row.state == State::Registered);
             let link = link.map(|link| {
@@ -242,7 +243,7 @@ impl Own<'_> {
                 <h2>
                     <a href=href>{title}</a>
                 </h2>
-                <p inner_html=reader.rich(&held(reader, self.event))></p>
+                <p inner_html=reader.rich(&when(reader, self.event, i64::from(self.ctx.clock().offset_minutes())))></p>
                 {place}
                 {calendar}
             </section>

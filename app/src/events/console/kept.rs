@@ -4,7 +4,7 @@ use crate::{
     auth::Organizer,
     console::{Screen, Section, screen},
     error::AppError,
-    events::{paths, server::guest_list},
+    events::{paths, server::retention},
     i18n::*,
     server::Context,
     ui::{
@@ -21,7 +21,8 @@ use leptos::prelude::*;
 /// When the database fails.
 pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
     let locale = reader.locale;
-    let (kept, followers) = guest_list::kept(&ctx).await?;
+    let retention::Kept { mut events, series } = retention::kept(&ctx).await?;
+    events.retain(|row| row.names > 0 || row.addresses > 0);
     let mut html = Html::new();
     html.line(reader, "p", &[], td_string!(locale, guests.kept_lead));
     let begin = |html: &mut Html, id: &str, caption: &str, columns: &[&str]| {
@@ -37,7 +38,7 @@ pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Read
         }
         html.close("tr").close("thead").open("tbody", &[]);
     };
-    if kept.is_empty() {
+    if events.is_empty() {
         html.line(reader, "p", &[], td_string!(locale, guests.kept_none));
     } else {
         let columns = [
@@ -47,7 +48,7 @@ pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Read
             td_string!(locale, guests.col_until),
         ];
         begin(&mut html, "kept", td_string!(locale, guests.kept_caption), &columns);
-        for row in &kept {
+        for row in &events {
             let said = row.event.title.said(reader);
             html.open("tr", &[]).open("th", &[some("scope", "row"), ("lang", said.lang)]);
             html.line(reader, "a", &[some("href", &paths::console(&row.event.slug, ""))], said.text).close("th");
@@ -61,15 +62,15 @@ pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Read
         }
         html.close("tbody").close("table").close("div");
     }
-    if !followers.is_empty() {
+    if !series.is_empty() {
         let columns = [td_string!(locale, guests.col_series), td_string!(locale, guests.col_followers)];
         begin(&mut html, "followers", td_string!(locale, guests.followers_caption), &columns);
-        for (series, number) in &followers {
-            let said = series.title.said(reader);
+        for row in &series {
+            let said = row.series.title.said(reader);
             html.open("tr", &[]).open("th", &[some("scope", "row"), ("lang", said.lang)]).rich(reader, said.text);
             html.close("th")
                 .open("td", &[some("class", "c-table__number")])
-                .text(&number.to_string())
+                .text(&row.followers.to_string())
                 .close("td")
                 .close("tr");
         }

@@ -182,7 +182,7 @@ fn draw(
             <form id=FORM_ID method="post" action=action novalidate>
                 {drawn.summary()}
                 <h1 inner_html=reader.rich(title)></h1>
-                {notes::heading(reader, event)}
+                {notes::heading(ctx, reader, event)}
                 <p inner_html=reader.rich(td_string!(locale, registrations.once_text))></p>
                 <SummaryList reader rows />
                 {drawn.place()}

@@ -123,7 +123,7 @@ fn draw(
             <form id=FORM_ID method="post" action=action novalidate>
                 {drawn.summary()}
                 <h1 inner_html=reader.rich(title)></h1>
-                {notes::heading(reader, event)}
+                {notes::heading(ctx, reader, event)}
                 {drawn.view()}
                 <div class="c-actions">
                     <Button reader label=td_string!(locale, registrations.correct_send) name="go" value="next" />

@@ -3,7 +3,7 @@
 use super::parts::{go, guest_head};
 use crate::{
     error::AppError,
-    events::{components::when::words, paths, server::own},
+    events::{paths, server::own, telling::said},
     i18n::*,
     server::{Context, page::page},
     ui::{Button, ButtonLink, Reader, Weight},
@@ -50,7 +50,7 @@ pub async fn show(
         view! {
             <form method="post" action=paths::unfollow(reader, &link)>
                 <h1 inner_html=reader.rich(title)></h1>
-                <p>{words(reader, &series.title)}</p>
+                <p>{said(reader, &series.title)}</p>
                 <p inner_html=reader.rich(td_string!(locale, registrations.follow_text))></p>
                 <div class="c-actions">
                     <Button reader label=td_string!(locale, registrations.follow_stop) weight=Weight::Grave />

@@ -35,7 +35,7 @@ pub(super) fn guest_head(reader: Reader, title: &str, path: String) -> Head {
 /// The page that says why nobody registers; `rest` stands behind the event's address.
 pub(super) fn draw_closed(ctx: &Context, reader: Reader, status: StatusCode, event: &Event, rest: &str) -> Response {
     let head = guest_head(reader, why_closed(reader, event).0, ["/events/", &event.slug, rest].concat());
-    page(ctx, status, head, || closed(reader, event).into_any())
+    page(ctx, status, head, || closed(ctx, reader, event).into_any())
 }
 
 /// 303 to a path of ours.

@@ -156,7 +156,7 @@ fn draw(
             <form id=FORM_ID method="post" action=paths::register(reader, &event.slug) novalidate>
                 {drawn.summary()}
                 <h1 inner_html=reader.rich(title)></h1>
-                {notes::heading(reader, event)}
+                {notes::heading(ctx, reader, event)}
                 <p inner_html=reader.rich(text)></p>
                 <input type="hidden" name="attempt" value=entered.attempt.clone() />
                 {drawn.view()}

@@ -117,7 +117,7 @@ pub async fn press(
             if is_new && !is_complete(&event, &registration.row, guest, ctx.clock().today()) {
                 return Ok(go(&[path.as_str(), "/correct"].concat()));
             }
-            match seats::choose(&ctx, id, &place, press.wait.is_some(), false).await? {
+            match seats::choose(&ctx, id, &place, press.wait.is_some(), None).await? {
                 Ok(_) if is_new => return Ok(to("registered")),
                 Ok(Choice::Seated | Choice::Waiting) => return Ok(to("moved")),
                 Ok(Choice::Same) => return Ok(to("same")),
@@ -225,7 +225,7 @@ fn draw_ask(ctx: &Context, reader: Reader, event: &Event, link: &str, ask: Ask) 
         view! {
             <form method="post" action=action>
                 <h1 inner_html=reader.rich(title)></h1>
-                {notes::heading(reader, event)}
+                {notes::heading(ctx, reader, event)}
                 <p inner_html=reader.rich(text)></p>
                 <div class="c-actions">
                     <Button reader label=yes weight=Weight::Grave name="act" value=act />

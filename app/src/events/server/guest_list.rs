@@ -3,7 +3,7 @@
 
 use super::{
     access::Access,
-    catalogue::{self, Event},
+    catalogue::Event,
     entities::{guest, registration},
     queries,
 };
@@ -13,7 +13,6 @@ use crate::{
     ids::RegistrationId,
     server::Context,
 };
-use form::Day;
 use registration::State;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -240,40 +239,4 @@ pub async fn load(ctx: &Context, access: &Access, event: &Event) -> Result<Vec<R
         row,
     });
     Ok(whole.collect())
-}
-
-/// What is still known of people, of one event.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// The event.
-    pub event: Event,
-    /// How many names there are.
-    pub names: u64,
-    /// How many mails hold an address.
-    pub addresses: usize,
-    /// The day on which names are deleted.
-    pub until: Option<Day>,
-}
-
-/// Which events still hold names or addresses, and how many follow each series (slug, title, followers).
-///
-/// # Errors
-/// When the database fails.
-pub async fn kept(ctx: &Context) -> Result<(Vec<Kept>, Vec<(catalogue::Series, usize)>), AppError> {
-    let mut kept = Vec::new();
-    for event in catalogue::list_any(ctx).await? {
-        let names = queries::count_guests(ctx.read(), &event.id).await?;
-        let mails = queries::list_mails(ctx.read(), &event.id).await?;
-        let addresses = mails.iter().filter(|mail| mail.recipient.is_some()).count();
-        if names > 0 || addresses > 0 {
-            let until = Day::from_unix_days(event.held_on.unix_days() + event.keep_days);
-            kept.push(Kept { event, names, addresses, until });
-        }
-    }
-    let mut followers = Vec::new();
-    for series in catalogue::list_series(ctx).await? {
-        let number = queries::list_followers(ctx.read(), &series.id).await?.len();
-        followers.push((series, number));
-    }
-    Ok((kept, followers))
 }

@@ -29,7 +29,7 @@ pub struct KeptEvent {
     pub names: u64,
     /// Mails that still hold an address.
     pub addresses: u64,
-    /// The first of the site's days on which there is nothing of it any more.
+    /// The day on which names are deleted.
     pub until: Option<Day>,
 }
 
@@ -51,10 +51,10 @@ pub struct Kept {
     pub series: Vec<KeptSeries>,
 }
 
-/// The first day on which an event's names are to be gone.
+/// The day on which an event's names are deleted, as guests are promised.
 #[must_use]
 pub fn due_on(held_on: Day, keep_days: i64) -> Option<Day> {
-    held_on.plus_days(keep_days.saturating_add(1))
+    held_on.plus_days(keep_days)
 }
 
 /// What personal data is left, in numbers.

@@ -73,11 +73,11 @@ async fn names_are_gone_when_their_time_is_over_and_numbers_stay() {
     let kept = retention::kept(ctx).await.unwrap();
     let of_event = kept.events.iter().find(|kept| kept.event.id == event.id).unwrap();
     assert_eq!((of_event.names, of_event.addresses > 0), (4, true));
-    assert_eq!(of_event.until, Some("2026-12-24".parse().unwrap()));
+    assert_eq!(of_event.until, Some("2026-12-23".parse().unwrap()));
 
-    // 2026-12-23, noon: the tenth day after.
-    ctx.clock().advance(31 * DAY_MS);
-    assert_eq!(retention::anonymise_due(ctx).await.unwrap(), 0, "its last day");
+    // 2026-12-22, noon: the day before the tenth day after.
+    ctx.clock().advance(30 * DAY_MS);
+    assert_eq!(retention::anonymise_due(ctx).await.unwrap(), 0, "the last day");
     assert!(everything(ctx).await.contains("Crimson"));
     ctx.clock().advance(12 * 3_600_000);
     assert_eq!(retention::anonymise_due(ctx).await.unwrap(), 1, "midnight in Tokyo");
@@ -91,7 +91,7 @@ async fn names_are_gone_when_their_time_is_over_and_numbers_stay() {
     assert_eq!(numbers(ctx).await, before);
     assert_eq!(call::Entity::find().all(ctx.read()).await.unwrap().len(), calls);
     let after = now(ctx, &event.id).await;
-    assert_eq!(after.anonymised_on, Some("2026-12-24".parse().unwrap()));
+    assert_eq!(after.anonymised_on, Some("2026-12-23".parse().unwrap()));
     assert_eq!(after.seats().0, 3);
     let waiting = all_mails(ctx).await.into_iter().filter(|mail| mail.event_id.as_ref() == Some(&event.id));
     assert!(waiting.into_iter().all(|mail| mail.state == Sending::Dropped && mail.recipient.is_none()));

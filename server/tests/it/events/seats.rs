@@ -106,7 +106,7 @@ async fn who_comes_late_does_not_pass_who_waits() {
     assert_eq!(seats::accept(ctx, &third).await.unwrap(), Ok(()), "yes twice is yes");
     assert_eq!(seats::decline(ctx, &third).await.unwrap(), Err(Refusal::Over), "a seat is given back, not declined");
     // Who let an offer pass may wait again, at the end.
-    assert_eq!(seats::choose(ctx, &second, place, false, false).await.unwrap(), Ok(Choice::Waiting));
+    assert_eq!(seats::choose(ctx, &second, place, false, None).await.unwrap(), Ok(Choice::Waiting));
 }
 
 #[tokio::test]
@@ -144,17 +144,21 @@ async fn moving_counts_both_places_at_once() {
     let [a, b] = [0, 1].map(|at| event.places[at].id.clone());
     let first = register(ctx, &event.id, &a, &guest(2)).await;
     let waits = register(ctx, &event.id, &a, &guest(4)).await;
-    assert_eq!(seats::choose(ctx, &first, &a, false, false).await.unwrap(), Ok(Choice::Same));
-    assert_eq!(seats::choose(ctx, &first, &b, false, false).await.unwrap(), Ok(Choice::Seated));
+    assert_eq!(seats::choose(ctx, &first, &a, false, None).await.unwrap(), Ok(Choice::Same));
+    assert_eq!(seats::choose(ctx, &first, &b, false, None).await.unwrap(), Ok(Choice::Seated));
     assert_eq!(state(ctx, &waits).await, State::Registered, "the seat left behind goes to who waits");
     assert_eq!(row(ctx, &first).await.changes, 1, "the calendar entry has another place");
 
     // B is full now: who has a seat in A keeps it, unless they would rather wait.
-    assert_eq!(seats::choose(ctx, &waits, &b, false, false).await.unwrap(), Err(Refusal::Full));
+    assert_eq!(seats::choose(ctx, &waits, &b, false, None).await.unwrap(), Err(Refusal::Full));
     assert_eq!((state(ctx, &waits).await, row(ctx, &waits).await.place_id), (State::Registered, Some(a.clone())));
-    assert_eq!(seats::choose(ctx, &waits, &b, true, false).await.unwrap(), Ok(Choice::Waiting));
+    assert_eq!(seats::choose(ctx, &waits, &b, true, None).await.unwrap(), Ok(Choice::Waiting));
     let event = now(ctx, &event.id).await;
     assert_eq!((event.places[0].taken.registered, event.places[1].taken.waiting), (0, 1));
+
+    // Whom organizers took out does not come back by themselves.
+    seats::cancel(ctx, &first, Ended::Organizer, None).await.unwrap();
+    assert_eq!(seats::choose(ctx, &first, &a, false, None).await.unwrap(), Err(Refusal::Over));
 }
 
 #[tokio::test]
@@ -215,7 +219,7 @@ async fn the_same_form_twice_is_one_registration_and_the_same_person_twice_holds
     assert_eq!(now(ctx, &event.id).await.places[0].taken.registered, 2);
     // A repeat that is given back and taken up again is still a repeat.
     seats::cancel(ctx, &third, Ended::Guest, None).await.unwrap();
-    assert_eq!(seats::choose(ctx, &third, &place, true, false).await.unwrap(), Ok(Choice::Waiting));
+    assert_eq!(seats::choose(ctx, &third, &place, true, None).await.unwrap(), Ok(Choice::Waiting));
     assert!(row(ctx, &third).await.repeat_of.is_some());
     // All of that person is given back: now the seat goes to who waits.
     seats::cancel(ctx, &third, Ended::Guest, None).await.unwrap();
@@ -297,8 +301,8 @@ async fn race(first_seed: u64) {
                 let id = register(&ctx, &event, &place, &guest(number)).await;
                 match deed {
                     0 => seats::cancel(&ctx, &id, Ended::Guest, None).await.unwrap(),
-                    1 => drop(seats::choose(&ctx, &id, &other, false, false).await.unwrap()),
-                    2 => drop(seats::choose(&ctx, &id, &other, true, false).await.unwrap()),
+                    1 => drop(seats::choose(&ctx, &id, &other, false, None).await.unwrap()),
+                    2 => drop(seats::choose(&ctx, &id, &other, true, None).await.unwrap()),
                     3 => drop(seats::accept(&ctx, &id).await.unwrap()),
                     4 => drop(seats::decline(&ctx, &id).await.unwrap()),
                     _ => {}

@@ -6,8 +6,8 @@ use crate::{
     server::db::insert_or_nothing,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Condition,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Condition,
 };
 
 /// Stores a guest.
@@ -65,11 +65,6 @@ pub async fn delete_guest(conn: &impl ConnectionTrait, id: &RegistrationId) -> R
 pub async fn delete_guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<u64, DbErr> {
     let deleted = guest::Entity::delete_many().filter(guest::Column::EventId.eq(event.clone())).exec(conn).await?;
     Ok(deleted.rows_affected)
-}
-
-/// How many names an event still holds.
-pub async fn count_guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<u64, DbErr> {
-    guest::Entity::find().filter(guest::Column::EventId.eq(event.clone())).count(conn).await
 }
 
 /// Stores a follower unless the address follows already.

@@ -7,8 +7,8 @@ use crate::{
         seating::Seat,
         server::{entities::mailing::MailKind, mails, queries},
     },
-    ids::{PlaceId, RegistrationId},
-    server::Context,
+    ids::{OrganizerId, PlaceId, RegistrationId},
+    server::{Context, audit},
 };
 use sea_orm::Set;
 
@@ -24,7 +24,8 @@ pub enum Choice {
 }
 
 /// Goes to a place: from another one, from interest, or again after giving it back. Both places are counted in one
-/// transaction. Who has a seat keeps it when the other place is full, unless `may_wait`: then they wait there.
+/// transaction. Who has a seat keeps it when the other place is full, unless `may_wait`: then they wait there. An
+/// organizer may move guests at any time before the end, and leaves an audit row.
 ///
 /// # Errors
 /// Inside, why it cannot be; outside, when the database fails.
@@ -33,7 +34,7 @@ pub async fn choose(
     id: &RegistrationId,
     place: &PlaceId,
     may_wait: bool,
-    is_organizer: bool,
+    organizer: Option<&OrganizerId>,
 ) -> Result<Result<Choice, Refusal>, AppError> {
     ctx.write_in_turn(TURN, |tx| async move {
         let (event, row, guest) = load(ctx, &tx, id).await?;
@@ -43,8 +44,11 @@ pub async fn choose(
         }
         let is_new = matches!(row.state, State::Interested | State::Cancelled);
         // Moving is welcome until it begins; a seat that they do not have yet is given while people register.
-        if !is_organizer && if is_new { !event.standing.takes_guests() } else { !event.standing.is_ahead() } {
+        if organizer.is_none() && if is_new { !event.standing.takes_guests() } else { !event.standing.is_ahead() } {
             return Ok(Err(Refusal::Closed));
+        }
+        if organizer.is_none() && row.state == State::Cancelled && !may_come_back(row.ended_by.as_deref()) {
+            return Ok(Err(Refusal::Over));
         }
         if !is_new && row.place_id.as_ref() == Some(place) {
             return Ok(Ok(Choice::Same));
@@ -73,6 +77,9 @@ pub async fn choose(
         };
         let event = crate::events::server::catalogue::find_by_id(ctx, &tx, &event.id).await?;
         mails::tell(ctx, &tx, &event, &row, &guest, kind).await?;
+        if let Some(organizer) = organizer {
+            audit::record(&tx, Some(organizer), "guest.moved", &event.slug, &row.code).await?;
+        }
         for place in &places {
             move_up(ctx, &tx, place).await?;
         }

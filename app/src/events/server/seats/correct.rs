@@ -158,11 +158,6 @@ pub async fn tell_apart(ctx: &Context, access: &Access, id: &RegistrationId) -> 
     .await
 }
 
-/// Notes an act about a guest in a transaction of its own: the deed itself knows no organizer.
-async fn note(ctx: &Context, access: &Access, event: &Event, action: &'static str, code: &str) -> Result<(), AppError> {
-    ctx.write(|tx| async move { audit::record(&tx, Some(access.organizer()), action, &event.slug, code).await }).await
-}
-
 /// Moves a guest to a place; who has a seat may come to wait there.
 ///
 /// # Errors
@@ -177,10 +172,7 @@ pub async fn move_guest(
     access.require_organizer()?;
     let row = queries::find_registration(ctx.read(), id).await?.filter(|row| row.event_id == event.id);
     let row = row.ok_or(AppError::NotFound)?;
-    if let Err(refusal) = choose(ctx, id, place, true, true).await? {
-        return Ok(Err(refusal));
-    }
-    note(ctx, access, event, "guest.moved", &row.code).await.map(Ok)
+    Ok(choose(ctx, &row.id, place, true, Some(access.organizer())).await?.map(drop))
 }
 
 /// What is done to several guests at once.

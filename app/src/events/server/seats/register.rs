@@ -121,24 +121,17 @@ async fn store(
     let repeated = find_repeated(tx, &event, registering.guest).await?;
     let link = Link::random()?;
     let row = registration::ActiveModel {
-        id: Set(RegistrationId(uuid::Uuid::new_v4().to_string())),
-        event_id: Set(event.id.clone()),
         place_id: Set(place),
         state: Set(state),
-        ended_by: Set(None),
         turn: Set(queries::take_turn(tx, &event.id).await?),
         code: Set(free_code(tx, &event.id).await?),
-        link_key: Set(link.key(ctx.keys())),
         attempt: Set(registering.attempt.to_owned()),
         language: Set(registering.language.to_owned()),
         kind: Set(registering.guest.kind.map(str::to_owned)),
-        offered_until: Set(None),
         repeat_of: Set(repeated.as_ref().map(|(row, _)| row.id.clone())),
         source: Set(registering.source),
         import_id: Set(registering.import.map(str::to_owned)),
-        changes: Set(0),
-        created_at: Set(tx.now_ms()),
-        changed_at: Set(tx.now_ms()),
+        ..blank_row(ctx, tx, &event.id, link)
     };
     let id = row.id.clone().take().ok_or_else(|| internal("a registration without an id"))?;
     queries::insert_registration(tx, row).await?;
@@ -251,6 +244,21 @@ async fn free_code(tx: &Transaction, event: &EventId) -> Result<String, AppError
         }
     }
     Err(internal("no free code for a registration"))
+}
+
+/// What every new registration has alike.
+pub(super) fn blank_row(ctx: &Context, tx: &Transaction, event: &EventId, link: Link) -> registration::ActiveModel {
+    registration::ActiveModel {
+        id: Set(RegistrationId(uuid::Uuid::new_v4().to_string())),
+        event_id: Set(event.clone()),
+        ended_by: Set(None),
+        link_key: Set(link.key(ctx.keys())),
+        offered_until: Set(None),
+        changes: Set(0),
+        created_at: Set(tx.now_ms()),
+        changed_at: Set(tx.now_ms()),
+        ..Default::default()
+    }
 }
 
 /// The row of who it is.

@@ -2,7 +2,10 @@
 //! list, the same hint at who may be registered already; but what is known of the event is read once and not for
 //! each of ten thousand rows.
 
-use super::{Refusal, State, register::guest_row};
+use super::{
+    Refusal, State,
+    register::{blank_row, guest_row},
+};
 use crate::{
     error::AppError,
     events::{
@@ -74,23 +77,17 @@ pub async fn register_all_within(
         };
         let row = registration::ActiveModel {
             id: Set(id.clone()),
-            event_id: Set(event.id.clone()),
             place_id: Set(Some(entry.place.clone())),
             state: Set(state),
-            ended_by: Set(None),
             turn: Set(turn),
             code: Set(known.free_code()?),
-            link_key: Set(Link::random()?.key(ctx.keys())),
             attempt: Set(entry.attempt.clone()),
             language: Set(entry.language.clone()),
             kind: Set(entry.guest.kind.map(str::to_owned)),
-            offered_until: Set(None),
             repeat_of: Set(repeat_of),
             source: Set(Source::Import),
             import_id: Set(Some(import.to_owned())),
-            changes: Set(0),
-            created_at: Set(tx.now_ms()),
-            changed_at: Set(tx.now_ms()),
+            ..blank_row(ctx, tx, &event.id, Link::random()?)
         };
         rows.push(row);
         guests.push(guest_row(&id, &event.id, &entry.guest));

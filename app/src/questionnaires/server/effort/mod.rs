@@ -89,17 +89,7 @@ pub async fn admit(ctx: &Context, client: Client, slug: &str) -> Result<(), AppE
 /// [`AppError::TooManyRequests`] for a network that tried some hundreds within minutes.
 pub async fn admit_try(ctx: &Context, client: Client) -> Result<(), AppError> {
     let effort = ctx.part::<Effort>();
-    let asked = effort.tries.lock().unwrap_or_else(PoisonError::into_inner).ask(client.0, ctx.clock().now_ms());
-    match asked {
-        Asked::Nothing => Ok(()),
-        Asked::Wait { milliseconds } => {
-            if let Ok(_place) = effort.waiters.try_acquire() {
-                tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-            }
-            Ok(())
-        }
-        Asked::Refusal { retry_after } => Err(AppError::TooManyRequests { retry_after }),
-    }
+    effort.pace(&effort.tries, ctx, client).await
 }
 
 /// Lets a guest's form through, at once or after a wait, or asks them to come again in a while. A meter of its own: a
@@ -109,17 +99,7 @@ pub async fn admit_try(ctx: &Context, client: Client) -> Result<(), AppError> {
 /// [`AppError::TooManyRequests`] for a network that sent some hundreds within minutes.
 pub async fn admit_guest(ctx: &Context, client: Client) -> Result<(), AppError> {
     let effort = ctx.part::<Effort>();
-    let asked = effort.guests.lock().unwrap_or_else(PoisonError::into_inner).ask(client.0, ctx.clock().now_ms());
-    match asked {
-        Asked::Nothing => Ok(()),
-        Asked::Wait { milliseconds } => {
-            if let Ok(_place) = effort.waiters.try_acquire() {
-                tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-            }
-            Ok(())
-        }
-        Asked::Refusal { retry_after } => Err(AppError::TooManyRequests { retry_after }),
-    }
+    effort.pace(&effort.guests, ctx, client).await
 }
 
 /// Whether a page that a person has reached is counted: always, but for a network that turns very many.
@@ -165,6 +145,21 @@ impl Default for Effort {
 }
 
 impl Effort {
+    /// Lets somebody through by this meter, at once or after a wait; refuses who floods.
+    async fn pace(&self, meter: &Mutex<Meter>, ctx: &Context, client: Client) -> Result<(), AppError> {
+        let asked = meter.lock().unwrap_or_else(PoisonError::into_inner).ask(client.0, ctx.clock().now_ms());
+        match asked {
+            Asked::Nothing => Ok(()),
+            Asked::Wait { milliseconds } => {
+                if let Ok(_place) = self.waiters.try_acquire() {
+                    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+                }
+                Ok(())
+            }
+            Asked::Refusal { retry_after } => Err(AppError::TooManyRequests { retry_after }),
+        }
+    }
+
     fn meter(&self) -> MutexGuard<'_, Meter> {
         self.meter.lock().unwrap_or_else(PoisonError::into_inner)
     }
