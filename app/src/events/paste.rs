@@ -182,7 +182,9 @@ impl Sheet {
             let mostly = |fits: &dyn Fn(&str) -> bool| {
                 !cells.is_empty() && cells.iter().filter(|cell| fits(cell)).count() * 2 > cells.len()
             };
-            let kana = |cell: &str| matches!(Line::reading(cell), Ok(Some(_))) && !cell.chars().any(|c| c.is_ascii());
+            // A space between the two names is no sign of another script.
+            let is_foreign = |c: char| c.is_ascii() && c != ' ';
+            let kana = |cell: &str| matches!(Line::reading(cell), Ok(Some(_))) && !cell.chars().any(is_foreign);
             let found = if mostly(&|cell| cell.contains('@')) {
                 Column::Email
             } else if mostly(&|cell| matches!(Phone::optional(cell), Ok(Some(_)))) {

@@ -43,6 +43,9 @@ impl Mail {
     }
 }
 
+/// The commonest mistake; a wrong host tells of it too.
+const UNESCAPED: &str = "signs like / or @ in user and password are written as %2F, %40";
+
 fn parse(url: &str) -> anyhow::Result<SmtpServer> {
     let (scheme, rest) = url.split_once("://").context("it must begin with smtp:// or smtps://")?;
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -55,6 +58,7 @@ fn parse(url: &str) -> anyhow::Result<SmtpServer> {
     };
     let (account, host) = match rest.trim_end_matches('/').rsplit_once('@') {
         Some((account, host)) => {
+            ensure!(!account.contains(['/', '@']), UNESCAPED);
             let (user, password) = account.split_once(':').context("before @ there must be a user and a password")?;
             (Some((decoded(user)?, decoded(password)?)), host)
         }
@@ -66,7 +70,7 @@ fn parse(url: &str) -> anyhow::Result<SmtpServer> {
     };
     let is_host =
         !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_[]:".contains(&byte));
-    ensure!(is_host, "signs like / or @ in user and password are written as %2F, %40");
+    ensure!(is_host, UNESCAPED);
     Ok(SmtpServer { host: host.trim_matches(['[', ']']).to_owned(), port, encryption, account })
 }
 
