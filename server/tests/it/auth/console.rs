@@ -88,11 +88,11 @@ async fn every_act_is_in_the_audit_log() {
     boss.sign_in("boss@example.org", "nine purple teapots").await;
     let page = boss.get("/console/audit").await.body;
     for (words, times) in [
-        ("Invited an organizer", 3),
-        ("Joined as an organizer", 2),
+        ("Invited an organiser", 3),
+        ("Joined as an organiser", 2),
         ("Signed in", 3),
         ("Signed out", 1),
-        ("Disabled an organizer", 1),
+        ("Disabled an organiser", 1),
         ("Changed the passphrase", 1),
         ("Command line", 2),
     ] {

@@ -84,7 +84,7 @@ async fn form_is_drawn_again_with_the_name_and_without_the_passphrase() {
         ("", "", "Enter your passphrase."),
         ("short-xyzzy", "short-xyzzy", "Use 12 characters or more."),
         ("password 1234", "password 1234", "used very often"),
-        ("Hanako@example.org", "Hanako@example.org", "other than your name or mail address"),
+        ("Hanako@example.org", "Hanako@example.org", "other than your name or e-mail address"),
         ("seven green umbrellas", "seven green umbrella", "not the same"),
     ] {
         let fields = [("name", "Hanako <b>"), ("new_passphrase", new), ("new_passphrase_again", again)];

@@ -32,7 +32,7 @@ async fn wrong_and_unknown_are_answered_alike() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong.body.replace("hanako@", "taro@"), unknown.body);
-    assert!(wrong.body.contains("The mail address or the passphrase is not right."));
+    assert!(wrong.body.contains("The e-mail address or the passphrase is not right."));
     assert!(wrong.body.contains("value=\"hanako@example.org\""), "the address is kept");
     assert!(!wrong.body.contains("umbrellas"), "the passphrase came back");
     assert!(wrong.set_cookies().is_empty() && unknown.set_cookies().is_empty());
@@ -67,7 +67,7 @@ async fn empty_and_half_forms_are_drawn_again() {
     let mut browser = Browser::new(&app);
     let empty = browser.post("/console/sign-in", &[]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(empty.body.contains("Enter your mail address.") && empty.body.contains("Enter your passphrase."));
+    assert!(empty.body.contains("Enter your e-mail address.") && empty.body.contains("Enter your passphrase."));
     assert!(empty.body.contains("href=\"#email\"") && empty.body.contains("id=\"email\""));
     let half = browser.post("/console/sign-in", &[("email", "\"><script>")]).await;
     assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);

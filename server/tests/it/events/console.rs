@@ -128,7 +128,7 @@ async fn what_is_refused_is_kept_and_told_beside_its_field() {
         (&[("slug", "taken")], "This address is taken."),
         (&[("title-ja", ""), ("title-vi", "")], "title-ja-error"),
         (&[("day-day", "32")], "day-error"),
-        (&[("day-year", ""), ("day-month", ""), ("day-day", "")], "Enter the day."),
+        (&[("day-year", ""), ("day-month", ""), ("day-day", "")], "Enter the date."),
         (&[("begins", "noon")], "begins-error"),
         (&[("ends", "9:00")], "ends-error"),
         (&[("until-year", "2026"), ("until-month", "12"), ("until-day", "21")], "until-error"),
@@ -203,7 +203,7 @@ async fn two_who_edit_at_once_are_told_and_a_used_place_stays() {
     let saved = post(&mut browser, edit(&seen, "Tokyo", "14:00")).await;
     assert_eq!(saved.location(), "/console/events/one?done=saved&mailed=1&to_call=0", "{}", saved.body);
     let page = browser.get(saved.location()).await.body;
-    assert!(page.contains("Told by mail: 1. To be called: 0."), "{page}");
+    assert!(page.contains("Told by e-mail: 1. To be called: 0."), "{page}");
     let late = post(&mut browser, edit(&seen, "Tokyo", "15:00")).await;
     refused(&late, "Somebody else changed this event");
     assert!(late.body.contains("value=\"15:00\""));

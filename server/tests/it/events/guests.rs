@@ -174,7 +174,7 @@ async fn what_is_done_to_many_is_asked_once_more() {
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
     let fields = [("what", "cancel"), ("id", ids[0].as_str()), ("id", ids[1].as_str())];
     let asked = browser.post(GUESTS, &fields).await;
-    assert!(asked.status == StatusCode::OK && asked.body.contains("This is about 2 guests"));
+    assert!(asked.status == StatusCode::OK && asked.body.contains("Guests chosen: 2"));
     assert!(rows(&app, &browser).await.iter().all(|row| row.row.state != Seat::Cancelled), "only asked");
     let done = browser.post(GUESTS, &[&fields[..], &[("sure", "yes")]].concat()).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, &*format!("{GUESTS}?done=2")));
@@ -269,7 +269,7 @@ async fn who_cannot_be_mailed_is_called() {
     let fields = [("what", "reminder"), ("words-en", "Bring <paper>")];
     let asked = browser.post(page, &fields).await;
     assert!(
-        asked.body.contains("1 by mail, 2 to call") && asked.body.contains("Bring &lt;paper&gt;"),
+        asked.body.contains("1 by e-mail, 2 to call") && asked.body.contains("Bring &lt;paper&gt;"),
         "{}",
         asked.body
     );

@@ -95,7 +95,7 @@ async fn a_list_is_looked_at_taken_in_once_and_taken_back_once() {
     let undone = browser.post(&undo, &[("import", &attempt)]).await;
     assert_eq!(undone.status, StatusCode::SEE_OTHER);
     let page = browser.get(undone.location()).await.body;
-    assert!(page.contains("3 guests were taken out again") && page.contains("鈴木 一郎") && page.contains("Undone"));
+    assert!(page.contains("Guests taken out again: 3") && page.contains("鈴木 一郎") && page.contains("Undone"));
     let left = rows(&app, &browser).await;
     assert_eq!(left.len(), 3);
     let waited = left.iter().find(|row| row.name() == "Waits").unwrap();

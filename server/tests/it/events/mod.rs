@@ -7,6 +7,7 @@ mod imports;
 mod mails;
 mod pages;
 mod planning;
+mod races;
 mod registration;
 mod retention;
 mod sample;

@@ -173,7 +173,7 @@ async fn what_can_be_done_follows_the_standing() {
 
     stage.decide("event", State::Cancelled).await;
     let cancelled = stage.get("/en/events/event").await.body;
-    assert!(cancelled.contains("This event does not take place") && !cancelled.contains(register));
+    assert!(cancelled.contains("This event has been cancelled") && !cancelled.contains(register));
     assert_eq!(linked(&cancelled)["eventStatus"], "https://schema.org/EventCancelled");
     let list = stage.get("/en/events").await.body;
     assert!(list.contains("href=\"/en/events/event\"") && list.contains("Cancelled"), "who planned to come finds out");

@@ -229,7 +229,7 @@ async fn a_guest_corrects_moves_cancels_and_deletes() {
     assert!(full.body.contains("You keep the seat") && full.body.contains("name=\"wait\""), "{}", full.body);
     assert_eq!(catalogue::find(&app.ctx, "table").await.unwrap().places[0].taken.registered, 1);
     assert!(browser.post(&other, &[("act", "cancel")]).await.location().ends_with("?done=cancelled"));
-    assert!(browser.get(&other).await.body.contains("You gave it back"));
+    assert!(browser.get(&other).await.body.contains("You cancelled it"));
     assert!(browser.post(&own, &[("act", "choose"), ("place", &osaka)]).await.location().ends_with("?done=moved"));
     assert!(
         browser.post(&other, &[("act", "choose"), ("place", &tokyo)]).await.location().ends_with("?done=registered")
@@ -275,7 +275,7 @@ async fn who_comes_too_early_or_too_late_is_told() {
     let app = TestApp::new().await;
     let mut browser = Browser::new(&app);
     for (slug, state, said) in
-        [("closed", State::Closed, "Registration is closed"), ("off", State::Cancelled, "This does not take place")]
+        [("closed", State::Closed, "Registration is closed"), ("off", State::Cancelled, "event has been cancelled")]
     {
         made(&app, &plan(slug), state).await;
         let path = ["/en/events/", slug, "/register"].concat();

@@ -7,7 +7,7 @@ use app::{
         guest::{Line, Phone, Typed, email},
         server::{
             catalogue::{self, Event},
-            entities::place::Kind,
+            entities::{place::Kind, registration},
             link::new_attempt,
             planning::{self, EventPlan, PlacePlan},
             seats::{self, Registering, Wish},
@@ -108,4 +108,26 @@ pub async fn register(ctx: &Context, event: &EventId, place: &PlaceId, typed: &T
     };
     let link = seats::register(ctx, &registering).await.unwrap().unwrap();
     seats::find_own(ctx, &link.reveal()).await.unwrap().1.row.id
+}
+
+/// A number below `bound`, from a seed that moves on.
+pub fn below(seed: &mut u64, bound: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    ((*seed >> 33) as usize) % bound
+}
+
+/// What stands after a race, whatever happened in it: nobody lost or doubled, no seat given twice, none left empty while
+/// somebody waits for it.
+pub fn whole(after: &Event, rows: &[registration::Model], capacities: [u32; 2], guests: usize, race: &str) {
+    assert_eq!(rows.len(), guests, "{race}: nobody is lost or doubled");
+    let mut turns: Vec<i64> = rows.iter().map(|row| row.turn).collect();
+    turns.sort_unstable();
+    turns.dedup();
+    assert_eq!(turns.len(), rows.len(), "{race}: no two have one turn");
+    for (place, capacity) in after.places.iter().zip(capacities) {
+        let taken = place.taken;
+        let given = taken.registered + taken.offered;
+        assert!(given <= capacity, "{race}: {given} of {capacity}");
+        assert!(taken.waiting == 0 || given == capacity, "{race}: a seat is free and somebody waits: {taken:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Seats: never more than there are, always to who waits longest, whatever happens at the same moment.
 
-use super::sample::{Promotion, guest, make, now, open, plan, register, room};
+use super::sample::{Promotion, below, guest, make, now, open, plan, register, room, whole};
 use crate::support::{
     NOW_MS, TestApp,
     database::{OPTIONS, postgres},
@@ -273,12 +273,6 @@ async fn another_server(app: &TestApp) -> Context {
     Context::new(db, Keys::derive(&[7; 32]), Clock::fixed(NOW_MS), Assets::default(), site)
 }
 
-/// A number below `bound`, from a seed that moves on.
-fn below(seed: &mut u64, bound: usize) -> usize {
-    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    ((*seed >> 33) as usize) % bound
-}
-
 /// One race: many register for few seats at two places on two servers, while others give back, move and answer offers.
 async fn race(first_seed: u64) {
     let mut seed = first_seed;
@@ -315,20 +309,7 @@ async fn race(first_seed: u64) {
     }
     let after = now(&app.ctx, &event.id).await;
     let rows = registration::Entity::find().all(app.ctx.read()).await.unwrap();
-    assert_eq!(rows.len(), guests as usize, "seed {first_seed}: nobody is lost or doubled");
-    let mut turns: Vec<i64> = rows.iter().map(|row| row.turn).collect();
-    turns.sort_unstable();
-    turns.dedup();
-    assert_eq!(turns.len(), rows.len(), "seed {first_seed}: no two have one turn");
-    for (place, capacity) in after.places.iter().zip(capacities) {
-        let taken = place.taken;
-        let given = taken.registered + taken.offered;
-        assert!(given <= capacity, "seed {first_seed}: {given} of {capacity}");
-        assert!(
-            taken.waiting == 0 || given == capacity,
-            "seed {first_seed}: a seat is free and somebody waits: {taken:?}"
-        );
-    }
+    whole(&after, &rows, capacities, guests as usize, &format!("seed {first_seed}"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

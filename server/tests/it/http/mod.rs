@@ -9,7 +9,7 @@ mod headers;
 mod health;
 mod log;
 mod origin;
-mod process;
+pub mod process;
 mod questionnaires_command;
 mod strangers;
 

@@ -50,12 +50,12 @@ fn refusal(folder: &Path, settings: &[(&str, &str)]) -> String {
 }
 
 /// A free port, free again when this returns.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
 }
 
 /// A running server, ended with the test.
-struct Running(Child);
+pub struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -65,9 +65,15 @@ impl Drop for Running {
 }
 
 fn start(folder: &Path, port: u16) -> Running {
+    start_with(folder, port, &[])
+}
+
+/// Starts a server and waits until it answers.
+pub fn start_with(folder: &Path, port: u16, settings: &[(&str, &str)]) -> Running {
     let listen = format!("127.0.0.1:{port}");
     let mut command = entaku(folder, &["serve"]);
-    let child = command.env("ENTAKU_LISTEN", &listen).stderr(Stdio::null()).spawn().expect("it starts");
+    command.envs(settings.iter().copied()).env("ENTAKU_LISTEN", &listen).stderr(Stdio::null());
+    let child = command.spawn().expect("it starts");
     let running = Running(child);
     let begin = Instant::now();
     while !request(port, "GET /readyz HTTP/1.0\r\n\r\n").is_ok_and(|answer| answer.contains("\"ready\":true")) {
@@ -77,7 +83,8 @@ fn start(folder: &Path, port: u16) -> Running {
     running
 }
 
-fn request(port: u16, text: &str) -> std::io::Result<String> {
+/// Sends a whole request and reads until the server closes.
+pub fn request(port: u16, text: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.write_all(text.as_bytes())?;
