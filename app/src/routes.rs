@@ -4,7 +4,7 @@
 
 use crate::{
     auth::pages::{join, sign_in, sign_out},
-    console::{account, audit, organizers, today},
+    console::{account, audit, organizers, refused, today},
     events::{
         console::{self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print},
         pages::{
@@ -25,6 +25,7 @@ use crate::{
 };
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{MethodRouter, get, post},
 };
 
@@ -168,7 +169,11 @@ pub static TABLE: &[Route] = &[
 const TODAY: &[today::Part] =
     &[crate::questionnaires::console::lines::part, events::today::part, crate::questionnaires::console::today::part];
 
-/// All pages as one router.
-pub fn router() -> Router<Context> {
-    TABLE.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()))
+/// All pages as one router; what is refused to an organizer is written down.
+pub fn router(ctx: &Context) -> Router<Context> {
+    let of = |is_organizers: bool| {
+        let routes = TABLE.iter().filter(move |route| (route.access == Access::Organizer) == is_organizers);
+        routes.fold(Router::new(), |router, route| router.route(route.path, (route.handler)()))
+    };
+    of(true).route_layer(from_fn_with_state(ctx.clone(), refused::tell)).merge(of(false))
 }

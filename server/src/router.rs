@@ -49,7 +49,8 @@ const WORKBOOKS: NotForContentType = NotForContentType::const_new("application/v
 
 /// The whole site.
 pub fn router(ctx: Context, options: &RouterOptions) -> Router {
-    layered(ctx, app::routes::router(), options)
+    let pages = app::routes::router(&ctx);
+    layered(ctx, pages, options)
 }
 
 /// `pages` with everything around them; tests bring pages of their own.

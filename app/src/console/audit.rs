@@ -7,7 +7,7 @@ use crate::{
     i18n::*,
     ids::OrganizerId,
     server::{Context, entities::audit_entry},
-    ui::{DataTable, Pagination, Reader},
+    ui::{Button, ChoiceRow, DataTable, Field, Pagination, Reader, Select, TextField, Weight, query::in_query},
 };
 use axum::{
     extract::{Query, State},
@@ -27,6 +27,10 @@ const ROWS: u32 = 50;
 pub struct AuditQuery {
     /// The page, from 1. What is no number is the first one.
     page: String,
+    /// Only what this organizer did.
+    who: String,
+    /// Only what concerned this: an event's or a questionnaire's address.
+    subject: String,
 }
 
 /// The page.
@@ -41,18 +45,24 @@ pub async fn show(
 ) -> Result<Response, AppError> {
     organizer.require_coordinator()?;
     let page = query.page.parse::<u32>().unwrap_or(1).max(1);
-    let entries = queries::count_audit_entries(ctx.read()).await?;
+    let wanted = queries::Wanted { who: query.who.trim(), subject: query.subject.trim() };
+    let entries = queries::count_audit_entries(ctx.read(), wanted).await?;
     let pages = u32::try_from(entries.div_ceil(u64::from(ROWS))).unwrap_or(u32::MAX).max(1);
     if page > pages {
         return Err(AppError::NotFound);
     }
     let skip = u64::from(page - 1) * u64::from(ROWS);
-    let rows = queries::list_audit_entries(ctx.read(), skip, u64::from(ROWS)).await?;
-    let names: HashMap<OrganizerId, String> = service::list_organizers(&ctx, &organizer)
+    let rows = queries::list_audit_entries(ctx.read(), wanted, skip, u64::from(ROWS)).await?;
+    let people: Vec<(OrganizerId, String)> = service::list_organizers(&ctx, &organizer)
         .await?
         .into_iter()
         .map(|organizer| (organizer.id, organizer.name))
         .collect();
+    let filter = filter(reader, &people, &query);
+    let fields = [("who", &query.who), ("subject", &query.subject)].into_iter().filter(|(_, value)| !value.is_empty());
+    let fields = fields.map(|(name, value)| [name, "=", &in_query(value), "&"].concat()).collect::<String>();
+    let base = ["?", &fields, "page="].concat();
+    let names: HashMap<OrganizerId, String> = people.into_iter().collect();
 
     let locale = reader.locale;
     let clock = ctx.clock().clone();
@@ -60,7 +70,7 @@ pub async fn show(
     Ok(screen(&ctx, &organizer, reader, StatusCode::OK, title, move || {
         if rows.is_empty() {
             let empty = reader.rich(td_string!(locale, console.audit_empty));
-            return view! { <p inner_html=empty></p> }.into_any();
+            return view! { {filter} <p inner_html=empty></p> }.into_any();
         }
         let columns = vec![
             td_string!(locale, console.audit_when).to_owned(),
@@ -71,13 +81,37 @@ pub async fn show(
         ];
         let rows = rows.into_iter().map(|row| entry(reader, row, &names, &clock)).collect_view();
         view! {
+            {filter}
             <DataTable reader id="audit" caption=td_string!(locale, console.audit_caption) columns>
                 {rows}
             </DataTable>
-            <Pagination reader page pages base="?page=" />
+            <Pagination reader page pages base />
         }
         .into_any()
     }))
+}
+
+/// The form by which the rows become fewer.
+fn filter(reader: Reader, people: &[(OrganizerId, String)], query: &AuditQuery) -> AnyView {
+    let locale = reader.locale;
+    let choices = people.iter().map(|(id, name)| ChoiceRow {
+        value: id.as_str().to_owned(),
+        label: name.clone(),
+        checked: id.as_str() == query.who,
+        ..ChoiceRow::default()
+    });
+    let choices = choices.collect();
+    let who = Field::new("who", td_string!(locale, console.audit_who));
+    let subject = Field::new("subject", td_string!(locale, console.audit_subject))
+        .hint(td_string!(locale, console.audit_subject_hint));
+    view! {
+        <form class="answers-form answers-form--row" method="get">
+            <Select reader field=who name="who" choices />
+            <TextField reader field=subject name="subject" value=query.subject.clone() />
+            <Button reader label=td_string!(locale, console.audit_show) weight=Weight::Quiet />
+        </form>
+    }
+    .into_any()
 }
 
 fn entry(
@@ -109,7 +143,7 @@ fn entry(
     };
     let subject_id = OrganizerId(subject);
     let subject = names.get(&subject_id).cloned().unwrap_or(subject_id.0);
-    let detail = match detail_word(reader, &action, &detail) {
+    let detail = match detail_word(reader, &action, &detail, names) {
         Some(words) => view! { <td inner_html=reader.rich(&words)></td> }.into_any(),
         None => view! { <td translate="no">{detail}</td> }.into_any(),
     };
@@ -125,16 +159,33 @@ fn entry(
 }
 
 /// A detail that is a key, in words. Whatever else stands there (a stated reason) is drawn as it is.
-fn detail_word(reader: Reader, action: &str, detail: &str) -> Option<String> {
+fn detail_word(reader: Reader, action: &str, detail: &str, names: &HashMap<OrganizerId, String>) -> Option<String> {
     let locale = reader.locale;
     let word = match (action, detail) {
         ("session.ended", "everywhere") => Some(td_string!(locale, console.detail_everywhere)),
         ("passphrase.changed", "invitation") => Some(td_string!(locale, console.detail_invitation)),
         ("organizer.invited" | "organizer.joined", role) => Role::parse(role).map(|role| role_word(reader, role)),
+        ("event.role_given" | "event.role_taken", told) => return role_told(reader, told, names),
         ("answers.taken_in", numbers) => return taken_in_words(reader, numbers),
         _ => None,
     };
     word.map(str::to_owned)
+}
+
+/// Who has or had which role for an event.
+fn role_told(reader: Reader, told: &str, names: &HashMap<OrganizerId, String>) -> Option<String> {
+    let locale = reader.locale;
+    let (role, organizer) = told.split_once(' ')?;
+    let role = match role {
+        "owner" => td_string!(locale, planning.role_owner),
+        "organizer" => td_string!(locale, planning.role_organizer),
+        "desk" => td_string!(locale, planning.role_desk),
+        "auditor" => td_string!(locale, planning.role_auditor),
+        _ => return None,
+    };
+    let name = names.get(&OrganizerId(organizer.to_owned()))?;
+    // A name is no markup.
+    Some([role, ": ", &name.replace(['{', '|', '}'], " ")].concat())
 }
 
 /// Numbers behind their keys, in words.
@@ -161,6 +212,7 @@ fn taken_in_words(reader: Reader, numbers: &str) -> Option<String> {
 fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
     let locale = reader.locale;
     Some(match action {
+        "access.refused" => td_string!(locale, console.act_access_refused),
         "organizer.invited" => td_string!(locale, console.act_organizer_invited),
         "organizer.joined" => td_string!(locale, console.act_organizer_joined),
         "organizer.disabled" => td_string!(locale, console.act_organizer_disabled),

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod nav;
 pub mod organizers;
 mod queries;
+pub mod refused;
 pub mod today;
 
 pub use layout::{Screen, screen};

@@ -15,6 +15,7 @@ pub mod paste;
 pub mod paths;
 pub mod seating;
 pub mod server;
+pub mod sheet;
 pub mod standing;
 pub mod telling;
 pub mod words;

@@ -3,13 +3,10 @@
 //! Nothing here touches a database. What must stay true: nothing is guessed about a person; what cannot be read is
 //! shown with its line and not taken in.
 
-use super::guest::{self, Fault, Line, Phone, Typed, key};
-use std::collections::HashMap;
+pub use super::sheet::{MOST_COLUMNS, MOST_ROWS, Sheet};
 
-/// The most rows of a list.
-pub const MOST_ROWS: usize = 20_000;
-/// The most columns that are looked at.
-pub const MOST_COLUMNS: usize = 20;
+use super::guest::{self, Fault, Line, Phone, Typed, key};
+use std::{borrow::Cow, collections::HashMap};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -109,49 +106,7 @@ impl Column {
     }
 }
 
-/// Cells, row by row; rows without anything are left out. Each with the number of its line, from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet {
-    /// The rows.
-    pub rows: Vec<(usize, Vec<String>)>,
-    /// Whether there were more rows than [`MOST_ROWS`].
-    pub is_cut: bool,
-}
-
 impl Sheet {
-    /// Reads what was pasted: columns are parted by tabs, or by commas or semicolons where there is no tab.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        let head: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(5).collect();
-        let has = |sign: char| head.iter().any(|line| line.contains(sign));
-        let delimiter = if has('\t') || !(has(',') || has(';')) {
-            b'\t'
-        } else if has(',') {
-            b','
-        } else {
-            b';'
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let mut sheet = Self::default();
-        for record in reader.records().flatten() {
-            let cells: Vec<String> = record.iter().take(MOST_COLUMNS).map(|cell| cell.trim().to_owned()).collect();
-            if cells.iter().all(String::is_empty) {
-                continue;
-            }
-            if sheet.rows.len() > MOST_ROWS {
-                sheet.is_cut = true;
-                break;
-            }
-            let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
-            sheet.rows.push((line, cells));
-        }
-        sheet
-    }
-
     /// How many columns the widest row has.
     #[must_use]
     pub fn width(&self) -> usize {
@@ -323,6 +278,19 @@ pub fn read(
     rows.collect()
 }
 
+/// A number whose first zero a spreadsheet took for nothing: nine digits of a telephone in a house, ten of one that is
+/// carried.
+fn with_zero(cell: &str) -> Cow<'_, str> {
+    let is_bare = cell.bytes().all(|byte| byte.is_ascii_digit());
+    let has_lost = is_bare
+        && match cell.len() {
+            9 => !cell.starts_with('0'),
+            10 => cell.starts_with(['5', '7', '8', '9']) && cell.as_bytes()[1] == b'0',
+            _ => false,
+        };
+    if has_lost { Cow::Owned(["0", cell].concat()) } else { Cow::Borrowed(cell) }
+}
+
 fn typed<'c>(cell: impl Fn(Column) -> &'c str, doubts: &mut Vec<Doubt>) -> Option<Typed> {
     fn keep<T>(doubts: &mut Vec<Doubt>, column: Column, read: Result<Option<T>, Fault>) -> Option<T> {
         read.unwrap_or_else(|fault| {
@@ -333,7 +301,7 @@ fn typed<'c>(cell: impl Fn(Column) -> &'c str, doubts: &mut Vec<Doubt>) -> Optio
     let name = keep(doubts, Column::Name, Line::required(cell(Column::Name)).map(Some));
     let reading = keep(doubts, Column::Reading, Line::reading(cell(Column::Reading)));
     let organisation = keep(doubts, Column::Organisation, Line::optional(cell(Column::Organisation)));
-    let phone = keep(doubts, Column::Phone, Phone::optional(cell(Column::Phone)));
+    let phone = keep(doubts, Column::Phone, Phone::optional(&with_zero(cell(Column::Phone))));
     let email = keep(doubts, Column::Email, guest::email(cell(Column::Email)));
     let needs = keep(doubts, Column::Needs, guest::needs(cell(Column::Needs)));
     Some(Typed { name: name?, reading, organisation, phone, email, kind: None, needs, answers: None })
@@ -368,10 +336,16 @@ mod tests {
     }
 
     #[test]
-    fn cells_with_quotes_and_lines_stay_whole() {
-        let sheet = Sheet::parse("\u{feff}\"A \"\"B\"\"\"\t\"one\ntwo\"\r\n\r\nC\td\r\n");
-        let rows: Vec<_> = sheet.rows.iter().map(|(_, cells)| cells.join("|")).collect();
-        assert_eq!(rows, ["A \"B\"|one\ntwo", "C|d"]);
+    fn the_zero_that_a_spreadsheet_dropped_is_put_back() {
+        for (cell, number) in [
+            ("312345678", "0312345678"),
+            ("9012345678", "09012345678"),
+            ("0312345678", "0312345678"),
+            ("2125550123", "2125550123"),
+            ("+81 3 1234", "+81 3 1234"),
+        ] {
+            assert_eq!(with_zero(cell), number);
+        }
     }
 
     #[test]

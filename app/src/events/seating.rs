@@ -37,6 +37,12 @@ pub enum Stuck {
 }
 
 impl Taken {
+    /// Whether anybody has a seat here, was offered one or waits.
+    #[must_use]
+    pub const fn is_used(self) -> bool {
+        self.registered > 0 || self.offered > 0 || self.waiting > 0
+    }
+
     /// Seats that nobody has and nobody was offered; `u32::MAX` without a limit. Seats given away before a room became
     /// smaller stay given: then there are none.
     #[must_use]

@@ -8,6 +8,22 @@ use form::Day;
 /// What organizers decided.
 pub use super::server::entities::event::State;
 
+/// Whether organizers may decide so. `is_used` tells that somebody registered or asked to hear of it: then it is not
+/// taken back any more, only cancelled.
+#[must_use]
+pub const fn may_become(from: State, to: State, is_used: bool) -> bool {
+    match (from, to) {
+        (State::Draft, State::Announced)
+        | (State::Draft | State::Announced | State::Closed, State::Open)
+        | (State::Open, State::Closed)
+        // It takes place after all; registration is opened by a second decision.
+        | (State::Cancelled, State::Announced)
+        | (State::Draft | State::Announced | State::Open | State::Closed, State::Cancelled) => true,
+        (State::Announced | State::Open | State::Closed, State::Draft) => !is_used,
+        _ => false,
+    }
+}
+
 /// Where an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {

@@ -47,6 +47,10 @@ pub fn paragraphs(reader: Reader, words: &Words) -> impl IntoView + use<> {
 #[must_use]
 pub fn when(reader: Reader, event: &Event, site_offset_minutes: i64) -> String {
     let day = long_day_of_week(reader, event.held_on);
+    // Of what is over nobody will be told more.
+    if event.begins.is_none() && !event.standing.is_ahead() {
+        return day;
+    }
     [&day, " ", &time_of_day(reader, event, site_offset_minutes)].concat()
 }
 

@@ -24,7 +24,10 @@ pub(super) fn build(mail: &Outgoing, from: &Mailbox, host: &str, now_ms: i64) ->
         // No holiday note comes back (RFC 3834).
         .raw_header(header("Auto-Submitted", "auto-generated")?);
     if let Some(address) = letter.unsubscribe.as_deref().filter(|address| !address.contains(['<', '>', '\r', '\n'])) {
-        builder = builder.raw_header(header("List-Unsubscribe", &["<", address, ">"].concat())?);
+        builder = builder
+            .raw_header(header("List-Unsubscribe", &["<", address, ">"].concat())?)
+            // Mail programs end it with one press (RFC 8058).
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?);
     }
     let text = SinglePart::plain(letter.text.clone());
     let built = match &letter.calendar {

@@ -1,7 +1,11 @@
 //! Reads what is sent, whole, before anybody looks at it. But for one page that takes a file, bodies are forms and
 //! short JSON, and one layer that refuses the long and the slow ones spares every handler to think of it.
 
-use app::{error::AppError, events::console::import, questionnaires::console::take_in};
+use app::{
+    error::AppError,
+    events::console::{edit, import},
+    questionnaires::console::take_in,
+};
 use axum::{
     body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
@@ -18,6 +22,8 @@ pub const FORM_BYTES: usize = 64 * 1024;
 pub const CALL_BYTES: usize = 128 * 1024;
 /// Bytes of what organizers take in: a file with the unsent answers of a phone, and what stands beside it.
 pub const TAKEN_IN_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of the plan of an event: texts in five languages, of which each sign may take nine.
+pub const PLAN_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of a list of guests that organizers paste: twenty thousand rows.
 pub const LIST_BYTES: usize = 8 * 1024 * 1024;
 /// Bytes beyond the limit that are read and thrown away, so that the sender is listening again when the refusal
@@ -33,6 +39,7 @@ pub async fn read(State(limit): State<Duration>, request: Request, next: Next) -
     let most = match parts.uri.path() {
         take_in::PATH => TAKEN_IN_BYTES,
         path if import::is_path(path) => LIST_BYTES,
+        path if edit::is_path(path) => PLAN_BYTES,
         path if path.starts_with("/api/") => CALL_BYTES,
         _ => FORM_BYTES,
     };

@@ -29,4 +29,17 @@ impl Problems {
     pub fn summary(&self) -> Vec<(String, String)> {
         self.0.iter().map(|(field, text)| (format!("#{field}"), text.clone())).collect()
     }
+
+    /// The same problems for the summary of a long form: in the order of its fields, each with the field's name before
+    /// it. `label` knows where a field stands and what it is called.
+    #[must_use]
+    pub fn named(&self, label: impl Fn(&str) -> Option<(usize, String)>) -> Self {
+        let mut rows: Vec<_> = self.0.iter().map(|(field, text)| (label(field), field.clone(), text)).collect();
+        rows.sort_by_key(|(label, ..)| label.as_ref().map_or(usize::MAX, |(at, _)| *at));
+        let named = rows.into_iter().map(|(label, field, text)| match label {
+            Some((_, label)) => (field, [label.as_str(), ": ", text].concat()),
+            None => (field, text.clone()),
+        });
+        Self(named.collect())
+    }
 }

@@ -39,7 +39,15 @@ impl Drawn<'_> {
     /// The list of what is wrong, if anything is.
     pub fn summary(self) -> impl IntoView + use<> {
         let reader = self.reader;
-        let own = self.faults.fields.iter().map(|(field, wrong)| (["#", field].concat(), said(reader, field, *wrong)));
+        let own = self.faults.fields.iter().map(|(field, wrong)| {
+            let words = said(reader, field, *wrong);
+            // What does not say by itself which field it is about.
+            let words = match (wrong, label(reader, field)) {
+                (Wrong::Typed(Fault::TooLong | Fault::NotText), Some(label)) => [label, " — ", &words].concat(),
+                _ => words,
+            };
+            (["#", field].concat(), words)
+        });
         let asked = self.faults.questions.iter().filter_map(|problem| {
             let question = definition(self.event)?.question(&problem.question)?;
             let place = ["#", &question::control_id(true, question)].concat();
@@ -248,6 +256,20 @@ pub fn kind_words(reader: Reader, kind: &str) -> &'static str {
         "media" => td_string!(locale, registrations.kind_media),
         _ => td_string!(locale, registrations.kind_person),
     }
+}
+
+/// What a field is called.
+fn label(reader: Reader, field: &str) -> Option<&'static str> {
+    let locale = reader.locale;
+    Some(match field {
+        "name" => td_string!(locale, registrations.name),
+        "reading" => td_string!(locale, registrations.reading),
+        "organisation" => td_string!(locale, registrations.organisation),
+        "phone" => td_string!(locale, registrations.phone),
+        "email" => td_string!(locale, registrations.email),
+        "needs" => td_string!(locale, registrations.needs),
+        _ => return None,
+    })
 }
 
 /// The sentence for what is wrong with a field.

@@ -7,4 +7,5 @@ pub mod entered;
 pub mod fields;
 pub mod notes;
 pub mod own;
+mod own_ways;
 pub mod when;

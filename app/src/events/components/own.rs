@@ -1,25 +1,25 @@
 //! The personal page: what somebody has, and what they can do with it.
 
 use super::{
-    fields::{kind_words, seats},
+    fields::kind_words,
+    notes,
     when::{deleted_on, instant},
 };
 use crate::{
     events::{
         paths,
-        seating::Seat,
         server::{
             catalogue::{Event, Place},
             entities::guest,
             link::{spaced, ticket},
-            seats::{Ended, Registration, State, may_come_back},
+            seats::{Ended, Registration, State},
         },
         standing::Standing,
         telling::{said, when},
     },
     i18n::*,
     server::Context,
-    ui::{Button, ButtonLink, Notice, Reader, Shown, SummaryList, SummaryRow, Tone, Weight, html::Html, panel, qr},
+    ui::{Button, Notice, Reader, Shown, SummaryList, SummaryRow, Tone, Weight, html::Html, panel, qr},
 };
 use leptos::prelude::*;
 
@@ -55,6 +55,8 @@ pub struct Own<'a> {
     pub is_complete: bool,
     /// What just happened.
     pub said: Option<Said<'a>>,
+    /// The page that ends what they follow by this registration.
+    pub following: Option<&'a str>,
 }
 
 /// What somebody has, in a sentence: the title of their page.
@@ -71,6 +73,7 @@ pub fn title(reader: Reader, event: &Event, registration: &Registration) -> &'st
         State::Registered => td_string!(locale, registrations.own_registered),
         State::Waiting => td_string!(locale, registrations.own_waiting),
         State::Offered => td_string!(locale, registrations.own_offered),
+        State::Interested if event.standing.takes_guests() => td_string!(locale, registrations.own_can_register),
         State::Interested => td_string!(locale, registrations.own_interested),
     }
 }
@@ -85,9 +88,20 @@ impl Own<'_> {
         let code = (row.state != State::Cancelled).then(|| spaced(&row.code));
         let mut panel = Html::new();
         let code = code.as_deref().map(|code| (td_string!(locale, registrations.code), code));
-        panel::write(&mut panel, reader, title, code);
+        // The large box says that something is well.
+        let is_well = row.state != State::Cancelled && self.event.standing != Standing::Cancelled;
+        if is_well {
+            panel::write(&mut panel, reader, title, code);
+        } else {
+            panel.line(reader, "h1", &[], title);
+        }
         let square = (row.state == State::Registered && self.is_ahead()).then(|| self.square()).flatten();
-        let keep = td_string!(locale, registrations.keep_link);
+        let keep = is_well.then(|| reader.rich(td_string!(locale, registrations.keep_link)));
+        let other_dates = (!is_well).then(|| notes::ways(reader, &self.event.slug));
+        // Who may register now does so before anything else.
+        let is_asked = row.state == State::Interested && self.event.standing.takes_guests();
+        let mut moves = Some(self.moves().into_any());
+        let first = if is_asked { moves.take() } else { None };
         view! {
             {self.notice()}
             {panel.into_view()}
@@ -98,20 +112,22 @@ impl Own<'_> {
                 }
             })}
             {self.state()}
-            <p inner_html=reader.rich(keep)></p>
+            {first}
+            {keep.map(|keep| view! { <p inner_html=keep></p> })}
+            {other_dates}
             {self.event_part().into_any()}
             {self.told().into_any()}
-            {self.moves().into_any()}
+            {moves}
             {self.ends().into_any()}
         }
     }
 
     /// Whether something can still be done.
-    fn is_ahead(self) -> bool {
+    pub(super) fn is_ahead(self) -> bool {
         self.event.standing.is_ahead() && !self.event.is_over(self.ctx.clock().now_ms())
     }
 
-    fn action(self) -> String {
+    pub(super) fn action(self) -> String {
         paths::registration(self.reader, &self.registration.link.reveal())
     }
 
@@ -163,7 +179,7 @@ impl Own<'_> {
             State::Registered => String::new(),
             State::Waiting => match self.registration.before {
                 0 => td_string!(locale, registrations.waiting_first).to_owned(),
-                n => td_string!(locale, registrations.waiting_before, n = n.to_string()).to_string(),
+                n => td_string!(locale, registrations.waiting_before, n = (n + 1).to_string()).to_string(),
             },
             State::Offered => {
                 let until = instant(self.ctx, reader, row.offered_until.unwrap_or_default());
@@ -278,6 +294,17 @@ impl Own<'_> {
         rows.retain(|row| row.value != Shown::Typed(String::new()));
         let until = td_string!(locale, registrations.data_until_own, date = deleted_on(reader, self.event)).to_string();
         let correct = [self.action().as_str(), "/correct"].concat();
+        let following = self.following.zip(self.event.series.as_ref()).map(|(stop, series)| {
+            let name = series.title.said(reader).text;
+            let words = td_string!(locale, registrations.following, series = name).to_string();
+            view! {
+                <p>
+                    <span inner_html=reader.rich(&words)></span>
+                    " "
+                    <a href=stop.to_owned() inner_html=reader.rich(td_string!(locale, registrations.following_stop))></a>
+                </p>
+            }
+        });
         view! {
             <section class="c-passage">
                 <h2 inner_html=reader.rich(td_string!(locale, registrations.told_title))></h2>
@@ -286,104 +313,7 @@ impl Own<'_> {
                     <a href=correct inner_html=reader.rich(td_string!(locale, registrations.correct))></a>
                 </p>
                 <p inner_html=reader.rich(&until)></p>
-            </section>
-        }
-    }
-
-    /// Other places, or a seat for who has none.
-    fn moves(self) -> impl IntoView + use<> {
-        let reader = self.reader;
-        let locale = reader.locale;
-        let row = &self.registration.row;
-        if !self.is_ahead() {
-            return None;
-        }
-        let is_new = matches!(row.state, State::Interested | State::Cancelled);
-        // Whom organizers took out does not come back by themselves.
-        let is_out = row.state == State::Cancelled && !may_come_back(row.ended_by.as_deref());
-        if is_out || (is_new && !self.event.standing.takes_guests()) {
-            return None;
-        }
-        let places: Vec<_> = self
-            .event
-            .places
-            .iter()
-            .filter(|place| is_new || row.place_id.as_ref() != Some(&place.id))
-            .map(|place| self.choose_form(place, false).into_any())
-            .collect();
-        if places.is_empty() {
-            return None;
-        }
-        let title = match row.state {
-            State::Interested => td_string!(locale, registrations.take_title),
-            State::Cancelled => td_string!(locale, registrations.again_title),
-            _ => td_string!(locale, registrations.move_title),
-        };
-        let places = if is_new && !self.is_complete {
-            let href = [self.action().as_str(), "/correct"].concat();
-            view! {
-                <p inner_html=reader.rich(td_string!(locale, registrations.complete_text))></p>
-                <div class="c-actions">
-                    <ButtonLink reader href label=td_string!(locale, registrations.complete) />
-                </div>
-            }
-            .into_any()
-        } else {
-            places.into_any()
-        };
-        Some(view! {
-            <section class="c-passage">
-                <h2 inner_html=reader.rich(title)></h2>
-                {places}
-            </section>
-        })
-    }
-
-    /// One press to another place, or onto its waiting list.
-    fn choose_form(self, place: &Place, may_wait: bool) -> impl IntoView + use<> {
-        let reader = self.reader;
-        let locale = reader.locale;
-        let has_seat = matches!(self.registration.row.state, State::Registered | State::Offered);
-        let name = place.name.said(reader).text;
-        let waits = may_wait || (place.taken.next() == Seat::Waiting && !has_seat);
-        let label = if waits {
-            td_string!(locale, registrations.wait_at, place = name).to_string()
-        } else {
-            td_string!(locale, registrations.go_to, place = name).to_string()
-        };
-        let hint = seats(reader, place);
-        view! {
-            <form method="post" action=self.action()>
-                <input type="hidden" name="place" value=place.id.0.clone() />
-                {may_wait.then(|| view! { <input type="hidden" name="wait" value="yes" /> })}
-                {(!hint.is_empty()).then(|| view! { <p class="c-hint" inner_html=reader.rich(&hint)></p> })}
-                <div class="c-actions">
-                    <Button reader label weight=Weight::Quiet name="act" value="choose" />
-                </div>
-            </form>
-        }
-    }
-
-    fn ends(self) -> impl IntoView + use<> {
-        let reader = self.reader;
-        let locale = reader.locale;
-        let address = |ask: &str| [self.action().as_str(), "?ask=", ask].concat();
-        let cancel = (self.registration.row.state != State::Cancelled && self.is_ahead()).then(|| {
-            view! {
-                <li>
-                    <a href=address("cancel") inner_html=reader.rich(td_string!(locale, registrations.cancel))></a>
-                </li>
-            }
-        });
-        view! {
-            <section class="c-passage">
-                <h2 inner_html=reader.rich(td_string!(locale, registrations.ends_title))></h2>
-                <ul>
-                    {cancel}
-                    <li>
-                        <a href=address("delete") inner_html=reader.rich(td_string!(locale, registrations.delete))></a>
-                    </li>
-                </ul>
+                {following}
             </section>
         }
     }

@@ -1,6 +1,9 @@
 //! `/console/events/{slug}/guests.csv` and `.xlsx`.
 
-use super::guest_parts::{instant, kind_word, open, place_name, status_word};
+use super::{
+    guest_parts::{instant, kind_word, open, place_name, status_word},
+    own_answers::OwnQuestions,
+};
 use crate::{
     auth::Organizer,
     error::AppError,
@@ -81,8 +84,14 @@ async fn table(
         td_string!(locale, guests.col_same),
         td_string!(locale, guests.col_note),
     ];
-    let heads = heads.into_iter().map(|head| reader.plain(head)).collect();
-    Ok(Table { heads, rows: rows.iter().map(|row| cells(ctx, reader, &event, row)).collect() })
+    let own = OwnQuestions::of(reader, &event);
+    let heads = heads.into_iter().map(|head| reader.plain(head)).chain(own.heads()).collect();
+    let rows = rows.iter().map(|row| {
+        let mut cells = cells(ctx, reader, &event, row);
+        cells.extend(own.cells(row.guest.as_ref()));
+        cells
+    });
+    Ok(Table { heads, rows: rows.collect() })
 }
 
 fn cells(ctx: &Context, reader: Reader, event: &Event, row: &Row) -> Vec<String> {

@@ -3,6 +3,7 @@
 use super::{
     guest_form::GuestForm,
     guest_parts::{hidden, instant, kind_word, menu, open, place_rows, refusal_word, status_word, ways},
+    own_answers::OwnQuestions,
 };
 use crate::{
     auth::{Organizer, pages::problems::Problems},
@@ -218,8 +219,11 @@ fn facts(html: &mut Html, ctx: &Context, reader: Reader, event: &Event, found: &
     } else {
         reader.plain(td_string!(locale, guests.name_deleted))
     };
+    let own = OwnQuestions::of(reader, event);
+    let heads = own.heads();
+    let answers = heads.iter().map(String::as_str).zip(own.cells(guest.as_ref()));
     html.open("dl", &[some("class", "c-summary")]);
-    for (words, value) in [
+    let facts = [
         (td_string!(locale, guests.col_name), name),
         (td_string!(locale, guests.col_reading), told(|guest| guest.reading.as_deref())),
         (td_string!(locale, guests.col_organisation), told(|guest| Some(&guest.organisation))),
@@ -233,7 +237,8 @@ fn facts(html: &mut Html, ctx: &Context, reader: Reader, event: &Event, found: &
         (td_string!(locale, guests.col_needs), told(|guest| guest.needs.as_deref())),
         (td_string!(locale, guests.col_came), instant(ctx, row.created_at)),
         (td_string!(locale, guests.col_note), told(|guest| guest.note.as_deref())),
-    ] {
+    ];
+    for (words, value) in facts.into_iter().chain(answers) {
         if !value.is_empty() {
             html.open("div", &[some("class", "c-summary__row")]).line(
                 reader,

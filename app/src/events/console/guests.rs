@@ -1,7 +1,7 @@
 //! `/console/events/{slug}/guests`: the table of guests.
 
 use super::{
-    guest_parts::{hidden, kind_rows, menu, open, place_name, place_rows, status_word, ways},
+    guest_parts::{hidden, kind_rows, menu, open, place_name, place_rows, status_word, tick, ways},
     guests_table::table,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         server::{
             access::Access,
             catalogue::Event,
-            guest_list::{self, Filter, Status},
+            guest_list::{self, Filter, Row, Status},
             seats::{self, Bulk},
         },
     },
@@ -34,6 +34,8 @@ use axum::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
+/// Names that are read out before something is done to many.
+const NAMED: usize = 20;
 /// Rows of a page.
 const ROWS: usize = 100;
 
@@ -71,6 +73,7 @@ pub async fn change(
     State(ctx): State<Context>,
     reader: Reader,
     Path(slug): Path<String>,
+    Query(filter): Query<Filter>,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Result<Response, AppError> {
     let Form(fields) = form.map_err(|_| AppError::Malformed)?;
@@ -78,8 +81,16 @@ pub async fn change(
     access.require_organizer()?;
     let value = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
     let locale = reader.locale;
-    let ids: Vec<RegistrationId> =
-        fields.iter().filter(|(name, _)| name == "id").map(|(_, id)| RegistrationId(id.clone())).collect();
+    // Those that were ticked, or everybody whom the filter shows.
+    let is_all = value("all") == "yes";
+    let mut chosen = guest_list::load(&ctx, &access, &event).await?;
+    if is_all {
+        chosen = filter.apply(chosen);
+        chosen.retain(|row| row.guest.is_some());
+    } else {
+        chosen.retain(|row| fields.iter().any(|(name, id)| name == "id" && id == row.row.id.as_str()));
+    }
+    let ids: Vec<RegistrationId> = chosen.iter().map(|row| row.row.id.clone()).collect();
     let place = value("to").parse::<usize>().ok().and_then(|to| event.places.get(to.checked_sub(1)?));
     let what = match value("what") {
         "cancel" => Ok(Bulk::Cancel),
@@ -94,34 +105,45 @@ pub async fn change(
         Ok(what) if !ids.is_empty() => what,
         Ok(_) => {
             let problem = ("what", td_string!(locale, guests.bulk_none));
-            return draw(&ctx, &organizer, reader, event, &access, Filter::default(), None, Some(problem)).await;
+            return draw(&ctx, &organizer, reader, event, &access, filter, None, Some(problem)).await;
         }
         Err(problem) => {
-            return draw(&ctx, &organizer, reader, event, &access, Filter::default(), None, Some(problem)).await;
+            return draw(&ctx, &organizer, reader, event, &access, filter, None, Some(problem)).await;
         }
     };
-    if value("sure") != "yes" {
-        let (to, what) = (value("to").to_owned(), value("what").to_owned());
-        return Ok(ask(&ctx, &organizer, reader, &event, &what, &to, &ids));
+    // Who came in between is counted anew and shown before anything happens.
+    if value("sure") != ids.len().to_string() {
+        let asked = Asked { what: value("what"), to: value("to"), all: is_all.then(|| filter.query(None)) };
+        return Ok(ask(&ctx, &organizer, reader, &event, &asked, &chosen));
     }
     let number = seats::do_to_all(&ctx, &access, &event, &ids, &what).await?;
     Ok(Redirect::to(&paths::console(&slug, &format!("/guests?done={number}"))).into_response())
 }
 
-/// Asks once more, with how many.
+/// What is to be done to many.
+struct Asked<'a> {
+    /// `cancel`, `move`, `delete`.
+    what: &'a str,
+    /// Where to, as its position from 1.
+    to: &'a str,
+    /// The filter in the address, if it is for everybody whom it shows.
+    all: Option<String>,
+}
+
+/// Asks once more, with who it is.
 fn ask(
     ctx: &Context,
     organizer: &Organizer,
     reader: Reader,
     event: &Event,
-    what: &str,
-    to: &str,
-    ids: &[RegistrationId],
+    asked: &Asked<'_>,
+    chosen: &[Row],
 ) -> Response {
     let locale = reader.locale;
-    let number = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    let Asked { what, to, all } = asked;
+    let number = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
     let place = to.parse::<usize>().ok().and_then(|to| to.checked_sub(1));
-    let (title, text) = match what {
+    let (title, text) = match *what {
         "cancel" => (td_string!(locale, guests.bulk_cancel), td_string!(locale, guests.cancel_text)),
         "delete" => (td_string!(locale, guests.bulk_delete), td_string!(locale, guests.delete_text)),
         _ => (td_string!(locale, guests.bulk_move), td_string!(locale, guests.move_text)),
@@ -129,17 +151,36 @@ fn ask(
     let mut html = Html::new();
     html.line(reader, "p", &[], &td_string!(locale, guests.bulk_sure, n = number).to_string());
     html.line(reader, "p", &[], text);
-    if what == "move" {
+    html.open("ul", &[]);
+    for row in chosen.iter().take(NAMED) {
+        html.open("li", &[some("translate", "no")])
+            .text(row.name())
+            .text(" ")
+            .text(&place_name(reader, event, row.place));
+        html.close("li");
+    }
+    if chosen.len() > NAMED {
+        let more = u32::try_from(chosen.len() - NAMED).unwrap_or(u32::MAX);
+        html.line(reader, "li", &[], &td_string!(locale, guests.bulk_more, n = more).to_string());
+    }
+    html.close("ul");
+    if *what == "move" {
         html.open("p", &[]).text(&place_name(reader, event, place)).close("p");
     }
-    html.open("form", &[some("method", "post"), some("action", &paths::console(&event.slug, "/guests"))]);
-    for (name, value) in [("what", what), ("to", to), ("sure", "yes")] {
+    let action = [paths::console(&event.slug, "/guests").as_str(), all.as_deref().unwrap_or_default()].concat();
+    html.open("form", &[some("method", "post"), some("action", &action)]);
+    let sure = chosen.len().to_string();
+    for (name, value) in [("what", *what), ("to", *to), ("sure", &sure)] {
         hidden(&mut html, name, value);
     }
-    for id in ids {
-        hidden(&mut html, "id", id.as_str());
+    if all.is_some() {
+        hidden(&mut html, "all", "yes");
+    } else {
+        for row in chosen {
+            hidden(&mut html, "id", row.row.id.as_str());
+        }
     }
-    let weight = if what == "move" { Weight::Primary } else { Weight::Grave };
+    let weight = if *what == "move" { Weight::Primary } else { Weight::Grave };
     button::write(&mut html, reader, title, weight, None, None);
     html.close("form").open("p", &[]);
     let back = paths::console(&event.slug, "/guests");
@@ -169,7 +210,7 @@ async fn draw(
     let about = Screen::new(Section::Events, td_string!(locale, guests.title)).notice(done).problems(problems.clone());
     let mut html = Html::new();
     ways(&mut html, reader, &event, access, "/guests");
-    numbers(&mut html, reader, &event);
+    numbers(&mut html, reader, &event, access);
     if !access.sees_guests() {
         html.line(reader, "p", &[], td_string!(locale, guests.auditor_text));
         return Ok(screen(ctx, organizer, reader, status, about, move || html.into_view().into_any()));
@@ -195,7 +236,8 @@ async fn draw(
         html.close("ul");
     }
     if may_change {
-        html.open("form", &[some("method", "post"), some("action", &paths::console(&event.slug, "/guests"))]);
+        let action = [paths::console(&event.slug, "/guests").as_str(), &filter.query(None)].concat();
+        html.open("form", &[some("method", "post"), some("action", &action)]);
     }
     if rows.is_empty() {
         html.line(reader, "p", &[], td_string!(locale, guests.empty));
@@ -212,7 +254,7 @@ async fn draw(
     }
     if may_change {
         if !rows.is_empty() {
-            bulk(&mut html, reader, &event, &problems);
+            bulk(&mut html, reader, &event, &problems, shown);
         }
         html.close("form");
     }
@@ -229,10 +271,10 @@ async fn draw(
 }
 
 /// The numbers of each place, as the event's page counts them.
-fn numbers(html: &mut Html, reader: Reader, event: &Event) {
+fn numbers(html: &mut Html, reader: Reader, event: &Event, access: &Access) {
     let locale = reader.locale;
     html.open("ul", &[]);
-    for place in &event.places {
+    for place in event.places.iter().filter(|place| access.reaches(Some(&place.id))) {
         let taken = place.taken;
         html.open("li", &[]).text(&place.name.plain(reader)).text(": ");
         let words = match taken.capacity {
@@ -283,7 +325,7 @@ fn filters(html: &mut Html, reader: Reader, event: &Event, filter: &Filter) {
     html.close("form");
 }
 
-fn bulk(html: &mut Html, reader: Reader, event: &Event, problems: &Problems) {
+fn bulk(html: &mut Html, reader: Reader, event: &Event, problems: &Problems, shown: u32) {
     let locale = reader.locale;
     html.open("div", &[some("class", "answers-form answers-form--row")]);
     html.line(reader, "h2", &[], td_string!(locale, guests.bulk_title));
@@ -304,6 +346,7 @@ fn bulk(html: &mut Html, reader: Reader, event: &Event, problems: &Problems) {
         .chain(place_rows(reader, event))
         .collect();
     menu(html, reader, "to", td_string!(locale, guests.move_to), &places, "");
+    tick(html, reader, "all", &td_string!(locale, guests.bulk_all, n = shown).to_string(), false);
     button::write(html, reader, td_string!(locale, guests.bulk_go), Weight::Quiet, None, None);
     html.close("div");
 }

@@ -288,6 +288,11 @@ pub async fn undo(
     let Form(form) = form.map_err(|_| AppError::Malformed)?;
     let (event, access) = open(&ctx, &organizer, &slug).await?;
     let id = form.get("import").filter(|id| link::is_attempt(id)).ok_or(AppError::NotFound)?;
+    access.require_organizer()?;
+    // Pressed twice: the list stands there as taken back already.
+    if imports::list(&ctx, &access).await?.iter().any(|list| list.id == *id && list.undone_at.is_some()) {
+        return Ok(Redirect::to(&paths::console(&slug, "/import")).into_response());
+    }
     let undone = imports::undo(&ctx, &access, &event, id).await?;
     let to = format!("/import?removed={}&of={id}", undone.removed);
     Ok(Redirect::to(&paths::console(&slug, &to)).into_response())

@@ -103,7 +103,9 @@ fn row(reader: Reader, event: &Event, access: Option<&Access>) -> impl IntoView 
         let taken = mine.clone().map(|taken| taken.registered + taken.offered).sum();
         let all = mine.clone().map(|taken| taken.capacity).sum::<Option<u32>>();
         let waiting: u32 = mine.map(|taken| taken.waiting).sum();
-        (seats(reader, taken, all), waiting, access.reaches(None).then_some(event.interested))
+        // Of an event without a place there is nothing to count.
+        let seats = if event.places.is_empty() { String::new() } else { seats(reader, taken, all) };
+        (seats, waiting, access.reaches(None).then_some(event.interested))
     });
     let numbers = match numbers {
         Some((seats, waiting, interested)) => view! {

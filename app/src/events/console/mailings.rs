@@ -12,7 +12,7 @@ use crate::{
             catalogue::Event,
             entities::mailing::MailKind,
             mailing_list::{self, BY_HAND, Told},
-            mails::Reached,
+            mails::{Letter, Reached},
         },
         words::Words,
     },
@@ -21,7 +21,7 @@ use crate::{
     ui::{
         Field, Reader, Tone, Weight, button,
         html::{Html, some},
-        reader::{LOCALES, endonym, tag},
+        reader::{LOCALES, endonym, locale_of, tag},
         text_field,
     },
 };
@@ -40,16 +40,6 @@ use std::collections::HashMap;
 pub struct Done {
     /// `sent`, if something has just been sent.
     done: String,
-}
-
-/// How a form calls what is sent by hand.
-const fn name(kind: MailKind) -> &'static str {
-    match kind {
-        MailKind::Reminder => "reminder",
-        MailKind::Changed => "changed",
-        MailKind::Thanks => "thanks",
-        _ => "",
-    }
 }
 
 /// The page.
@@ -84,7 +74,7 @@ pub async fn send(
     access.require_organizer()?;
     let locale = reader.locale;
     let chosen = form.get("what").map(String::as_str).unwrap_or_default();
-    let kind = BY_HAND.into_iter().find(|kind| name(*kind) == chosen);
+    let kind = BY_HAND.into_iter().find(|(_, name)| *name == chosen);
     let words = Words::new(LOCALES.into_iter().map(|locale| {
         (tag(locale), form.get(&["words-", tag(locale)].concat()).map(String::as_str).unwrap_or_default())
     }));
@@ -93,20 +83,21 @@ pub async fn send(
         problems.add("what", td_string!(locale, guests.bulk_what_missing));
     }
     // A change without a word of what has changed tells nobody anything.
-    if kind == Some(MailKind::Changed) && words.is_empty() {
+    if kind.is_some_and(|(kind, _)| kind == MailKind::Changed) && words.is_empty() {
         problems.add("words-ja", td_string!(locale, guests.send_words_missing));
     }
     if words.iter().any(|(_, text)| text.chars().count() > 4_000) {
         problems.add("words-ja", td_string!(locale, guests.fault_too_long));
     }
-    let (Some(kind), true) = (kind, problems.is_empty()) else {
+    let (Some((kind, _)), true) = (kind, problems.is_empty()) else {
         return draw(&ctx, &organizer, reader, &event, &access, &form, problems, None).await;
     };
     let reached = mailing_list::reach(&ctx, &access, &event, kind).await?;
     let shown = [reached.mailed.to_string(), reached.to_call.to_string()].join("-");
     // Who came in between is counted anew and shown before anything goes.
     if form.get("sure") != Some(&shown) {
-        return Ok(ask(&ctx, &organizer, reader, &event, kind, &words, reached, &shown));
+        let examples = mailing_list::examples(&ctx, &access, &event, kind, &words).await?;
+        return Ok(ask(&ctx, &organizer, reader, &event, kind, &words, reached, &shown, &examples));
     }
     mailing_list::send(&ctx, &access, &event, kind, &words).await?;
     Ok(Redirect::to(&paths::console(&slug, "/mailings?done=sent")).into_response())
@@ -126,6 +117,7 @@ fn ask(
     words: &Words,
     reached: Reached,
     shown: &str,
+    examples: &[(String, Letter)],
 ) -> Response {
     let locale = reader.locale;
     let mut html = Html::new();
@@ -133,11 +125,17 @@ fn ask(
     let (mailed, to_call) = (number(reached.mailed), number(reached.to_call));
     let reach = td_string!(locale, guests.send_reach, mailed = mailed, to_call = to_call).to_string();
     html.line(reader, "p", &[some("id", "reach")], &reach);
-    for (language, text) in words.iter() {
-        html.open("p", &[some("lang", language), some("translate", "no")]).text(text).close("p");
+    for (language, letter) in examples {
+        let name = locale_of(language).map_or_else(|| language.clone(), |locale| endonym(locale).to_owned());
+        let title = td_string!(locale, guests.send_example, language = name).to_string();
+        html.open("details", &[some("class", "planning-more")]).line(reader, "summary", &[], &title);
+        html.open("p", &[some("lang", language), some("translate", "no")]).text(&letter.subject).close("p");
+        html.open("pre", &[some("lang", language), some("translate", "no"), some("class", "answers-payload")]);
+        html.text(&letter.text).close("pre").close("details");
     }
     html.open("form", &[some("method", "post"), some("action", &paths::console(&event.slug, "/mailings"))]);
-    hidden(&mut html, "what", name(kind));
+    let name = BY_HAND.into_iter().find(|(by_hand, _)| *by_hand == kind).map_or("", |(_, name)| name);
+    hidden(&mut html, "what", name);
     hidden(&mut html, "sure", shown);
     for (language, text) in words.iter() {
         hidden(&mut html, &["words-", language].concat(), text);
@@ -228,7 +226,7 @@ fn form(html: &mut Html, reader: Reader, event: &Event, typed: &HashMap<String, 
     html.line(reader, "h2", &[], td_string!(locale, guests.send_title));
     html.line(reader, "p", &[], td_string!(locale, guests.send_hint));
     let none = (String::new(), reader.plain(td_string!(locale, shell.choose)));
-    let kinds = BY_HAND.into_iter().map(|kind| (name(kind).to_owned(), reader.plain(mail_word(reader, kind))));
+    let kinds = BY_HAND.into_iter().map(|(kind, name)| (name.to_owned(), reader.plain(mail_word(reader, kind))));
     let rows: Vec<_> = std::iter::once(none).chain(kinds).collect();
     if let Some(error) = problems.of("what") {
         html.line(reader, "p", &[some("class", "c-error")], &error);

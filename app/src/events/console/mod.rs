@@ -15,6 +15,7 @@ pub mod list;
 pub mod mailing;
 pub mod mailings;
 pub mod overview;
+mod own_answers;
 pub mod parts;
 pub mod print;
 pub mod roles;

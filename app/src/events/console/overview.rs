@@ -11,6 +11,7 @@ use crate::{
         server::{
             access::{self, Access},
             catalogue::{self, Event, Place},
+            mails::Reached,
             planning::{self, ToDo},
         },
         standing::{self, Standing},
@@ -37,6 +38,8 @@ pub struct OverviewQuery {
     mailed: String,
     /// How many are to be called.
     to_call: String,
+    /// `yes` if what guests know is no longer right, and nobody has told them.
+    untold: String,
     /// `cancel` where somebody is to be asked once more.
     ask: String,
 }
@@ -103,30 +106,37 @@ pub async fn set_state(
     let is_used =
         event.interested > 0 || event.seats().0 > 0 || event.places.iter().any(|place| place.taken.waiting > 0);
     let is_past = event.held_on < ctx.clock().today();
-    if is_past || state == standing::State::Draft && is_used {
+    if is_past || event.state != state && !standing::may_become(event.state, state, is_used) {
         return Err(AppError::Conflict);
     }
-    planning::set_state(&ctx, &access, state).await?;
-    Ok(Redirect::to(&paths::console(&slug, &["?done=", &form.state].concat())).into_response())
+    let Reached { mailed, to_call, .. } = planning::set_state(&ctx, &access, state).await?;
+    let to = format!("?done={}&mailed={mailed}&to_call={to_call}", form.state);
+    Ok(Redirect::to(&paths::console(&slug, &to)).into_response())
 }
 
 fn notice(reader: Reader, query: &OverviewQuery) -> Option<(Tone, String)> {
     let locale = reader.locale;
     let count = |typed: &str| typed.parse::<u32>().unwrap_or(0);
-    let words = match query.done.as_str() {
-        "created" => td_string!(locale, planning.done_created).to_owned(),
-        "saved" => match (count(&query.mailed), count(&query.to_call)) {
-            (0, 0) => td_string!(locale, planning.done_saved).to_owned(),
-            (mailed, to_call) => td_string!(locale, planning.done_told, mailed = mailed, to_call = to_call).to_string(),
-        },
-        "draft" => td_string!(locale, planning.done_withdrawn).to_owned(),
-        "announced" => td_string!(locale, planning.done_announced).to_owned(),
-        "open" => td_string!(locale, planning.done_opened).to_owned(),
-        "closed" => td_string!(locale, planning.done_closed).to_owned(),
-        "cancelled" => td_string!(locale, planning.done_cancelled).to_owned(),
+    let done = match query.done.as_str() {
+        "created" => td_string!(locale, planning.done_created),
+        "saved" => td_string!(locale, planning.done_saved),
+        "draft" => td_string!(locale, planning.done_withdrawn),
+        "announced" => td_string!(locale, planning.done_announced),
+        "open" => td_string!(locale, planning.done_opened),
+        "closed" => td_string!(locale, planning.done_closed),
+        "cancelled" => td_string!(locale, planning.done_cancelled),
         _ => return None,
     };
-    Some((Tone::Done, words))
+    let told = match (count(&query.mailed), count(&query.to_call)) {
+        (0, 0) => String::new(),
+        (mailed, to_call) => td_string!(locale, planning.done_told, mailed = mailed, to_call = to_call).to_string(),
+    };
+    let untold = match query.untold.as_str() {
+        "yes" => td_string!(locale, planning.done_untold),
+        _ => "",
+    };
+    let words = [done, told.as_str(), untold].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+    Some((if untold.is_empty() { Tone::Done } else { Tone::Waiting }, words.join(" ")))
 }
 
 /// What the moment adds.

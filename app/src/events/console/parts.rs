@@ -96,7 +96,7 @@ pub fn write_words(
     };
     // Japanese and English are what most have.
     let mut order = LOCALES;
-    order.sort_by_key(|locale| ["ja", "en", "ja-easy", "zh-Hans", "vi"].iter().position(|own| *own == tag(*locale)));
+    order.sort_by_key(|locale| ["ja", "en"].iter().position(|own| *own == tag(*locale)).unwrap_or(2));
     html.open("fieldset", &[some("class", "planning-words")]);
     let legend = Field { required: asked.required, ..Field::new(asked.key, asked.label) };
     field::legend(html, reader, &legend);

@@ -6,8 +6,9 @@ use crate::{
     console::{Screen, Section, screen},
     error::AppError,
     events::server::{
+        catalogue::Event,
         entities::registration::State as Seat,
-        guest_list::{self, Filter, Status},
+        guest_list::{self, Filter, Row, Status},
         link,
     },
     i18n::*,
@@ -69,27 +70,60 @@ pub async fn show(
     html.open("p", &[("lang", said.lang)]).rich(reader, said.text).close("p");
     html.open("p", &[]).rich(reader, &long_day(reader, event.held_on));
     html.text(" ").text(&place_name(reader, &event, filter.position())).close("p");
+    // Each desk has its own sheets.
+    for (at, place) in event.places.iter().enumerate().map(|(at, place)| (Some(at), Some(place))).chain([(None, None)])
+    {
+        let is_wanted = filter.position().is_none_or(|wanted| at.is_none_or(|at| at == wanted));
+        let is_theirs = place.is_none_or(|place| access.reaches(Some(&place.id)));
+        let own: Vec<&Row> = rows.iter().filter(|row| row.place == at).collect();
+        // Who has no place yet has no desk either; they are listed if there are any.
+        if is_wanted && is_theirs && (at.is_some() || !own.is_empty()) {
+            sheet(&mut html, reader, &event, at, &own);
+        }
+    }
+    let about = Screen::new(Section::Events, td_string!(locale, guests.print_title));
+    Ok(screen(&ctx, &organizer, reader, StatusCode::OK, about, move || html.into_view().into_any()))
+}
+
+/// The sheets of one desk.
+fn sheet(html: &mut Html, reader: Reader, event: &Event, at: Option<usize>, rows: &[&Row]) {
+    let locale = reader.locale;
+    let id = ["desk", &at.map(|at| (at + 1).to_string()).unwrap_or_default()].concat();
     html.open(
         "div",
-        &[some("class", "c-table"), some("role", "region"), some("tabindex", "0"), some("aria-labelledby", "desk")],
+        &[
+            some("class", "c-table planning-sheet"),
+            some("role", "region"),
+            some("tabindex", "0"),
+            some("aria-labelledby", &id),
+        ],
     );
     html.open("table", &[some("class", "c-table__table")]);
     let n = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let caption = td_string!(locale, guests.print_caption, n = n).to_string();
-    html.line(reader, "caption", &[some("class", "c-table__caption"), some("id", "desk")], &caption);
+    html.open("caption", &[some("class", "c-table__caption"), some("id", &id)]);
+    html.text(&place_name(reader, event, at)).text(" ").rich(reader, &caption).close("caption");
     html.open("thead", &[]).open("tr", &[]);
     for words in [
         td_string!(locale, guests.col_tick),
         td_string!(locale, guests.col_name),
         td_string!(locale, guests.col_organisation),
-        td_string!(locale, guests.col_place),
+        td_string!(locale, guests.col_state),
         td_string!(locale, guests.col_code),
         td_string!(locale, guests.col_needs),
     ] {
         html.line(reader, "th", &[some("scope", "col")], words);
     }
     html.close("tr").close("thead").open("tbody", &[]);
-    for row in &rows {
+    let mut division = None;
+    for row in rows {
+        let own = division_of(&row.kana());
+        if division != Some(own) {
+            division = Some(own);
+            html.open("tr", &[some("class", "planning-sheet__division")]);
+            html.open("th", &[some("scope", "rowgroup"), some("colspan", "6")]).text(&own.to_string()).close("th");
+            html.close("tr");
+        }
         html.open("tr", &[]).open("td", &[]).text("☐").close("td");
         html.open("th", &[some("scope", "row"), some("translate", "no")]).text(row.name());
         if let Some(reading) = row.guest.as_ref().and_then(|guest| guest.reading.as_deref()) {
@@ -97,9 +131,9 @@ pub async fn show(
         }
         html.close("th");
         html.open("td", &[some("translate", "no")]).text(row.told(|guest| Some(&guest.organisation))).close("td");
-        html.open("td", &[]).text(&place_name(reader, &event, row.place));
+        html.open("td", &[]);
         if row.status() != Status::Is(Seat::Registered) {
-            html.text(" ").rich(reader, status_word(reader, row.status()));
+            html.rich(reader, status_word(reader, row.status()));
         }
         html.close("td").open("td", &[]).text(&link::spaced(&row.row.code)).close("td");
         html.open("td", &[some("translate", "no")])
@@ -116,6 +150,39 @@ pub async fn show(
         html.close("tr");
     }
     html.close("tbody").close("table").close("div");
-    let about = Screen::new(Section::Events, td_string!(locale, guests.print_title));
-    Ok(screen(&ctx, &organizer, reader, StatusCode::OK, about, move || html.into_view().into_any()))
+}
+
+/// The letter under which a name stands in a book of names: the first of its row of kana, else its own first letter.
+fn division_of(kana: &str) -> char {
+    const ROWS: [(char, &str); 10] = [
+        ('あ', "ぁあぃいぅうぇえぉおゔ"),
+        ('か', "かがきぎくぐけげこご"),
+        ('さ', "さざしじすずせぜそぞ"),
+        ('た', "ただちぢっつづてでとど"),
+        ('な', "なにぬねの"),
+        ('は', "はばぱひびぴふぶぷへべぺほぼぽ"),
+        ('ま', "まみむめも"),
+        ('や', "ゃやゅゆょよ"),
+        ('ら', "らりるれろ"),
+        ('わ', "ゎわゐゑをん"),
+    ];
+    let Some(first) = kana.chars().next() else { return '–' };
+    match ROWS.iter().find(|(_, row)| row.contains(first)) {
+        Some((division, _)) => *division,
+        // What has no reading stands together: kanji are in no order that a desk could use.
+        None if !first.is_ascii_alphabetic() => '–',
+        None => first.to_ascii_uppercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::division_of;
+
+    #[test]
+    fn names_stand_under_the_first_kana_of_their_row() {
+        let divisions: String =
+            ["がくせい", "やまだ", "nguyen", "李明", "", "ん"].map(division_of).into_iter().collect();
+        assert_eq!(divisions, "かやN––わ");
+    }
 }

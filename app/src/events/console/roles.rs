@@ -88,9 +88,9 @@ pub async fn save(
         return Ok(Redirect::to(&paths::console(&slug, "/roles?done=taken")).into_response());
     }
     let mut problems = Problems::default();
-    let names = service::list_names(&ctx, &organizer).await?;
-    let who = names.into_iter().map(|(id, _)| id).find(|id| id.as_str() == typed.organizer);
-    let role = ROLES.into_iter().find(|role| key(*role) == typed.role);
+    let assistants = service::list_assistants(&ctx, &organizer).await?;
+    let who = assistants.into_iter().map(|(id, _)| id).find(|id| id.as_str() == typed.organizer);
+    let role = ROLES.into_iter().find(|role| role.as_str() == typed.role);
     let place = PlaceId(typed.place.clone());
     let is_place_right = typed.place.is_empty() || event.place(&place).is_some();
     if who.is_none() {
@@ -127,6 +127,7 @@ async fn draw(
     let is_owner = access.require_owner().is_ok();
     let given = planning::list_roles(ctx, &event).await?;
     let names = service::list_names(ctx, organizer).await?;
+    let assistants = service::list_assistants(ctx, organizer).await?;
     let locale = reader.locale;
     let about = Screen::new(Section::Events, td_string!(locale, planning.roles_title))
         .problems(problems.clone())
@@ -149,8 +150,9 @@ async fn draw(
                     })
                     .collect_view()}
             </dl>
+            <p inner_html=reader.rich(td_string!(locale, planning.roles_coordinators))></p>
             {table(reader, &event, given, &names, is_owner)}
-            {is_owner.then(|| form(reader, &event, &names, &typed, &problems))}
+            {(is_owner && !assistants.is_empty()).then(|| form(reader, &event, &assistants, &typed, &problems))}
         }
         .into_any()
     }))
@@ -236,7 +238,7 @@ fn form(
         ..ChoiceRow::default()
     };
     let people = names.iter().map(|(id, name)| row(id.as_str(), name, &typed.organizer)).collect();
-    let roles = ROLES.map(|role| row(key(role), role_word(reader, role), &typed.role)).to_vec();
+    let roles = ROLES.map(|role| row(role.as_str(), role_word(reader, role), &typed.role)).to_vec();
     let places =
         event.places.iter().map(|place| row(place.id.as_str(), place.name.said(reader).text, &typed.place)).collect();
     let who = Field::new("organizer", td_string!(locale, planning.role_who)).error(problems.of("organizer")).required();
@@ -252,15 +254,6 @@ fn form(
             <Select reader field=place name="place" choices=places />
             <Button reader label=td_string!(locale, planning.role_give) />
         </form>
-    }
-}
-
-const fn key(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "owner",
-        Role::Organizer => "organizer",
-        Role::Desk => "desk",
-        Role::Auditor => "auditor",
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/console/series/…`: the forms of a series.
 
 use super::{
-    edit::fault_words,
+    edit::{TEXT_CHARS, TITLE_CHARS, fault_words},
     parts::{AskedWords, write_words},
 };
 use crate::{
@@ -66,10 +66,14 @@ pub async fn create(
     let Form(form) = form.map_err(|_| AppError::Malformed)?;
     let slug = form.get("slug").map(|slug| slug.trim().to_owned()).unwrap_or_default();
     let plan = read(&form, slug);
+    let problems = lengths(reader, &plan);
+    if !problems.is_empty() {
+        return Ok(draw(&ctx, &organizer, reader, StatusCode::UNPROCESSABLE_ENTITY, None, plan, problems, false));
+    }
     match planning::create_series(&ctx, Some(organizer.id()), &plan).await? {
         Ok(_) => Ok(saved(&plan.slug)),
         Err(fault) => {
-            let problems = problems(reader, fault);
+            let problems = refused(reader, fault);
             Ok(draw(&ctx, &organizer, reader, StatusCode::UNPROCESSABLE_ENTITY, None, plan, problems, false))
         }
     }
@@ -106,10 +110,15 @@ pub async fn save(
     let Form(form) = form.map_err(|_| AppError::Malformed)?;
     let series = catalogue::find_series(&ctx, &slug).await?;
     let plan = read(&form, slug);
+    let problems = lengths(reader, &plan);
+    if !problems.is_empty() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(draw(&ctx, &organizer, reader, status, Some(&series), plan, problems, false));
+    }
     match planning::change_series(&ctx, organizer.id(), &series, &plan).await? {
         Ok(()) => Ok(saved(&series.slug)),
         Err(fault) => {
-            let problems = problems(reader, fault);
+            let problems = refused(reader, fault);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(draw(&ctx, &organizer, reader, status, Some(&series), plan, problems, false))
         }
@@ -128,7 +137,23 @@ fn read(form: &HashMap<String, String>, slug: String) -> SeriesPlan {
     SeriesPlan { slug, title: words("title"), about: words("about") }
 }
 
-fn problems(reader: Reader, fault: Fault) -> Problems {
+/// What is too long or missing.
+fn lengths(reader: Reader, plan: &SeriesPlan) -> Problems {
+    let mut problems = Problems::default();
+    if plan.title.is_empty() {
+        problems.add("title-ja", fault_words(reader, Fault::TitleMissing));
+    }
+    for (id, words, most) in [("title-ja", &plan.title, TITLE_CHARS), ("about-ja", &plan.about, TEXT_CHARS)] {
+        let now = words.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+        if now > most {
+            let said = td_string!(reader.locale, planning.problem_too_long, most = most, now = now);
+            problems.add(id, said.to_string());
+        }
+    }
+    problems
+}
+
+fn refused(reader: Reader, fault: Fault) -> Problems {
     let mut problems = Problems::default();
     let id = if fault == Fault::TitleMissing { "title-ja" } else { "slug" };
     problems.add(id, fault_words(reader, fault));
@@ -184,7 +209,7 @@ fn draw(
             required: false,
             open: 5,
         };
-        write_words(&mut html, reader, &about, |tag| plan.about.get(tag).to_owned(), None);
+        write_words(&mut html, reader, &about, |tag| plan.about.get(tag).to_owned(), problems.of("about-ja"));
         let links = slug.map(|slug| {
             let next = ["/console/events/new?series=", &slug].concat();
             view! {

@@ -53,7 +53,8 @@ pub async fn show(
 ) -> Result<Response, AppError> {
     let (event, registration) = seats::find_own(&ctx, &link).await?;
     let Some(guest) = &registration.guest else { return Ok(draw_gone(&ctx, reader, &event, &link)) };
-    let entered = Entered::of_guest(&event, &registration.row, guest);
+    let follows = own::own_following(&ctx, &event, &registration.row, guest).await?.is_some();
+    let entered = Entered { follows, ..Entered::of_guest(&event, &registration.row, guest) };
     let purpose = purpose(&event, &registration);
     Ok(draw(&ctx, reader, StatusCode::OK, &event, &link, purpose, entered, Faults::default()))
 }

@@ -29,6 +29,9 @@ use axum::{
 };
 use leptos::prelude::*;
 
+/// For how many days after an event its page still promises a report.
+const REPORT_DAYS: i64 = 180;
+
 /// The page of an event.
 ///
 /// # Errors
@@ -43,6 +46,7 @@ pub async fn show(
     let head = Head { reader, title: full_title(&event, reader), path, bundle: None, frame: Frame::Public };
     let offset = i64::from(ctx.clock().offset_minutes());
     let data = linked_data(&ctx, &event, reader);
+    let awaits_report = event.held_on.plus_days(REPORT_DAYS).is_some_and(|last| last >= ctx.clock().today());
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
         let details = &event.details;
@@ -61,7 +65,7 @@ pub async fn show(
                         <p inner_html=reader.rich(td_string!(locale, events.demonstration))></p>
                     </Notice>
                 })}
-            {take_part(reader, &event)}
+            {take_part(reader, &event, awaits_report)}
             {facts(reader, &event, offset)}
             <p>
                 <a
@@ -106,7 +110,7 @@ fn section(reader: Reader, title: &str, content: AnyView) -> AnyView {
 }
 
 /// What a reader can do now. Nothing is offered that would be refused.
-fn take_part(reader: Reader, event: &Event) -> AnyView {
+fn take_part(reader: Reader, event: &Event, awaits_report: bool) -> AnyView {
     let locale = reader.locale;
     let register = paths::register(reader, &event.slug);
     let (tone, text, button) = match event.standing {
@@ -124,8 +128,8 @@ fn take_part(reader: Reader, event: &Event) -> AnyView {
             (Tone::Waiting, td_string!(locale, events.full_text), Some((label, Weight::Primary)))
         }
         Standing::Closed => (Tone::Plain, td_string!(locale, events.closed_text), None),
-        Standing::Held => (Tone::Plain, td_string!(locale, events.report_none), None),
-        Standing::Reported => (Tone::Plain, td_string!(locale, events.held_text), None),
+        Standing::Held if awaits_report => (Tone::Plain, td_string!(locale, events.report_none), None),
+        Standing::Held | Standing::Reported => (Tone::Plain, td_string!(locale, events.held_text), None),
         Standing::Cancelled => (Tone::Wrong, td_string!(locale, events.cancelled_text), None),
     };
     let report = event.report.clone().filter(|_| event.standing == Standing::Reported);

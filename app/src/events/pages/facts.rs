@@ -20,7 +20,7 @@ pub(super) fn facts(reader: Reader, event: &Event, site_offset_minutes: i64) -> 
     let details = &event.details;
     let mut rows =
         vec![text(reader, td_string!(locale, events.when), &telling::when(reader, event, site_offset_minutes))];
-    if event.places.is_empty() {
+    if event.places.is_empty() && event.standing.is_ahead() {
         rows.push(text(reader, td_string!(locale, events.where_at), td_string!(locale, events.place_unknown)));
     }
     rows.extend(event.places.iter().map(|place| where_at(reader, event, place)));
@@ -58,6 +58,8 @@ fn where_at(reader: Reader, event: &Event, place: &Place) -> AnyView {
     let locale = reader.locale;
     let exactly = match (&place.address, place.kind) {
         (Some(address), _) => view! { <p class="events-text">{said(reader, address)}</p> }.into_any(),
+        // Of what is over nobody will be told more.
+        (None, _) if !event.standing.is_ahead() => ().into_any(),
         (None, Kind::Online) => {
             view! { <p inner_html=reader.rich(td_string!(locale, events.online_how))></p> }.into_any()
         }
@@ -65,7 +67,8 @@ fn where_at(reader: Reader, event: &Event, place: &Place) -> AnyView {
             view! { <p inner_html=reader.rich(td_string!(locale, events.place_unknown))></p> }.into_any()
         }
     };
-    let online = (place.kind == Kind::Online).then(|| {
+    let is_named = place.name.plain(reader) == reader.plain(td_string!(locale, events.online));
+    let online = (place.kind == Kind::Online && !is_named).then(|| {
         let word = reader.rich(td_string!(locale, events.online));
         view! { " (" <span inner_html=word></span> ")" }
     });

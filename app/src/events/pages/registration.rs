@@ -15,13 +15,14 @@ use crate::{
             calendar::personal_entry,
             catalogue::Event,
             entities::guest,
+            own,
             seats::{self, Choice, Ended, Refusal, Registration, State as Seat},
         },
         standing::Standing,
     },
     i18n::*,
     server::{Context, page::page},
-    ui::{Button, ButtonLink, Reader, Weight},
+    ui::{Button, ButtonLink, Checkboxes, ChoiceRow, Field, Reader, Weight},
 };
 use axum::{
     Form,
@@ -51,6 +52,8 @@ pub struct Press {
     place: Option<String>,
     /// Whether a place on the waiting list will do instead of the seat they have.
     wait: Option<String>,
+    /// Whether what they sent a second time is meant too.
+    also: Option<String>,
 }
 
 /// The page.
@@ -67,8 +70,14 @@ pub async fn show(
     let Some(guest) = &registration.guest else { return Ok(draw_gone(&ctx, reader, &event, &link)) };
     let is_ended = registration.row.state == Seat::Cancelled;
     match asked.ask.as_deref() {
-        Some("cancel") if !is_ended => return Ok(draw_ask(&ctx, reader, &event, &link, Ask::Cancel)),
-        Some("delete") => return Ok(draw_ask(&ctx, reader, &event, &link, Ask::Delete)),
+        Some("cancel") if !is_ended => {
+            let is_twice = !seats::repeats(&ctx, &registration.row.id, true).await?.is_empty();
+            return Ok(draw_ask(&ctx, reader, &event, &link, Ask::Cancel, is_twice));
+        }
+        Some("delete") => {
+            let is_twice = !seats::repeats(&ctx, &registration.row.id, false).await?.is_empty();
+            return Ok(draw_ask(&ctx, reader, &event, &link, Ask::Delete, is_twice));
+        }
         _ => {}
     }
     let said = match asked.done.as_deref() {
@@ -77,7 +86,7 @@ pub async fn show(
         Some("accepted") if registration.row.state == Seat::Registered => Some(Said::Accepted),
         _ => None,
     };
-    Ok(draw(&ctx, reader, StatusCode::OK, &event, &registration, guest, said))
+    draw(&ctx, reader, StatusCode::OK, &event, &registration, guest, said).await
 }
 
 /// Says yes or no to an offer, goes to a place, gives back, deletes.
@@ -127,7 +136,7 @@ pub async fn press(
                         return Ok(draw_gone(&ctx, reader, &event, &link));
                     };
                     let said = Some(Said::Full(there));
-                    return Ok(draw(&ctx, reader, StatusCode::CONFLICT, &event, &registration, guest, said));
+                    return draw(&ctx, reader, StatusCode::CONFLICT, &event, &registration, guest, said).await;
                 }
                 Err(refusal) => refusal,
             }
@@ -135,10 +144,21 @@ pub async fn press(
         // What is over is not given back: organizers know who had a seat.
         "cancel" if event.is_over(ctx.clock().now_ms()) => Refusal::Over,
         "cancel" => {
+            // First what stands behind it, or the seat would go on to it.
+            if press.also.is_some() {
+                for other in seats::repeats(&ctx, id, true).await? {
+                    seats::cancel(&ctx, &other, Ended::Guest, None).await?;
+                }
+            }
             seats::cancel(&ctx, id, Ended::Guest, None).await?;
             return Ok(to("cancelled"));
         }
         "delete" => {
+            if press.also.is_some() {
+                for other in seats::repeats(&ctx, id, false).await? {
+                    seats::delete_data(&ctx, &other, Ended::Guest, None).await?;
+                }
+            }
             seats::delete_data(&ctx, id, Ended::Guest, None).await?;
             return Ok(go(&path));
         }
@@ -147,7 +167,7 @@ pub async fn press(
     debug_assert_ne!(refusal, Refusal::Full);
     let (event, registration) = seats::find_own(&ctx, &link).await?;
     let Some(guest) = &registration.guest else { return Ok(draw_gone(&ctx, reader, &event, &link)) };
-    Ok(draw(&ctx, reader, StatusCode::CONFLICT, &event, &registration, guest, Some(Said::TooLate)))
+    draw(&ctx, reader, StatusCode::CONFLICT, &event, &registration, guest, Some(Said::TooLate)).await
 }
 
 /// The calendar entry. Who had a seat and has none is given the entry that takes the old one away.
@@ -179,7 +199,7 @@ pub async fn calendar(
     Ok(response)
 }
 
-fn draw(
+async fn draw(
     ctx: &Context,
     reader: Reader,
     status: StatusCode,
@@ -187,12 +207,15 @@ fn draw(
     registration: &Registration,
     guest: &guest::Model,
     said: Option<Said<'_>>,
-) -> Response {
+) -> Result<Response, AppError> {
+    let following = own::own_following(ctx, event, &registration.row, guest).await?;
+    let following = following.map(|link| paths::unfollow(reader, &link.reveal()));
+    let following = following.as_deref();
     let path = ["/registrations/", &registration.link.reveal()].concat();
     let head = guest_head(reader, title(reader, event, registration), path);
     let is_complete = is_complete(event, &registration.row, guest, ctx.clock().today());
-    let own = Own { ctx, reader, event, registration, guest, is_complete, said };
-    page(ctx, status, head, || own.view().into_any())
+    let own = Own { ctx, reader, event, registration, guest, is_complete, said, following };
+    Ok(page(ctx, status, head, || own.view().into_any()))
 }
 
 /// What is asked once more.
@@ -202,7 +225,7 @@ enum Ask {
     Delete,
 }
 
-fn draw_ask(ctx: &Context, reader: Reader, event: &Event, link: &str, ask: Ask) -> Response {
+fn draw_ask(ctx: &Context, reader: Reader, event: &Event, link: &str, ask: Ask, is_twice: bool) -> Response {
     let locale = reader.locale;
     let (title, text, yes, act) = match ask {
         Ask::Cancel => (
@@ -222,11 +245,22 @@ fn draw_ask(ctx: &Context, reader: Reader, event: &Event, link: &str, ask: Ask) 
     let action = paths::registration(reader, link);
     page(ctx, StatusCode::OK, head, || {
         let keep = action.clone();
+        let also = is_twice.then(|| {
+            let field = Field::new("also", td_string!(locale, registrations.also_title));
+            let row = ChoiceRow {
+                value: "yes".to_owned(),
+                label: td_string!(locale, registrations.also).to_owned(),
+                checked: true,
+                ..ChoiceRow::default()
+            };
+            view! { <Checkboxes reader field name="also" choices=vec![row] /> }
+        });
         view! {
             <form method="post" action=action>
                 <h1 inner_html=reader.rich(title)></h1>
                 {notes::heading(ctx, reader, event)}
                 <p inner_html=reader.rich(text)></p>
+                {also}
                 <div class="c-actions">
                     <Button reader label=yes weight=Weight::Grave name="act" value=act />
                     <ButtonLink

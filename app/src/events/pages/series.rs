@@ -10,7 +10,7 @@ use crate::{
     i18n::*,
     server::{Context, page::page},
     ui::{
-        BackLink, DataTable, Reader, StatusChip,
+        BackLink, Reader, StatusChip,
         dates::long_day,
         shell::{Frame, Head},
     },
@@ -40,6 +40,10 @@ pub async fn show(
     let path = Some(["/series/", &series.slug].concat());
     let head = Head { reader, title: series.title.plain(reader), path, bundle: None, frame: Frame::Public };
     let offset = i64::from(ctx.clock().offset_minutes());
+    let calendar = [ctx.site().base_url.as_str(), &paths::series_calendar(reader, &series.slug)].concat();
+    // What calendar programs open as something to look at again and again.
+    let subscribe =
+        calendar.split_once("://").map_or_else(|| calendar.clone(), |(_, rest)| ["webcal://", rest].concat());
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
         let next = match next {
@@ -60,6 +64,7 @@ pub async fn show(
                     .into_any()
             }
         };
+        let address = calendar.clone();
         view! {
             <BackLink reader href=paths::list(reader) />
             <h1>{said(reader, &series.title)}</h1>
@@ -76,10 +81,12 @@ pub async fn show(
                 <h2 inner_html=reader.rich(td_string!(locale, events.calendar_series))></h2>
                 <p inner_html=reader.rich(td_string!(locale, events.calendar_series_text))></p>
                 <p>
-                    <a
-                        href=paths::series_calendar(reader, &series.slug)
-                        inner_html=reader.rich(td_string!(locale, events.calendar_add))
-                    ></a>
+                    <a href=subscribe inner_html=reader.rich(td_string!(locale, events.calendar_subscribe))></a>
+                </p>
+                <p>
+                    <span inner_html=reader.rich(td_string!(locale, events.calendar_address))></span>
+                    ": "
+                    <a class="events-address" href=address translate="no">{calendar}</a>
                 </p>
             </section>
         }
@@ -93,32 +100,21 @@ fn index(reader: Reader, events: &[Event]) -> AnyView {
         let none = reader.rich(td_string!(locale, events.series_index_none));
         return view! { <p class="events-quiet" inner_html=none></p> }.into_any();
     }
-    let columns = vec![
-        td_string!(locale, events.number).to_owned(),
-        td_string!(locale, events.theme).to_owned(),
-        td_string!(locale, events.day).to_owned(),
-        td_string!(locale, events.standing).to_owned(),
-    ];
-    let rows: Vec<_> = events
-        .iter()
-        .map(|event| {
-            let (standing, _) = telling::standing(reader, event.standing);
-            view! {
-                <tr>
-                    <td class="c-table__number">{event.number}</td>
-                    <th scope="row">
-                        <a href=paths::event(reader, &event.slug)>{said(reader, &event.title)}</a>
-                    </th>
-                    <td inner_html=reader.rich(&long_day(reader, event.held_on))></td>
-                    <td inner_html=reader.rich(standing)></td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <DataTable reader id="themes" caption=td_string!(locale, events.series_index) columns=columns>
-            {rows}
-        </DataTable>
-    }
-    .into_any()
+    let rows = events.iter().map(|event| {
+        let (label, tone) = telling::standing(reader, event.standing);
+        let number = event.number.map(|number| {
+            let words = td_string!(locale, events.numbered, number = number).to_string();
+            view! { <span inner_html=reader.rich(&words)></span> }
+        });
+        view! {
+            <li>
+                <p class="events-quiet">{number} " " <span inner_html=reader.rich(&long_day(reader, event.held_on))></span></p>
+                <p class="events-title">
+                    <a href=paths::event(reader, &event.slug)>{said(reader, &event.title)}</a>
+                </p>
+                <p><StatusChip reader label tone /></p>
+            </li>
+        }
+    });
+    view! { <ul class="events-rows">{rows.collect_view()}</ul> }.into_any()
 }

@@ -78,19 +78,24 @@ pub fn series_and_number(event: &Event, reader: Reader) -> String {
     [series, number].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Where it is, in one line of text: this place, or all of them.
+/// Where it is, in one line of text: this place, or all of them. Empty if it is over and nobody knows.
 #[must_use]
 pub fn where_it_is(event: &Event, place: Option<&Place>, reader: Reader) -> String {
     let unknown = || reader.plain(td_string!(reader.locale, events.place_unknown));
     let places: Vec<&Place> = place.map_or_else(|| event.places.iter().collect(), |place| vec![place]);
+    // Of what is over nobody will be told more.
+    let is_ahead = event.standing.is_ahead();
+    if places.is_empty() && !is_ahead {
+        return String::new();
+    }
     if places.is_empty() {
         return unknown();
     }
     let lines = places.into_iter().map(|place| {
         let name = place.name.plain(reader);
         match &place.address {
-            Some(address) => [&name, ", ", &address.plain(reader)].concat(),
-            None if place.is_fixed() => name,
+            Some(address) => [name.as_str(), td_string!(reader.locale, events.comma), &address.plain(reader)].concat(),
+            None if place.is_fixed() || !is_ahead => name,
             None => [&name, " (", &unknown(), ")"].concat(),
         }
     });
@@ -116,8 +121,8 @@ fn entry(ctx: &Context, event: &Event, shown: &Shown<'_>) -> Entry {
     };
     let status = match (is_cancelled, is_fixed) {
         (true, _) => "CANCELLED",
-        (false, false) => "TENTATIVE",
-        (false, true) => "CONFIRMED",
+        (false, false) if event.standing.is_ahead() => "TENTATIVE",
+        (false, _) => "CONFIRMED",
     };
     let mut entry = Entry::new();
     entry
@@ -127,10 +132,13 @@ fn entry(ctx: &Context, event: &Event, shown: &Shown<'_>) -> Entry {
         .add_property("LAST-MODIFIED", changed)
         .add_property("STATUS", status)
         .add_property("SUMMARY", text(&full_title(event, reader)))
-        .add_property("LOCATION", text(&where_it_is(event, place, reader)))
         .add_property("DESCRIPTION", text(&description(event, place, reader, &address)))
         .add_property("URL", address)
         .append_property(Property::new("ORGANIZER", base.as_str()).add_parameter("CN", SITE_NAME).done());
+    let whereabouts = text(&where_it_is(event, place, reader));
+    if !whereabouts.is_empty() {
+        entry.add_property("LOCATION", whereabouts);
+    }
     for (key, value) in times(event) {
         let mut property = Property::new(key, &value);
         if value.len() == 8 {

@@ -12,6 +12,7 @@ use crate::{
     events::guest::{KINDS, key},
     ids::RegistrationId,
     server::Context,
+    ui::query::in_query,
 };
 use registration::State;
 use serde::Deserialize;
@@ -150,12 +151,7 @@ impl Filter {
         for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
             query.push_str(name);
             query.push('=');
-            for byte in value.bytes() {
-                match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => query.push(char::from(byte)),
-                    _ => query.push_str(&format!("%{byte:02X}")),
-                }
-            }
+            query.push_str(&in_query(value));
             query.push('&');
         }
         query.pop();

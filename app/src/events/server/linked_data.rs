@@ -77,6 +77,9 @@ fn mode(event: &Event) -> &'static str {
 }
 
 fn locations(event: &Event, reader: Reader, page: &str) -> Value {
+    if event.places.is_empty() && !event.standing.is_ahead() {
+        return Value::Array(Vec::new());
+    }
     if event.places.is_empty() {
         return json!({"@type": "Place", "name": where_it_is(event, None, reader)});
     }

@@ -15,8 +15,9 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// What organizers send by hand.
-pub const BY_HAND: [MailKind; 3] = [MailKind::Reminder, MailKind::Changed, MailKind::Thanks];
+/// What organizers send by hand, as forms write it.
+pub const BY_HAND: [(MailKind, &str); 3] =
+    [(MailKind::Reminder, "reminder"), (MailKind::Changed, "changed"), (MailKind::Thanks, "thanks")];
 
 /// A mailing and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +95,21 @@ pub async fn reach(ctx: &Context, access: &Access, event: &Event, kind: MailKind
     Ok(reached)
 }
 
+/// What it would say, in each language in which somebody reads it.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for a role that sends nothing.
+pub async fn examples(
+    ctx: &Context,
+    access: &Access,
+    event: &Event,
+    kind: MailKind,
+    words: &Words,
+) -> Result<Vec<(String, mails::Letter)>, AppError> {
+    access.require_organizer()?;
+    mails::examples(ctx, event, kind, Some(words).filter(|words| !words.is_empty())).await
+}
+
 /// Sends something by hand.
 ///
 /// # Errors
@@ -106,7 +122,7 @@ pub async fn send(
     words: &Words,
 ) -> Result<Reached, AppError> {
     access.require_organizer()?;
-    if !BY_HAND.contains(&kind) {
+    if !BY_HAND.iter().any(|(by_hand, _)| *by_hand == kind) {
         return Err(AppError::Malformed);
     }
     ctx.write_in_turn(super::seats::TURN, |tx| async move {

@@ -2,7 +2,11 @@
 
 use super::{
     catalogue::{self, Event, Series},
-    entities::{follower, guest, mailing::MailKind, registration::State},
+    entities::{
+        follower, guest,
+        mailing::MailKind,
+        registration::{self, State},
+    },
     link::Link,
     mails, queries,
 };
@@ -17,7 +21,7 @@ use form::Answers;
 use sea_orm::{IntoActiveModel as _, Set};
 
 /// Stores what a guest says of themselves now; seats stay as they are. A new address is sent the link. `follows` begins
-/// following and ends nothing: what a form says must not tell whether an address follows.
+/// following; without it what this registration began ends, and nothing that somebody else asked by the same address.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is no such registration, [`AppError::Expired`] if the name was deleted.
@@ -35,9 +39,11 @@ pub async fn correct(ctx: &Context, id: &RegistrationId, typed: &Typed, follows:
         queries::update_registration(&tx, active).await?;
         let email = typed.email_key();
         let is_other = email != before.email_key;
-        let moves = is_other && stop_own_following(&tx, &event, &before, row.created_at).await?;
-        if let (true, Some(series), Some(email)) = (follows || moves, &event.series, &email) {
-            follow(ctx, &tx, &series.id, email, &row.language).await?;
+        if is_other || !follows {
+            stop_own_following(&tx, &event, &before, row.created_at).await?;
+        }
+        if let (true, Some(series), Some(email)) = (follows, &event.series, &email) {
+            follow(ctx, &tx, &series.id, email, &row).await?;
         }
         if let (true, true, Some(kind)) = (is_other, email.is_some(), letter_for(row.state)) {
             let guest = queries::find_guest(&tx, id).await?.ok_or(AppError::Expired)?;
@@ -73,18 +79,38 @@ fn put(active: &mut guest::ActiveModel, typed: &Typed) {
     active.email_key = Set(typed.email_key());
 }
 
+/// The link that ends what this registration began to follow; nothing if it follows nothing. What somebody else asked
+/// by the same address is not told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own_following(
+    ctx: &Context,
+    event: &Event,
+    row: &registration::Model,
+    guest: &guest::Model,
+) -> Result<Option<Link>, AppError> {
+    let (Some(series), Some(email)) = (&event.series, &guest.email_key) else { return Ok(None) };
+    let followers = queries::list_followers(ctx.read(), &series.id).await?;
+    let own = followers.iter().find(|own| own.email_key == *email && own.created_at == row.created_at);
+    own.map(|own| Link::of_key(ctx.keys(), &own.link_key)).transpose()
+}
+
 /// Ends following by the address that stood in the form, if the same form began it: somebody else's by that address
-/// goes on. Whether it did.
+/// goes on.
 async fn stop_own_following(
     tx: &Transaction,
     event: &Event,
     before: &guest::Model,
     registered_at: i64,
-) -> Result<bool, AppError> {
-    let (Some(series), Some(email)) = (&event.series, &before.email_key) else { return Ok(false) };
+) -> Result<(), AppError> {
+    let (Some(series), Some(email)) = (&event.series, &before.email_key) else { return Ok(()) };
     let followers = queries::list_followers(tx, &series.id).await?;
-    let is_own = followers.iter().any(|row| row.email_key == *email && row.created_at == registered_at);
-    Ok(is_own && queries::delete_follower(tx, &series.id, email).await?)
+    if followers.iter().any(|row| row.email_key == *email && row.created_at == registered_at) {
+        queries::delete_follower(tx, &series.id, email).await?;
+        queries::drop_mails_to_follower(tx, email).await?;
+    }
+    Ok(())
 }
 
 async fn follow(
@@ -92,16 +118,17 @@ async fn follow(
     tx: &Transaction,
     series: &SeriesId,
     email: &str,
-    language: &str,
+    registration: &registration::Model,
 ) -> Result<(), AppError> {
     let row = follower::ActiveModel {
         id: Set(uuid::Uuid::new_v4().to_string()),
         series_id: Set(series.clone()),
         email: Set(email.to_owned()),
         email_key: Set(email.to_owned()),
-        language: Set(language.to_owned()),
+        language: Set(registration.language.clone()),
         link_key: Set(Link::random()?.key(ctx.keys())),
-        created_at: Set(tx.now_ms()),
+        // By this it is known whose wish it is.
+        created_at: Set(registration.created_at),
     };
     queries::insert_follower(tx, row).await?;
     Ok(())

@@ -32,3 +32,5 @@ pub mod take_in;
 pub mod today;
 pub mod versions;
 mod wanted;
+
+pub use table::lines as answer_lines;

@@ -101,7 +101,12 @@ async fn every_act_is_in_the_audit_log() {
     assert!(page.contains("third@example.org"));
     assert!(!page.contains("<code>"), "an act without words");
     assert!(page.contains(">Assistant<") && !page.contains(">assistant<"), "a role is a word, not a key");
-    assert!(!page.contains(boss.organizer().await.id().as_str()), "ids are shown as names");
+    let boss_id = boss.organizer().await.id().as_str().to_owned();
+    assert!(!page.contains(&format!(">{boss_id}<")), "ids are shown as names");
+    let own = boss.get(&format!("/console/audit?who={boss_id}")).await.body;
+    assert!(own.contains(">Changed the passphrase<") && !own.contains(">Command line<"), "one person's deeds");
+    let none = boss.get("/console/audit?subject=no-such-thing").await.body;
+    assert!(none.contains("Nothing has been recorded") && none.contains("value=\"no-such-thing\""), "and none");
 }
 
 #[tokio::test]

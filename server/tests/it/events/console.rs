@@ -279,7 +279,7 @@ async fn buttons_do_what_they_say_and_cancelling_asks_once_more() {
         ("closed", Standing::Closed),
     ] {
         let done = browser.post(state, &[("state", word)]).await;
-        assert_eq!(done.location(), format!("/console/events/one?done={word}"));
+        assert_eq!(done.location(), format!("/console/events/one?done={word}&mailed=0&to_call=0"));
         assert_eq!(event(&app, &id).await.standing, standing);
     }
     browser.post(state, &[("state", "open")]).await;
@@ -293,6 +293,12 @@ async fn buttons_do_what_they_say_and_cancelling_asks_once_more() {
     browser.post(state, &[("state", "cancelled"), ("sure", "yes")]).await;
     assert_eq!(event(&app, &id).await.standing, Standing::Cancelled);
     assert_eq!(browser.post(state, &[("state", "nonsense")]).await.status, StatusCode::BAD_REQUEST);
+    // What is off is not opened by a made-up post; it takes place after all by its own button, and guests are told.
+    assert_eq!(browser.post(state, &[("state", "open")]).await.status, StatusCode::CONFLICT);
+    let after_all = browser.post(state, &[("state", "announced")]).await;
+    assert!(after_all.location().ends_with("?done=announced&mailed=1&to_call=0"), "{}", after_all.location());
+    let page = browser.get(after_all.location()).await.body;
+    assert!(page.contains("Told by e-mail: 1."));
     let copied = browser.post("/console/events/one/copy", &[]).await;
     assert!(copied.status == StatusCode::SEE_OTHER && copied.location().ends_with("/edit?done=copied"));
     assert_eq!(browser.get(copied.location()).await.status, StatusCode::OK);

@@ -175,16 +175,18 @@ async fn what_is_done_to_many_is_asked_once_more() {
     let fields = [("what", "cancel"), ("id", ids[0].as_str()), ("id", ids[1].as_str())];
     let asked = browser.post(GUESTS, &fields).await;
     assert!(asked.status == StatusCode::OK && asked.body.contains("Guests chosen: 2"));
+    let named = rows(&app, &browser).await;
+    assert!(named.iter().take(2).any(|row| asked.body.contains(row.name())), "it says who");
     assert!(rows(&app, &browser).await.iter().all(|row| row.row.state != Seat::Cancelled), "only asked");
-    let done = browser.post(GUESTS, &[&fields[..], &[("sure", "yes")]].concat()).await;
+    let done = browser.post(GUESTS, &[&fields[..], &[("sure", "2")]].concat()).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, &*format!("{GUESTS}?done=2")));
     let after = rows(&app, &browser).await;
     assert_eq!(after.iter().filter(|row| row.row.state == Seat::Cancelled).count(), 2);
     let waited = after.iter().find(|row| row.name() == "Nguyễn Văn A").unwrap();
     assert_eq!(waited.row.state, Seat::Registered, "who waited has the seat");
-    let again = browser.post(GUESTS, &[&fields[..], &[("sure", "yes")]].concat()).await;
+    let again = browser.post(GUESTS, &[&fields[..], &[("sure", "2")]].concat()).await;
     assert!(again.location().ends_with("done=0"), "twice is once");
-    let fields = [("what", "delete"), ("id", ids[0].as_str()), ("sure", "yes")];
+    let fields = [("what", "delete"), ("id", ids[0].as_str()), ("sure", "1")];
     browser.post(GUESTS, &fields).await;
     let gone = rows(&app, &browser).await.into_iter().find(|row| row.row.id.0 == ids[0]).unwrap();
     assert!(gone.guest.is_none());
@@ -326,6 +328,12 @@ async fn each_role_sees_its_part() {
     let refused = |answer: Answer| assert_eq!(answer.status, StatusCode::FORBIDDEN);
     refused(desk.post(GUESTS, &[("what", "cancel"), ("id", osaka.as_str()), ("sure", "yes")]).await);
     refused(desk.post(&format!("{GUESTS}/{osaka}"), &[("act", "correct"), ("name", "X")]).await);
+    let mut owner = owner;
+    let log = owner.get("/console/audit?subject=round-table").await.body;
+    assert!(
+        log.contains("no right to do it") && log.contains("POST /console/events/{slug}/guests"),
+        "refusals are told"
+    );
     for file in ["/guests.csv", "/guests.xlsx", "/import"] {
         refused(desk.get(&format!("/console/events/round-table{file}")).await);
         refused(auditor.get(&format!("/console/events/round-table{file}")).await);

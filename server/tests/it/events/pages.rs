@@ -212,8 +212,15 @@ async fn what_is_over_stands_by_year_and_leads_to_its_report() {
     assert!(none.status == 200 && none.body.contains("No event fits") && none.body.contains("href=\"/en/events\""));
     assert_eq!(stage.get("/en/events?series=%3Cb%3E&year=x&%FF").await.status, 200);
 
+    // Nobody is promised a report for ever.
     let held = stage.get("/en/events/table-1").await.body;
-    assert!(held.contains("as soon as it is written") && !held.contains("/register\""));
+    assert!(held.contains("This event is over") && !held.contains("/register\""));
+    let mut recent = plan("recent");
+    (recent.held_on, recent.begins) = (Day::new(2026, 11, 1).unwrap(), None);
+    stage.make(&recent, State::Open).await;
+    let held = stage.get("/en/events/recent").await.body;
+    assert!(held.contains("as soon as it is written"));
+    assert!(!held.contains("to be announced"), "of what is over nobody will be told more");
     let reported = stage.get("/en/events/table-3").await.body;
     assert!(reported.contains("href=\"https://example.org/report\""));
     for tag in TAGS {
@@ -222,7 +229,7 @@ async fn what_is_over_stands_by_year_and_leads_to_its_report() {
         for number in 1..=3 {
             assert!(page.body.contains(&format!("href=\"/{tag}/events/table-{number}\"")), "{tag} {number}");
         }
-        assert!(page.body.contains(&format!("href=\"/{tag}/series/round-table/calendar.ics\"")));
+        assert!(page.body.contains(&format!("/{tag}/series/round-table/calendar.ics\"")));
     }
     assert!(stage.get("/en/series/round-table").await.body.contains("As soon as the next date is set"));
     let mut next = plan("table-4");

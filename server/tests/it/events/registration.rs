@@ -1,10 +1,11 @@
 //! What guests do: registering, their own page, the next date, following.
 
 use crate::{
-    auth::browser::{Answer, Browser},
+    auth::browser::{Answer, Browser, joined},
     support::TestApp,
 };
 use app::{
+    auth::Role,
     events::{
         server::{
             catalogue::{self, Event},
@@ -12,7 +13,7 @@ use app::{
                 event::{Promotion, State},
                 place::Kind,
             },
-            planning::{self, EventPlan, PlacePlan},
+            planning::{self, EventPlan, PlacePlan, SeriesPlan},
             seats,
         },
         words::Words,
@@ -260,7 +261,7 @@ async fn an_offer_is_answered_with_yes_or_no() {
     let first = registered(&mut browser, &tokyo, 2).await;
     let second = registered(&mut browser, &tokyo, 3).await;
     let waiting = browser.get(&second).await;
-    assert!(waiting.body.contains("People before you: 1") && !waiting.body.contains("call.example.org"));
+    assert!(waiting.body.contains("number 2 in line") && !waiting.body.contains("call.example.org"));
     browser.post(&seated, &[("act", "cancel")]).await;
     let offered = browser.get(&first).await;
     assert!(offered.body.contains("value=\"accept\"") && !offered.body.contains("call.example.org"));
@@ -362,4 +363,76 @@ async fn organizers_own_questions_stand_in_the_form() {
     let link = own.rsplit('/').next().unwrap();
     let guest = seats::find_own(&app.ctx, link).await.unwrap().1.guest.unwrap();
     assert!(guest.answers.unwrap().contains("Soup"));
+
+    // Who plans the lunch reads it: at the guest, and in both files.
+    let mut organizer = joined(&app, "boss@example.org", Role::Coordinator).await;
+    let page = ["/console/events/table/guests/", guest.registration_id.as_str()].concat();
+    let page = organizer.get(&page).await.body;
+    assert!(page.contains("Which lunch") && page.contains(">Soup<"), "{page}");
+    let csv = organizer.get("/console/events/table/guests.csv").await.body;
+    assert!(csv.lines().next().is_some_and(|head| head.trim_end().ends_with("Which lunch")), "{csv}");
+    assert!(csv.lines().nth(1).is_some_and(|row| row.trim_end().ends_with("Soup")), "{csv}");
+}
+
+/// An event of a series that can be followed.
+async fn made_in_series(app: &TestApp) -> Event {
+    let series =
+        SeriesPlan { slug: "series".to_owned(), title: Words::new([("en", "A series")]), about: Words::default() };
+    let series = planning::create_series(&app.ctx, None, &series).await.unwrap().unwrap();
+    made(app, &EventPlan { series: Some(series), number: Some(1), ..plan("table") }, State::Open).await
+}
+
+#[tokio::test]
+async fn a_form_says_whether_its_own_guest_follows_and_ends_it() {
+    let app = TestApp::new().await;
+    let event = made_in_series(&app).await;
+    let mut browser = Browser::new(&app);
+    let place = event.places[0].id.0.clone();
+    let answer = register(&mut browser, &place, 1, &[("follows", "yes")]).await;
+    let own = answer.location().split('?').next().unwrap().to_owned();
+    let page = browser.get(&own).await.body;
+    assert!(page.contains("We will write to you when registration opens") && page.contains("/en/follow/"));
+    let correct = [own.as_str(), "/correct"].concat();
+    let form = browser.get(&correct).await.body;
+    assert!(
+        form.contains("value=\"yes\" checked") || form.contains("checked name=\"follows\""),
+        "the box says the truth"
+    );
+    app.ctx.clock().advance(1_000);
+    // Somebody else who types the same address is told nothing of it.
+    let other = register(&mut browser, &place, 2, &[("name", "Other"), ("phone", "03-9999-9999")]).await;
+    let others = other.location().split('?').next().unwrap().to_owned();
+    assert!(!browser.get(&others).await.body.contains("/en/follow/"));
+    // And ends nothing.
+    let fields = filled(&place, "", &[("name", "Other"), ("phone", "03-9999-9999")]);
+    browser.post(&[others.as_str(), "/correct"].concat(), &fields).await;
+    assert!(browser.get(&own).await.body.contains("/en/follow/"));
+    // Their own form, sent without the tick, does.
+    let done = browser.post(&correct, &filled(&place, "", &[])).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert!(!browser.get(&own).await.body.contains("/en/follow/"));
+    browser.post(&correct, &filled(&place, "", &[("follows", "yes")])).await;
+    assert!(browser.get(&own).await.body.contains("/en/follow/"), "begun again by the same form, it is their own");
+}
+
+#[tokio::test]
+async fn who_registered_twice_gives_back_both_if_they_wish() {
+    let app = TestApp::new().await;
+    let event = made(&app, &plan("table"), State::Open).await;
+    let mut browser = Browser::new(&app);
+    let place = event.places[0].id.0.clone();
+    let first = register(&mut browser, &place, 1, &[]).await.location().split('?').next().unwrap().to_owned();
+    let second = register(&mut browser, &place, 2, &[]).await.location().split('?').next().unwrap().to_owned();
+    let waits = registered(&mut browser, &place, 3).await;
+    assert!(!browser.get(&[second.as_str(), "?ask=cancel"].concat()).await.body.contains("name=\"also\""));
+    assert!(browser.get(&[first.as_str(), "?ask=cancel"].concat()).await.body.contains("name=\"also\""));
+    browser.post(&first, &[("act", "cancel"), ("also", "yes")]).await;
+    assert!(browser.get(&second).await.body.contains("cancelled"), "{}", browser.get(&second).await.body);
+    assert!(browser.get(&waits).await.body.contains("value=\"accept\""), "the seat goes to who waits");
+    // Deleting takes what they told both times.
+    assert!(browser.get(&[first.as_str(), "?ask=delete"].concat()).await.body.contains("name=\"also\""));
+    browser.post(&first, &[("act", "delete"), ("also", "yes")]).await;
+    for link in [&first, &second] {
+        assert_eq!(browser.get(link).await.status, StatusCode::GONE);
+    }
 }

@@ -104,7 +104,7 @@ impl Site {
         built_files(files.path());
         let mut options = RouterOptions::new(files.path().to_owned());
         change(&mut options);
-        let router = layered(app.ctx.clone(), app::routes::router().merge(own_pages()), &options);
+        let router = layered(app.ctx.clone(), app::routes::router(&app.ctx).merge(own_pages()), &options);
         Self { app, router, _files: files }
     }
 

@@ -66,6 +66,16 @@ pub async fn list_names(ctx: &Context, _: &Organizer) -> Result<Vec<(OrganizerId
     Ok(rows.into_iter().filter(|row| row.disabled_at.is_none()).map(|row| (row.id, row.name)).collect())
 }
 
+/// Those of them who are no coordinators, by name: for whom a role for one event makes a difference.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_assistants(ctx: &Context, _: &Organizer) -> Result<Vec<(OrganizerId, String)>, AppError> {
+    let rows = queries::list_organizers(ctx.read()).await?;
+    let assistants = rows.into_iter().filter(|row| row.disabled_at.is_none() && row.role == Role::Assistant);
+    Ok(assistants.map(|row| (row.id, row.name)).collect())
+}
+
 /// The invitations that wait, by address.
 ///
 /// # Errors

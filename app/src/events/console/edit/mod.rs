@@ -5,6 +5,7 @@
 //! any other and gets it back with a row more.
 
 mod draw;
+mod labels;
 mod moments;
 mod parse;
 mod rows;
@@ -34,7 +35,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
-pub use parse::fault_words;
+pub use parse::{TEXT_CHARS, TITLE_CHARS, fault_words};
 use rows::Rows;
 use serde::Deserialize;
 use typed::Typed;
@@ -139,7 +140,8 @@ pub async fn save(
         match planning::change_as_seen(&ctx, &access, &plan, tell, Some(seen)).await? {
             Ok(reached) => {
                 let (mailed, to_call) = (reached.mailed.to_string(), reached.to_call.to_string());
-                let query = ["?done=saved&mailed=", &mailed, "&to_call=", &to_call].concat();
+                let untold = if reached.is_untold { "&untold=yes" } else { "" };
+                let query = ["?done=saved&mailed=", &mailed, "&to_call=", &to_call, untold].concat();
                 return Ok(Redirect::to(&paths::console(&slug, &query)).into_response());
             }
             Err(faults) => {
@@ -168,6 +170,13 @@ async fn read(
     Ok((plan, problems))
 }
 
+/// Whether this is the address of such a page, or of a series: texts in five languages are longer than other forms.
+#[must_use]
+pub fn is_path(path: &str) -> bool {
+    let event = path.strip_prefix("/console/events/").or_else(|| path.strip_prefix("/console/series/"));
+    event.is_some_and(|rest| rest == "new" || rest.strip_suffix("/edit").is_some_and(|slug| !slug.contains('/')))
+}
+
 #[allow(clippy::too_many_arguments, reason = "what a form's page is made of")]
 async fn page(
     ctx: &Context,
@@ -184,7 +193,8 @@ async fn page(
         Some(_) => td_string!(reader.locale, planning.edit_title),
         None => td_string!(reader.locale, planning.new_title),
     };
-    let about = Screen::new(Section::Events, title).problems(problems.clone()).notice(notice);
+    let about =
+        Screen::new(Section::Events, title).problems(problems.named(|id| labels::label(reader, id))).notice(notice);
     let event = event.cloned();
     Ok(screen(ctx, organizer, reader, status, about, move || {
         let home = event.as_ref().map(|event| super::parts::home(reader, event));

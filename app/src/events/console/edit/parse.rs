@@ -9,12 +9,20 @@ use crate::{
             catalogue::{Event, Series},
             planning::{EventPlan, Fault, MAX_SEATS, PlaceKind, PlacePlan, Promotion, is_web_address},
         },
+        words::Words,
     },
     i18n::*,
     ids::PlaceId,
     ui::Reader,
 };
 use form::{Day, Time};
+
+/// Characters of a title, in each language.
+pub const TITLE_CHARS: usize = 200;
+/// Characters of a line: an address, a name, what somebody receives.
+const LINE_CHARS: usize = 500;
+/// Characters of a text of several paragraphs.
+pub const TEXT_CHARS: usize = 10_000;
 
 /// The plan. Where a field cannot be read there is a problem, and something harmless in its place.
 #[must_use]
@@ -30,6 +38,7 @@ pub fn read(
         Some(event) => event.slug.clone(),
         None => typed.get("slug").trim().to_owned(),
     };
+    let title = form.words("title", TITLE_CHARS);
     let series = series.iter().find(|series| series.slug == typed.get("series"));
     let number = form.number("number", 1, 99_999);
     let held_on = form.day("day");
@@ -55,7 +64,7 @@ pub fn read(
         slug,
         series: series.map(|series| series.id.clone()),
         number: number.filter(|_| series.is_some()),
-        title: typed.words("title"),
+        title,
         details,
         held_on: held_on.unwrap_or(today),
         begins,
@@ -138,6 +147,17 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
+    /// A text in five languages; of what is too long there is a problem beside its first field.
+    fn words(&mut self, name: &str, most: usize) -> Words {
+        let words = self.typed.words(name);
+        let long = words.iter().map(|(_, text)| text.chars().count()).max().filter(|chars| *chars > most);
+        if let Some(now) = long {
+            let said = td_string!(self.reader.locale, planning.problem_too_long, most = most, now = now);
+            self.problems.add([name, "-ja"].concat(), said.to_string());
+        }
+        words
+    }
+
     fn day(&mut self, name: &'static str) -> Option<Day> {
         let part = |part: &str| self.typed.get(&[name, "-", part].concat());
         let locale = self.reader.locale;
@@ -194,8 +214,11 @@ impl Form<'_> {
             let name = |field: &str| Rows::Places.name(row, field);
             let typed = self.typed;
             let id = Some(typed.get(&name("id"))).filter(|id| !id.is_empty()).map(|id| PlaceId(id.to_owned()));
-            let (words, address, access) =
-                (typed.words(&name("name")), typed.words(&name("address")), typed.words(&name("access")));
+            let (words, address, access) = (
+                self.words(&name("name"), TITLE_CHARS),
+                self.words(&name("address"), LINE_CHARS),
+                self.words(&name("access"), TEXT_CHARS),
+            );
             let [link, capacity] = ["link", "capacity"].map(|field| typed.get(&name(field)).trim());
             if words.is_empty() {
                 let has_rest = !address.is_empty() || !access.is_empty() || !link.is_empty() || !capacity.is_empty();
@@ -217,11 +240,11 @@ impl Form<'_> {
         let typed = self.typed;
         let languages = typed.all("speaks").iter().filter(|tag| form::names::is_language_tag(tag)).cloned();
         Details {
-            about: typed.words("about"),
+            about: self.words("about", TEXT_CHARS),
             programme: self.programme(),
             hosts: self.hosts(),
             languages: languages.collect(),
-            interpretation: typed.words("interpretation"),
+            interpretation: self.words("interpretation", LINE_CHARS),
             materials: self.materials(),
             is_demonstration: before.is_some_and(|event| event.details.is_demonstration),
         }
@@ -231,8 +254,13 @@ impl Form<'_> {
         let mut items = Vec::new();
         for row in 0..self.typed.rows(Rows::Programme) {
             let name = |field: &str| Rows::Programme.name(row, field);
-            let title = self.typed.words(&name("title"));
-            let speakers = speakers::read(self.typed.get(&name("speakers")));
+            let title = self.words(&name("title"), LINE_CHARS);
+            let lines = self.typed.get(&name("speakers"));
+            let speakers = speakers::read(lines);
+            if let Some(line) = speakers::doubtful(lines) {
+                let words = td_string!(self.reader.locale, planning.problem_speakers, n = line);
+                self.problems.add(name("speakers"), words.to_string());
+            }
             let at = self.time(&name("at"));
             if !title.is_empty() || !speakers.is_empty() {
                 items.push(Item { at: at.map(String::from).unwrap_or_default(), title, speakers });
@@ -243,13 +271,13 @@ impl Form<'_> {
         items
     }
 
-    fn hosts(&self) -> Vec<Host> {
+    fn hosts(&mut self) -> Vec<Host> {
         let rows = (0..self.typed.rows(Rows::Hosts)).map(|row| {
             let role = self.typed.get(&Rows::Hosts.name(row, "role"));
             Host {
                 role: HostRole::ALL.into_iter().find(|known| known.as_str() == role).unwrap_or_default(),
-                name: self.typed.words(&Rows::Hosts.name(row, "name")),
-                receives: self.typed.words(&Rows::Hosts.name(row, "receives")),
+                name: self.words(&Rows::Hosts.name(row, "name"), LINE_CHARS),
+                receives: self.words(&Rows::Hosts.name(row, "receives"), LINE_CHARS),
             }
         });
         rows.filter(|host| !host.name.is_empty()).collect()
@@ -258,7 +286,7 @@ impl Form<'_> {
     fn materials(&mut self) -> Vec<Material> {
         let mut materials = Vec::new();
         for row in 0..self.typed.rows(Rows::Materials) {
-            let title = self.typed.words(&Rows::Materials.name(row, "title"));
+            let title = self.words(&Rows::Materials.name(row, "title"), LINE_CHARS);
             let url = Rows::Materials.name(row, "url");
             match self.link(&url, false) {
                 Some(link) if title.is_empty() => {

@@ -16,15 +16,29 @@ pub fn read(lines: &str) -> Vec<Speaker> {
     lines.lines().map(read_line).filter(|speaker| *speaker != Speaker::default()).collect()
 }
 
+/// The first line, from 1, of which something would be lost: an organisation twice in one language.
+#[must_use]
+pub fn doubtful(lines: &str) -> Option<usize> {
+    let is_doubtful = |line: &str| {
+        let cells = split(line).into_iter().skip(1).map(str::trim);
+        let told = cells.filter(|cell| !cell.is_empty() && !is_invited(cell)).count();
+        told > read_line(line).organisation.iter().count()
+    };
+    lines.lines().position(is_doubtful).map(|at| at + 1)
+}
+
+fn is_invited(cell: &str) -> bool {
+    INVITED.contains(&cell.nfkc().collect::<String>().to_lowercase().as_str())
+}
+
 fn read_line(line: &str) -> Speaker {
     let mut cells = split(line).into_iter();
     let name = cells.next().unwrap_or_default().trim().to_owned();
-    let mut is_invited = false;
+    let mut comes_invited = false;
     let mut organisation = Vec::new();
     for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
-        let folded = cell.nfkc().collect::<String>().to_lowercase();
-        if INVITED.contains(&folded.as_str()) {
-            is_invited = true;
+        if is_invited(cell) {
+            comes_invited = true;
             continue;
         }
         let tagged = cell.split_once('=').and_then(|(language, text)| {
@@ -32,7 +46,7 @@ fn read_line(line: &str) -> Speaker {
         });
         organisation.push(tagged.unwrap_or((guess(cell), cell)));
     }
-    Speaker { name, organisation: Words::new(organisation), is_invited }
+    Speaker { name, organisation: Words::new(organisation), is_invited: comes_invited }
 }
 
 /// The lines of these speakers.
@@ -40,7 +54,9 @@ fn read_line(line: &str) -> Speaker {
 pub fn write(speakers: &[Speaker]) -> String {
     let lines = speakers.iter().map(|speaker| {
         let mut cells = vec![speaker.name.clone()];
-        for (tag, text) in speaker.organisation.iter() {
+        // As people write them: Japanese first.
+        let in_order = LOCALES.map(tag).into_iter().map(|tag| (tag, speaker.organisation.get(tag)));
+        for (tag, text) in in_order.filter(|(_, text)| !text.is_empty()) {
             let is_plain = guess(text) == tag;
             cells.push(if is_plain { text.to_owned() } else { [tag, "=", text].concat() });
         }
@@ -94,6 +110,13 @@ mod tests {
             Speaker { name: "青い 鳥".into(), ..Speaker::default() },
         ];
         assert_eq!(read(&write(&speakers)), speakers, "{}", write(&speakers));
+    }
+
+    #[test]
+    fn what_would_be_lost_is_told() {
+        assert_eq!(doubtful("Red | Red Org | 赤の会 | invited\nBlue | b"), None);
+        assert_eq!(doubtful("Red | Red Org\na|b|c"), Some(2));
+        assert_eq!(doubtful("a | b | xx=1"), Some(1));
     }
 
     #[test]

@@ -35,4 +35,17 @@ pub enum Role {
     Auditor,
 }
 
+impl Role {
+    /// As forms and the audit log write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Organizer => "organizer",
+            Self::Desk => "desk",
+            Self::Auditor => "auditor",
+        }
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

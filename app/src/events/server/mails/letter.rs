@@ -155,7 +155,14 @@ fn calendar_method(event: &Event, row: &registration::Model, kind: MailKind) -> 
         | MailKind::Changed
         | MailKind::Promoted
         | MailKind::Reminder => matches!(row.state, State::Registered | State::Interested).then_some(false),
-        _ => None,
+        // Nothing stands in a calendar yet, or it stays there as it is.
+        MailKind::Waiting
+        | MailKind::Again
+        | MailKind::Opened
+        | MailKind::Offered
+        | MailKind::Lapsed
+        | MailKind::Thanks
+        | MailKind::NextDate => None,
     }
 }
 

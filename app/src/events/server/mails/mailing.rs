@@ -1,11 +1,11 @@
 //! Mailings: one thing told to all guests of an event. Who has no address is put on a list of people to call.
 
-use super::{letter, queue, timed::next_of, to_call};
+use super::{Letter, letter, queue, timed::next_of, to_call};
 use crate::{
     error::AppError,
     events::{
         server::{
-            catalogue::Event,
+            catalogue::{self, Event},
             entities::{
                 guest,
                 mailing::{self, MailKind},
@@ -39,6 +39,8 @@ pub struct Reached {
     pub mailed: usize,
     /// To be called.
     pub to_call: usize,
+    /// Whether guests know something that is no longer right, and nobody tells them.
+    pub is_untold: bool,
 }
 
 /// Tells all whom it concerns, each once.
@@ -81,16 +83,52 @@ pub async fn send(ctx: &Context, tx: &Transaction, event: &Event, mailing: Maili
     Ok(reached)
 }
 
+/// The letters that would go out, one for each language in which somebody reads it: as the first of them would get it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn examples(
+    ctx: &Context,
+    event: &Event,
+    kind: MailKind,
+    words: Option<&Words>,
+) -> Result<Vec<(String, Letter)>, AppError> {
+    let guests: HashMap<RegistrationId, guest::Model> = queries::list_guests(ctx.read(), &event.id)
+        .await?
+        .into_iter()
+        .filter(|guest| guest.email.is_some())
+        .map(|guest| (guest.registration_id.clone(), guest))
+        .collect();
+    let next = match (&event.series, kind) {
+        (Some(series), MailKind::Thanks) => catalogue::next_of(ctx, &series.id).await?,
+        _ => None,
+    };
+    let told = letter::Told { event, kind, words, next: next.as_ref() };
+    let mut letters: Vec<(String, Letter)> = Vec::new();
+    for row in queries::list_registrations(ctx.read(), &event.id).await? {
+        let Some(guest) = guests.get(&row.id).filter(|_| concerns(kind, &row)) else { continue };
+        if letters.iter().all(|(language, _)| *language != row.language) {
+            letters.push((row.language.clone(), letter::write(ctx, &told, &row, guest)?));
+        }
+    }
+    Ok(letters)
+}
+
 /// The same unless it was told before: an event opens once for those who wanted to hear of it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn send_once(ctx: &Context, tx: &Transaction, event: &Event, mailing: Mailing<'_>) -> Result<(), AppError> {
+pub async fn send_once(
+    ctx: &Context,
+    tx: &Transaction,
+    event: &Event,
+    mailing: Mailing<'_>,
+) -> Result<Reached, AppError> {
     let before = queries::list_mailings(tx, &event.id).await?;
     if before.iter().any(|earlier| earlier.kind == mailing.kind) {
-        return Ok(());
+        return Ok(Reached::default());
     }
-    send(ctx, tx, event, mailing).await.map(drop)
+    send(ctx, tx, event, mailing).await
 }
 
 /// Whether a guest is told. What repeats another registration is told nothing twice.
@@ -103,6 +141,14 @@ pub fn concerns(kind: MailKind, row: &registration::Model) -> bool {
         MailKind::Opened => row.state == State::Interested,
         MailKind::PlaceFixed | MailKind::Changed | MailKind::Cancelled => row.state != State::Cancelled,
         MailKind::Reminder | MailKind::Thanks => row.state == State::Registered,
-        _ => false,
+        // What one registration is told on its own, and what goes to followers.
+        MailKind::Confirmation
+        | MailKind::Waiting
+        | MailKind::Interest
+        | MailKind::Again
+        | MailKind::Promoted
+        | MailKind::Offered
+        | MailKind::Lapsed
+        | MailKind::NextDate => false,
     }
 }

@@ -12,7 +12,7 @@ mod timed;
 
 pub use follower::tell_followers;
 pub use letter::Letter;
-pub use mailing::{Mailing, Reached, concerns, send, send_once};
+pub use mailing::{Mailing, Reached, concerns, examples, send, send_once};
 pub use timed::{remind, thank};
 
 use super::{

@@ -9,6 +9,7 @@ use crate::{
             seats::Ended,
         },
         standing::State as Decided,
+        telling::when,
     },
     i18n::*,
     server::Context,
@@ -111,16 +112,17 @@ impl Phrases<'_> {
     /// Theme, day, time and place, each in a line. Where to call in is for those who have a seat.
     pub fn facts(&self, place: Option<&Place>, state: State) -> String {
         let (reader, locale) = (self.reader, self.reader.locale);
+        let comma = td_string!(locale, events.comma);
         let mut lines = vec![self.event.title.plain(reader)];
         lines.push(self.label(td_string!(locale, mail.label_when), &self.when()));
         let places: Vec<&Place> = place.map_or_else(|| self.event.places.iter().collect(), |place| vec![place]);
         for place in places {
             let whereabouts = match &place.address {
-                Some(address) => [place.name.plain(reader), address.plain(reader)].join(", "),
+                Some(address) => [place.name.plain(reader), address.plain(reader)].join(comma),
                 None if place.is_fixed() => place.name.plain(reader),
                 None => {
                     let open = self.plain(td_string!(locale, mail.place_open));
-                    [place.name.plain(reader), open].join(", ")
+                    [place.name.plain(reader), open].join(comma)
                 }
             };
             lines.push(self.label(td_string!(locale, mail.label_where), &whereabouts));
@@ -144,22 +146,9 @@ impl Phrases<'_> {
         )
     }
 
-    /// Day and time, with the distance from UTC where clocks are not the site's.
+    /// Day and time as the pages say them.
     fn when(&self) -> String {
-        let event = self.event;
-        let day = long_day(self.reader, event.held_on);
-        let times = match (event.begins, event.ends) {
-            (Some(begins), Some(ends)) => format!("{begins}–{ends}"),
-            (Some(begins), None) => format!("{begins}–"),
-            _ => return day,
-        };
-        let zone = event.utc_offset_minutes;
-        if zone == i64::from(self.ctx.clock().offset_minutes()) {
-            [day, times].join(" ")
-        } else {
-            let sign = if zone < 0 { '-' } else { '+' };
-            format!("{day} {times} (UTC{sign}{}:{:02})", zone.abs() / 60, zone.abs() % 60)
-        }
+        self.plain(&when(self.reader, self.event, i64::from(self.ctx.clock().offset_minutes())))
     }
 
     /// An instant by the site's clock.
@@ -234,7 +223,7 @@ impl Phrases<'_> {
             hosts.map(|host| host.name.plain(self.reader)).filter(|name| !name.is_empty()).collect();
         let mut lines = vec!["--".to_owned()];
         if !hosts.is_empty() {
-            lines.push(hosts.join(", "));
+            lines.push(hosts.join(td_string!(self.reader.locale, events.comma)));
         }
         if let Some(contact) = &self.ctx.site().contact {
             lines.push(self.label(td_string!(locale, mail.label_contact), contact));

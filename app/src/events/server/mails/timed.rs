@@ -60,7 +60,7 @@ async fn send_where(ctx: &Context, kind: MailKind, is_due: impl Fn(&Event) -> bo
         let mailing = Mailing { kind, organizer: None, words: None };
         ctx.write_in_turn(TURN, |tx| async move {
             let event = catalogue::find_by_id(ctx, &tx, id).await?;
-            send_once(ctx, &tx, &event, mailing).await
+            send_once(ctx, &tx, &event, mailing).await.map(drop)
         })
         .await?;
         done += 1;

@@ -13,9 +13,12 @@ use crate::{
             seats::{TURN, move_up_everywhere},
         },
         standing::State,
+        words::Words,
     },
+    i18n::*,
     ids::{EventId, OrganizerId, PlaceId},
     server::{Context, audit, db::Transaction, entities::StoredDay},
+    ui::reader::{LOCALES, tag},
 };
 use sea_orm::Set;
 
@@ -128,22 +131,23 @@ pub async fn change_as_seen(
         audit::record(&tx, Some(access.organizer()), "event.changed", &plan.slug, detail).await?;
         move_up_everywhere(ctx, &tx, &before.id).await?;
         let after = catalogue::find_by_id(ctx, &tx, &before.id).await?;
-        tell_of_change(ctx, &tx, access, &before, &after, moved && tell).await.map(Ok)
+        tell_of_change(ctx, &tx, access, &before, &after, Telling { moved, tell }).await.map(Ok)
     })
     .await
 }
 
 /// Decides about an event: announces it, opens or closes registration, cancels it. Doing it twice changes nothing.
-/// Opening tells those who wanted to hear of it, and who follows the series; cancelling tells every guest.
+/// Opening tells those who wanted to hear of it, and who follows the series; cancelling tells every guest, and so does
+/// taking that back. Gives how many were told.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for a role that may not.
-pub async fn set_state(ctx: &Context, access: &Access, state: State) -> Result<(), AppError> {
+pub async fn set_state(ctx: &Context, access: &Access, state: State) -> Result<Reached, AppError> {
     access.require_organizer()?;
     ctx.write_in_turn(TURN, |tx| async move {
         let before = catalogue::find_by_id(ctx, &tx, access.event()).await?;
         if before.state == state {
-            return Ok(());
+            return Ok(Reached::default());
         }
         let shows = [before.state, state].contains(&State::Cancelled);
         let row = event::ActiveModel {
@@ -166,15 +170,23 @@ pub async fn set_state(ctx: &Context, access: &Access, state: State) -> Result<(
         let organizer = Some(access.organizer());
         match state {
             State::Open if after.standing.is_ahead() => {
-                mails::send_once(ctx, &tx, &after, Mailing { kind: MailKind::Opened, organizer, words: None }).await?;
-                mails::tell_followers(ctx, &tx, &after, organizer).await.map(drop)
+                let opened = Mailing { kind: MailKind::Opened, organizer, words: None };
+                let mut reached = mails::send_once(ctx, &tx, &after, opened).await?;
+                reached.mailed += mails::tell_followers(ctx, &tx, &after, organizer).await?;
+                Ok(reached)
             }
             State::Cancelled if before.state != State::Draft && !before.is_over(tx.now_ms()) => {
-                mails::send(ctx, &tx, &after, Mailing { kind: MailKind::Cancelled, organizer, words: None })
-                    .await
-                    .map(drop)
+                queries::drop_open_calls(&tx, &after.id).await?;
+                mails::send(ctx, &tx, &after, Mailing { kind: MailKind::Cancelled, organizer, words: None }).await
             }
-            _ => Ok(()),
+            // Whoever was told that it does not take place is told that it does.
+            _ if before.state == State::Cancelled && after.standing.is_ahead() => {
+                queries::drop_open_calls(&tx, &after.id).await?;
+                let words = Words::new(LOCALES.map(|locale| (tag(locale), td_string!(locale, mail.after_all))));
+                let changed = Mailing { kind: MailKind::Changed, organizer, words: Some(&words) };
+                mails::send(ctx, &tx, &after, changed).await
+            }
+            _ => Ok(Reached::default()),
         }
     })
     .await
@@ -209,7 +221,7 @@ pub async fn give_role(
             role: Set(role),
         };
         queries::insert_role(&tx, row).await?;
-        audit::record(&tx, Some(access.organizer()), "event.role_given", slug, organizer.as_str()).await
+        audit::record(&tx, Some(access.organizer()), "event.role_given", slug, &told(role, organizer)).await
     })
     .await
 }
@@ -221,12 +233,20 @@ pub async fn give_role(
 pub async fn take_role(ctx: &Context, access: &Access, slug: &str, role: &str) -> Result<(), AppError> {
     access.require_owner()?;
     ctx.write(|tx| async move {
+        let rows = queries::list_roles(&tx, access.event()).await?;
+        let Some(row) = rows.into_iter().find(|row| row.id == role) else { return Ok(()) };
         if queries::delete_role(&tx, access.event(), role).await? {
-            audit::record(&tx, Some(access.organizer()), "event.role_taken", slug, "").await?;
+            let detail = told(row.role, &row.organizer_id);
+            audit::record(&tx, Some(access.organizer()), "event.role_taken", slug, &detail).await?;
         }
         Ok(())
     })
     .await
+}
+
+/// A role and whose it is, as the audit log keeps them.
+fn told(role: event_role::Role, organizer: &OrganizerId) -> String {
+    [role.as_str(), " ", organizer.as_str()].concat()
 }
 
 /// The columns that a plan fills.
@@ -326,14 +346,24 @@ fn shows_other(before: &Event, plan: &EventPlan) -> bool {
         || places(before) != planned
 }
 
+/// What a change is, for who may have to be told.
+#[derive(Clone, Copy)]
+struct Telling {
+    /// Whether it is in what a calendar shows.
+    moved: bool,
+    /// Whether organizers wish that guests are told.
+    tell: bool,
+}
+
 async fn tell_of_change(
     ctx: &Context,
     tx: &Transaction,
     access: &Access,
     before: &Event,
     after: &Event,
-    tell: bool,
+    Telling { moved, tell }: Telling,
 ) -> Result<Reached, AppError> {
+    let tell = moved && tell;
     if !after.standing.is_ahead() {
         return Ok(Reached::default());
     }
@@ -349,7 +379,8 @@ async fn tell_of_change(
         _ => tell,
     };
     if !is_told {
-        return Ok(Reached::default());
+        let has_guests = after.interested > 0 || after.places.iter().any(|place| place.taken.is_used());
+        return Ok(Reached { is_untold: moved && has_guests, ..Reached::default() });
     }
     mails::send(ctx, tx, after, Mailing { kind, organizer, words: None }).await
 }

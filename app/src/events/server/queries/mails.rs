@@ -130,11 +130,8 @@ pub async fn set_call_done(
     Ok(update.exec(conn).await?.rows_affected > 0)
 }
 
-/// The events and places of those who are still to be called, one for each call.
+/// The events and places of those who are still to be called, each person once.
 pub async fn open_calls(conn: &impl ConnectionTrait) -> Result<Vec<(EventId, Option<PlaceId>)>, DbErr> {
-    let called = call::Entity::find().select_only().column(call::Column::RegistrationId);
-    let open = called.filter(call::Column::DoneAt.is_null());
-    let ids: Vec<RegistrationId> = open.into_tuple().all(conn).await?;
     let rows: Vec<(RegistrationId, EventId, Option<PlaceId>)> = registration::Entity::find()
         .select_only()
         .column(registration::Column::Id)
@@ -155,7 +152,21 @@ pub async fn open_calls(conn: &impl ConnectionTrait) -> Result<Vec<(EventId, Opt
         .all(conn)
         .await?;
     let by_id: HashMap<_, _> = rows.into_iter().map(|(id, event, place)| (id, (event, place))).collect();
-    Ok(ids.iter().filter_map(|id| by_id.get(id).cloned()).collect())
+    Ok(by_id.into_values().collect())
+}
+
+/// Takes calls back that nobody has made yet: what they were to tell is no longer true.
+pub async fn drop_open_calls(conn: &impl ConnectionTrait, event: &EventId) -> Result<(), DbErr> {
+    let mut of_event = mailing::Entity::find()
+        .select_only()
+        .column(mailing::Column::Id)
+        .filter(mailing::Column::EventId.eq(event.clone()));
+    call::Entity::delete_many()
+        .filter(call::Column::DoneAt.is_null())
+        .filter(call::Column::MailingId.in_subquery(QuerySelect::query(&mut of_event).to_owned()))
+        .exec(conn)
+        .await?;
+    Ok(())
 }
 
 /// By its id.

@@ -43,7 +43,7 @@ pub async fn choose(
             return Ok(Err(Refusal::Closed));
         }
         let is_new = matches!(row.state, State::Interested | State::Cancelled);
-        // Moving is welcome until it begins; a seat that they do not have yet is given while people register.
+        // Moving is welcome until it is over; a seat that they do not have yet is given while people register.
         if organizer.is_none() && if is_new { !event.standing.takes_guests() } else { !event.standing.is_ahead() } {
             return Ok(Err(Refusal::Closed));
         }

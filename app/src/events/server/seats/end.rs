@@ -86,6 +86,22 @@ pub async fn delete_data(
     .await
 }
 
+/// What else the same person seems to have sent for the event, and is still there: what they may mean too when they give
+/// this registration back (`that_counts`), or want what they told deleted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn repeats(ctx: &Context, id: &RegistrationId, that_counts: bool) -> Result<Vec<RegistrationId>, AppError> {
+    let mut found = Vec::new();
+    for row in queries::repeats_of(ctx.read(), id).await? {
+        if (!that_counts || row.state != State::Cancelled) && queries::find_guest(ctx.read(), &row.id).await?.is_some()
+        {
+            found.push(row.id);
+        }
+    }
+    Ok(found)
+}
+
 /// Ends the offers that nobody answered in time and asks the next ones; how many ended. The worker calls it each
 /// minute.
 ///

@@ -14,7 +14,7 @@ mod register_all;
 
 pub use choose::{Choice, accept, choose, may_come_back};
 pub use correct::{Bulk, correct, do_to_all, merge, move_guest, register_by_hand, tell_apart};
-pub use end::{cancel, decline, delete_data, lapse};
+pub use end::{cancel, decline, delete_data, lapse, repeats};
 pub use move_up::{move_up, move_up_everywhere};
 pub use register::{Registering, Wish, find_repeated, register, register_untold, register_within};
 pub use register_all::{Entry, register_all_within};
