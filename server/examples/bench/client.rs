@@ -33,10 +33,10 @@ impl Client {
         Ok(String::from_utf8(self.body.clone())?)
     }
 
-    /// Sends a form of the site's own that leads elsewhere, and remembers the cookies that it set.
-    pub fn send_form(&mut self, path: &str, form: &str) -> anyhow::Result<()> {
+    /// Sends a form of the site's own, as if from `network`, that leads elsewhere; remembers the cookies that it set.
+    pub fn send_form(&mut self, path: &str, network: &str, form: &str) -> anyhow::Result<()> {
         let (status, cookies) = self.exchange(&format!(
-            "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+            "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\nX-Forwarded-For: {network}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
             form.len()
         ))?;

@@ -7,6 +7,7 @@
 mod client;
 mod million;
 mod program;
+mod registrations;
 
 use anyhow::{Context as _, ensure};
 use app::questionnaires::types::Sending;
@@ -93,6 +94,7 @@ fn run() -> anyhow::Result<bool> {
     report.line("one answer stored, 95 of 100 within", ms(times[times.len() * 95 / 100]), "ms", None);
     report.line("ratio last hundred answers / first hundred", ms(last) / ms(first), "", None);
     drop(program);
+    registrations::measure(&mut report, Path::new(&built))?;
     million::measure(&mut report, Path::new(&built))?;
     Ok(report.is_kept)
 }

@@ -80,7 +80,11 @@ pub fn measure(report: &mut Report, built: &Path) -> anyhow::Result<()> {
     report.line("one more answer, full database, median", ms(on_full), "ms", Some(30.0));
     report.line("ratio full / empty", ms(on_full) / ms(on_empty), "", Some(1.5));
 
-    to_full.send_form(&full.invite()?, &format!("name=Bench&new_passphrase={WORDS}&new_passphrase_again={WORDS}"))?;
+    to_full.send_form(
+        &full.invite()?,
+        "127.0.0.1",
+        &format!("name=Bench&new_passphrase={WORDS}&new_passphrase_again={WORDS}"),
+    )?;
     let path = ["/console/questionnaires/", &published.definition().slug].concat();
     for (what, rest) in
         [("counts per question", "/counts"), ("the same in one language", "/counts?language=vi"), ("overview", "")]

@@ -41,6 +41,11 @@ impl Program {
         Ok(link[at..].trim().to_owned())
     }
 
+    /// Its data folder.
+    pub fn folder(&self) -> &Path {
+        self.installation.folder.path()
+    }
+
     /// Memory that it really has, in mebibytes.
     pub fn resident_mib(&self) -> anyhow::Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).context("Linux only")?;

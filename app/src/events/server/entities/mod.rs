@@ -1,7 +1,7 @@
 //! The tables of events, of who comes, and of what they are told.
 //!
-//! Only this domain's `queries` name them. What must stay true: who a guest is stands in `guests` (and, until it is
-//! sent, in a mail), so that names can be deleted and the numbers stay (tests `events/retention`).
+//! No other domain names them. What must stay true: who a guest is stands in `guests`, in the outbox of mails and, until
+//! they end it, in `followers`, so that names can be deleted and the numbers stay (tests `events/retention`).
 
 // The derives make items that nobody could document.
 #![allow(missing_docs)]

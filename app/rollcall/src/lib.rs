@@ -1,0 +1,31 @@
+//! Who is there. Desks at several places append *operations*; this crate says what the operations together mean. Pure:
+//! no clock, no database, no network. The server and every desk run these very functions, so that a counter on a wall,
+//! a list on a phone without a signal and the export cannot disagree once they hold the same operations.
+//!
+//! | Module | What it decides |
+//! |---|---|
+//! | [`operation`] | what a desk may say, and how that stands on the wire |
+//! | [`log`] | whether an operation is taken in: once, never overwritten |
+//! | [`roll`] | what a set of operations means: who came, where, who is there |
+//! | [`counts`] | how many, by place and in all |
+//! | [`time`] | when something happened, told by a clock that is wrong |
+//! | [`gaps`] | what a desk has said and nobody holds |
+//!
+//! What must stay true, held by `tests/it`:
+//!
+//! 1. The roll follows from the *set* of operations: any order, repetition or delay gives the same.
+//! 2. What was taken back does not come back by being delivered once more, or late.
+//! 3. Whoever comes is counted once, however many doors they pass; the first door is where they came.
+//! 4. No operation replaces another: the same id or the same number of a desk with other content is kept apart.
+
+pub mod counts;
+pub mod gaps;
+pub mod log;
+pub mod operation;
+pub mod roll;
+pub mod time;
+
+pub use counts::{Counts, Tally};
+pub use log::{Entry, Log, Verdict};
+pub use operation::{Act, Batch, Id, Operation};
+pub use roll::{Attendance, Note, Roll};

@@ -1,0 +1,133 @@
+//! Whether an operation is taken in: once, and never over another.
+
+use crate::operation::{Act, Id, MOST_MS, MOST_SEQUENCE, Operation};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, hash_map};
+
+/// An operation that was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which desk said it.
+    pub desk: Id,
+    /// When it happened, by the server's clock as well as that is known ([`crate::time`]), in Unix milliseconds.
+    pub at: i64,
+    /// What it said.
+    #[serde(flatten)]
+    pub operation: Operation,
+}
+
+/// What becomes of one operation. Only these words let a desk forget it; anything else is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "verdict", content = "why", rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is held now.
+    Applied,
+    /// It was held before, to the letter.
+    Known,
+    /// It does not go together with what is held; kept for a person to look at.
+    Conflict(Clash),
+    /// It cannot be; kept for a person to look at.
+    Refused(Reason),
+}
+
+/// With what an operation does not go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clash {
+    /// Another content has the same id.
+    SameId,
+    /// Another operation of this desk has the same number: the desk's storage was copied, or set back.
+    SameSequence,
+}
+
+/// Why an operation cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It is about a guest whom the event does not have.
+    UnknownGuest,
+    /// It names a place that the event does not have.
+    UnknownPlace,
+    /// It gives a walk-in the id of a guest who registered.
+    GuestExists,
+    /// Who walked in has no name, or one that cannot be read.
+    NoName,
+    /// Its number or its time is none.
+    OutOfBounds,
+    /// The desk may not say anything any more.
+    Revoked,
+}
+
+impl Operation {
+    /// Whether number and time are such.
+    #[must_use]
+    pub fn is_within_bounds(&self) -> bool {
+        (1..=MOST_SEQUENCE).contains(&self.sequence) && (-MOST_MS..=MOST_MS).contains(&self.at)
+    }
+}
+
+/// The operations that are held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Log {
+    entries: BTreeMap<Id, Entry>,
+    numbers: HashMap<(Id, u64), Id>,
+}
+
+impl Log {
+    /// What becomes of an operation, as far as the log alone can say.
+    #[must_use]
+    pub fn judge(&self, desk: Id, operation: &Operation) -> Verdict {
+        if let Some(held) = self.entries.get(&operation.id) {
+            let is_same = held.desk == desk && held.operation == *operation;
+            return if is_same { Verdict::Known } else { Verdict::Conflict(Clash::SameId) };
+        }
+        if !operation.is_within_bounds() {
+            return Verdict::Refused(Reason::OutOfBounds);
+        }
+        match self.numbers.contains_key(&(desk, operation.sequence)) {
+            true => Verdict::Conflict(Clash::SameSequence),
+            false => Verdict::Applied,
+        }
+    }
+
+    /// Takes an operation in if it can be; says what became of it.
+    pub fn append(&mut self, entry: Entry) -> Verdict {
+        let verdict = self.judge(entry.desk, &entry.operation);
+        if verdict == Verdict::Applied
+            && let hash_map::Entry::Vacant(number) = self.numbers.entry((entry.desk, entry.operation.sequence))
+        {
+            number.insert(entry.operation.id);
+            self.entries.insert(entry.operation.id, entry);
+        }
+        verdict
+    }
+
+    /// All of them, by id.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nobody has said anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, id: &Id) -> Option<&Entry> {
+        self.entries.get(id)
+    }
+
+    /// Whether an operation was taken back.
+    #[must_use]
+    pub fn is_undone(&self, id: &Id) -> bool {
+        self.entries().any(|entry| entry.operation.act == Act::Undo { operation: *id })
+    }
+}

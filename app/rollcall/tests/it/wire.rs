@@ -1,0 +1,109 @@
+//! What comes from outside: any bytes are read or refused, and what is read is written the same.
+
+use proptest::prelude::*;
+use rollcall::{
+    Act, Batch, Id, Operation,
+    operation::{MOST_OPERATIONS, Name, NotABatch},
+};
+
+fn id() -> impl Strategy<Value = Id> {
+    any::<u128>().prop_map(Id)
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    (0..6_u8, id(), id()).prop_map(|(kind, guest, place)| match kind {
+        0 => Act::Arrive { guest, place },
+        1 => Act::WalkIn { guest, place },
+        2 => Act::Leave { guest },
+        3 => Act::Move { guest, place },
+        4 => Act::Correct { guest },
+        _ => Act::Undo { operation: guest },
+    })
+}
+
+fn batch() -> impl Strategy<Value = Batch> {
+    let operation = (id(), any::<u64>(), any::<i64>(), any::<u64>(), act())
+        .prop_map(|(id, sequence, at, known, act)| Operation { id, sequence, at, known, act });
+    (any::<i64>(), any::<u64>(), prop::collection::vec((operation, prop::option::of(".{0,40}")), 0..8)).prop_map(
+        |(sent_at, made, said)| Batch {
+            sent_at,
+            made,
+            operations: said.iter().map(|(operation, _)| *operation).collect(),
+            names: said
+                .into_iter()
+                .filter_map(|(operation, name)| Some(Name { operation: operation.id, name: name? }))
+                .collect(),
+        },
+    )
+}
+
+fn cases(fewest: u32) -> ProptestConfig {
+    let cases = std::env::var("FUZZ_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(fewest);
+    ProptestConfig { cases, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn what_is_written_is_read_again(batch in batch()) {
+        prop_assert_eq!(Batch::read(batch.to_json().as_bytes()), Ok(batch));
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        if let Ok(batch) = Batch::read(&bytes) {
+            prop_assert_eq!(Batch::read(batch.to_json().as_bytes()), Ok(batch));
+        }
+    }
+
+    #[test]
+    fn a_batch_that_was_damaged_on_its_way_is_read_or_refused(
+        batch in batch(), damages in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)
+    ) {
+        let mut bytes = batch.to_json().into_bytes();
+        for (at, byte) in damages {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Ok(batch) = Batch::read(&bytes) {
+            prop_assert_eq!(Batch::read(batch.to_json().as_bytes()), Ok(batch));
+        }
+    }
+}
+
+#[test]
+fn the_wire_is_as_it_was() {
+    let text = r#"{"sent_at":5,"made":2,"operations":[
+        {"id":"0000000000000000000000000000000a","sequence":1,"at":3,"known":0,"act":"arrive",
+         "guest":"0000000000000000000000000000000b","place":"0000000000000000000000000000000c"},
+        {"id":"0000000000000000000000000000000d","sequence":2,"at":4,"known":7,"act":"undo",
+         "operation":"0000000000000000000000000000000a"}]}"#;
+    let batch = Batch::read(text.as_bytes()).expect("a batch");
+    assert_eq!(batch.operations[0].act, Act::Arrive { guest: Id(11), place: Id(12) });
+    assert_eq!(batch.operations[1].act, Act::Undo { operation: Id(10) });
+    assert_eq!((batch.sent_at, batch.made, batch.operations[1].known), (5, 2, 7));
+}
+
+#[test]
+fn what_is_no_batch_is_refused_whole() {
+    let one = r#"{"id":"0000000000000000000000000000000a","sequence":1,"at":3,"known":0,"act":"leave","guest":"0000000000000000000000000000000b"}"#;
+    let of = |operations: &str| format!(r#"{{"sent_at":5,"made":2,"operations":[{operations}]}}"#);
+    assert!(Batch::read(of(one).as_bytes()).is_ok());
+    for wrong in [
+        String::new(),
+        "null".to_owned(),
+        "<html>Welcome to the hotel</html>".to_owned(),
+        of(&one.replace("000a", "000A")),
+        of(&one.replace("000a", "0a")),
+        of(&one.replace("leave", "delete")),
+        of(&one.replace("\"at\":3", "\"at\":3.5")),
+        of(&one.replace("\"sequence\":1", "\"sequence\":-1")),
+        of(&one.replace("\"known\":0,", "")),
+        "[".repeat(100_000),
+    ] {
+        assert_eq!(Batch::read(wrong.as_bytes()), Err(NotABatch::Unreadable), "{wrong:.80}");
+    }
+    let many = vec![one; MOST_OPERATIONS + 1].join(",");
+    assert_eq!(Batch::read(of(&many).as_bytes()), Err(NotABatch::TooMuch));
+}
