@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { sendToUnknownEdition } from "../support/api";
 import { FIXTURES, OTHER_PAGES, type Fixture } from "../support/pages";
+import { Organizer } from "../support/organizer";
 import { expect, test } from "../support/test";
 import { Way } from "../support/way";
 import { LANGUAGES } from "../support/words";
@@ -31,6 +32,7 @@ for (const [route, fixture] of all) {
           language,
           way: new Way(page, language, true, watch),
           through: (definition) => new Way(page, language, true, watch, definition),
+          assistant: async () => (await Organizer.join(server, `look-assistant-${++invited}@example.org`, "assistant")).close(),
           keepAside: () => sendToUnknownEdition(server),
           invite: async () => (await server.command("organizer", "invite", `look-${++invited}@example.org`)).trim(),
         });

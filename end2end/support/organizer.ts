@@ -16,8 +16,8 @@ export class Organizer {
   ) {}
 
   /** Invites somebody and joins in their name. */
-  static async join(server: Server, email: string): Promise<Organizer> {
-    const link = (await server.command("organizer", "invite", email)).trim();
+  static async join(server: Server, email: string, role: "coordinator" | "assistant" = "coordinator"): Promise<Organizer> {
+    const link = (await server.command("organizer", "invite", "--role", role, email)).trim();
     const api = await request.newContext({ baseURL: server.url, extraHTTPHeaders: { origin: server.url } });
     const form = { name: "Sato Hanako", new_passphrase: PASSPHRASE, new_passphrase_again: PASSPHRASE };
     const answer = await api.post(link, { form });

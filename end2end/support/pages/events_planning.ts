@@ -31,7 +31,13 @@ export const FIXTURES_OF_PLANNING: Fixtures = {
   "/console/events/{slug}": screen(TODAY, at(() => NEXT, "without a place"), at(() => `${NEXT}?ask=cancel`, "asked once more")),
   "/console/events/{slug}/state": NO_PAGE,
   "/console/events/{slug}/edit": screen(`${TODAY}/edit`, refused(`${TODAY}/edit`, "#day")),
-  "/console/events/{slug}/roles": screen(`${TODAY}/roles`, refused(`${TODAY}/roles`)),
+  "/console/events/{slug}/roles": screen(`${TODAY}/roles`, {
+    name: "refused",
+    go: async (visitor) => {
+      await visitor.assistant();
+      await refused(`${TODAY}/roles`).go(visitor);
+    },
+  }),
   "/console/events/{slug}/copy": NO_PAGE,
   "/console/series/new": screen("/console/series/new", refused("/console/series/new")),
   "/console/series/{slug}/edit": screen("/console/series/round-table/edit"),

@@ -13,6 +13,8 @@ export interface Visitor {
   through: (definition: Definition) => Way;
   /** Makes an invitation and gives its link. */
   invite: () => Promise<string>;
+  /** Makes a colleague who is no coordinator. */
+  assistant: () => Promise<unknown>;
   /** Sends answers that cannot be placed. */
   keepAside: () => Promise<unknown>;
 }

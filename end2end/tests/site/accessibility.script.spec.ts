@@ -1,6 +1,7 @@
 import { sendToUnknownEdition } from "../../support/api";
 import { hasLargeTargets, isAccessible } from "../../support/axe";
 import { fits } from "../../support/layout";
+import { Organizer } from "../../support/organizer";
 import { FIXTURES, OTHER_PAGES, type Fixture, type Visitor } from "../../support/pages";
 import { routes } from "../../support/server";
 import { expect, test, type BrowserContext } from "../../support/test";
@@ -41,6 +42,7 @@ for (const [route, fixture] of fixtures) {
           language,
           way: new Way(page, language, true, watch),
           through: (definition) => new Way(page, language, true, watch, definition),
+          assistant: async () => (await Organizer.join(server, `assistant-${++invited}@example.org`, "assistant")).close(),
           keepAside: async () => expect(await sendToUnknownEdition(server)).toBe(202),
           invite: async () => (await server.command("organizer", "invite", `walk-${++invited}@example.org`)).trim(),
         };

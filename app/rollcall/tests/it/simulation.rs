@@ -139,7 +139,7 @@ impl Afternoon {
             _ => {
                 let recent = self.happened.len().saturating_sub(4);
                 let from = if self.chance.once_in(3) { 0 } else { recent };
-                Act::Undo { operation: self.chance.pick(&self.happened[from..].to_vec()).1.id }
+                Act::Undo { operation: self.chance.pick(&self.happened[from..]).1.id }
             }
         };
         let id = self.chance.id();

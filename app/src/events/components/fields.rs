@@ -73,7 +73,9 @@ impl Drawn<'_> {
             phone.required().hint(td_string!(locale, registrations.phone_hint))
         };
         let email = self.field("email", td_string!(locale, registrations.email));
-        let email = email.hint(td_string!(locale, registrations.email_hint));
+        // Said once, at the phone, where either will do.
+        let email =
+            if purpose.is_interest() { email } else { email.hint(td_string!(locale, registrations.email_hint)) };
         let organisation = (!purpose.is_interest()).then(|| {
             view! {
                 <TextField

@@ -102,6 +102,8 @@ impl Own<'_> {
         let is_asked = row.state == State::Interested && self.event.standing.takes_guests();
         let mut moves = Some(self.moves().into_any());
         let first = if is_asked { moves.take() } else { None };
+        let keep = keep.map(|keep| view! { <p inner_html=keep></p> }.into_any());
+        let (keep, keep_later) = if is_asked { (None, keep) } else { (keep, None) };
         view! {
             {self.notice()}
             {panel.into_view()}
@@ -113,9 +115,10 @@ impl Own<'_> {
             })}
             {self.state()}
             {first}
-            {keep.map(|keep| view! { <p inner_html=keep></p> })}
+            {keep}
             {other_dates}
             {self.event_part().into_any()}
+            {keep_later}
             {self.told().into_any()}
             {moves}
             {self.ends().into_any()}

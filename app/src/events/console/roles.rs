@@ -152,6 +152,8 @@ async fn draw(
             </dl>
             <p inner_html=reader.rich(td_string!(locale, planning.roles_coordinators))></p>
             {table(reader, &event, given, &names, is_owner)}
+            {(is_owner && assistants.is_empty())
+                .then(|| view! { <p inner_html=reader.rich(td_string!(locale, planning.roles_nobody))></p> })}
             {(is_owner && !assistants.is_empty()).then(|| form(reader, &event, &assistants, &typed, &problems))}
         }
         .into_any()

@@ -154,11 +154,11 @@ fn draw(
     page(ctx, status, head, || {
         view! {
             <form id=FORM_ID method="post" action=paths::register(reader, &event.slug) novalidate>
+                <input type="hidden" name="attempt" value=entered.attempt.clone() />
                 {drawn.summary()}
                 <h1 inner_html=reader.rich(title)></h1>
                 {notes::heading(ctx, reader, event)}
                 <p inner_html=reader.rich(text)></p>
-                <input type="hidden" name="attempt" value=entered.attempt.clone() />
                 {drawn.view()}
                 <div class="c-actions">
                     <Button reader label=send name="go" value="next" />

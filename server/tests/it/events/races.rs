@@ -113,7 +113,8 @@ async fn race(app: &TestApp, ports: &[u16], first_seed: u64) {
         thread::scope(|scope| {
             let running: Vec<_> = guests.iter().map(|guest| scope.spawn(|| guest.play())).collect();
             // All are waited for, whoever failed.
-            running.into_iter().map(|guest| guest.join().is_ok()).fold(true, |all, is_ok| all && is_ok)
+            let ended: Vec<bool> = running.into_iter().map(|guest| guest.join().is_ok()).collect();
+            ended.into_iter().all(|is_ok| is_ok)
         })
     });
     assert!(played.await.unwrap(), "seed {first_seed}");

@@ -78,6 +78,9 @@ impl Phrases<'_> {
         let said = match kind {
             MailKind::Confirmation => td_string!(locale, mail.text_confirmation),
             MailKind::Waiting => td_string!(locale, mail.text_waiting),
+            MailKind::Interest if self.event.places.iter().all(Place::is_fixed) && !self.event.places.is_empty() => {
+                td_string!(locale, mail.text_interest_fixed)
+            }
             MailKind::Interest => td_string!(locale, mail.text_interest),
             MailKind::Again => td_string!(locale, mail.text_again),
             MailKind::PlaceFixed => td_string!(locale, mail.text_place_fixed),
