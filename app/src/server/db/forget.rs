@@ -73,13 +73,20 @@ impl Db {
     /// Takes everything out of the WAL file, which holds pages in the order in which they changed. `false` if a reader
     /// still needs it. Writers wait meanwhile, so it gives up at once and is tried again.
     async fn empty_wal(&self) -> Result<bool, DbErr> {
-        self.writer.execute_unprepared("PRAGMA busy_timeout = 0").await?;
-        let checkpoint = Statement::from_string(self.backend, "PRAGMA wal_checkpoint(TRUNCATE)");
-        let row = self.writer.query_one_raw(checkpoint).await;
-        // The pool of writers is this one connection.
-        self.writer.execute_unprepared(&format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")).await?;
-        match row? {
-            Some(row) => Ok(row.try_get_by_index::<i64>(0)? == 0),
+        // In one call, so that nobody gets the connection while it waits for nothing: their write would fail as soon as
+        // another process writes.
+        let at_once = format!(
+            "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"
+        );
+        if let Err(error) = self.writer.execute_unprepared(&at_once).await {
+            // The pool of writers is this one connection.
+            self.writer.execute_unprepared(&format!("PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")).await?;
+            return Err(error);
+        }
+        // Takes nothing out that a reader needs, and tells how much is left.
+        let left = Statement::from_string(self.backend, "PRAGMA wal_checkpoint(PASSIVE)");
+        match self.writer.query_one_raw(left).await? {
+            Some(row) => Ok(row.try_get_by_index::<i64>(1)? <= 0),
             None => Ok(false),
         }
     }
