@@ -25,6 +25,7 @@ mod m20261125_000013_index_responses;
 mod m20261128_000014_create_events;
 mod m20261128_000015_create_registrations;
 mod m20261128_000016_create_mails;
+mod m20261129_000017_create_operations;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000014_create_events::Migration),
             Box::new(m20261128_000015_create_registrations::Migration),
             Box::new(m20261128_000016_create_mails::Migration),
+            Box::new(m20261129_000017_create_operations::Migration),
         ]
     }
 }

@@ -20,6 +20,8 @@ pub enum Purpose {
     Session,
     /// A link for somebody invited.
     Invitation,
+    /// The phone at a desk of an event.
+    Desk,
 }
 
 impl Token {
@@ -50,6 +52,7 @@ impl Token {
         let label = match purpose {
             Purpose::Session => "session",
             Purpose::Invitation => "invitation",
+            Purpose::Desk => "desk",
         };
         data_encoding::BASE64URL_NOPAD.encode(&ctx.keys().keyed_hash(label, self.0.as_bytes()))
     }

@@ -2,6 +2,7 @@
 //! ([`mails`]), what organizers do ([`planning`]).
 
 pub mod access;
+pub mod attendance;
 pub mod calendar;
 pub mod catalogue;
 pub mod entities;

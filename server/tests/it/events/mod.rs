@@ -1,5 +1,6 @@
 //! Events: seats, guests, mails, screens.
 
+mod attendance;
 mod calendar;
 mod console;
 mod guests;

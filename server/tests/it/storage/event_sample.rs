@@ -3,7 +3,8 @@
 use super::sample::{HARD_TEXT, day, id, store};
 use app::{
     events::server::entities::{
-        call, event, event_role, follower, guest, import, mail, mailing, place, registration, series,
+        call, desk, event, event_role, follower, guest, import, mail, mailing, operation, operation_name, place,
+        refused_operation, registration, series,
     },
     ids::{EventId, OrganizerId, PlaceId, RegistrationId, SeriesId},
     server::db::Db,
@@ -174,6 +175,60 @@ pub fn call() -> call::Model {
     }
 }
 
+pub fn desk() -> desk::Model {
+    desk::Model {
+        id: id(15),
+        event_id: EventId(id(2)),
+        place_id: PlaceId(id(3)),
+        name: "Desk".to_owned(),
+        token_hash: id(16),
+        opened_by: Some(OrganizerId("o-1".to_owned())),
+        opened_at: 17,
+        expires_at: 18,
+        revoked_at: Some(19),
+        made: 20,
+        seen_at: Some(21),
+    }
+}
+
+pub fn operation() -> operation::Model {
+    operation::Model {
+        id: id(22),
+        event_id: EventId(id(2)),
+        number: 1,
+        desk_id: id(15),
+        sequence: 2,
+        at: 23,
+        noted_at: 24,
+        received_at: 25,
+        doubtful: 1,
+        known: 26,
+        act: operation::Kind::WalkIn,
+        guest: Some(id(27)),
+        place: Some(id(3)),
+        target: Some(id(28)),
+    }
+}
+
+pub fn operation_name() -> operation_name::Model {
+    operation_name::Model { operation_id: id(22), event_id: EventId(id(2)), guest: id(27), name: "Yellow 9".to_owned() }
+}
+
+pub fn refused_operation() -> refused_operation::Model {
+    refused_operation::Model {
+        id: id(29),
+        event_id: EventId(id(2)),
+        desk_id: id(15),
+        operation_id: id(30),
+        why: "unknown_guest".to_owned(),
+        operation: "{}".to_owned(),
+        name: Some("Yellow 9".to_owned()),
+        received_at: 31,
+        settled_at: Some(32),
+        settled_by: Some(OrganizerId("o-1".to_owned())),
+    }
+}
+
 /// One row of every table of events; the organizer must be there.
 pub async fn fill(db: &Db) {
     store(db, series()).await;
@@ -187,4 +242,8 @@ pub async fn fill(db: &Db) {
     store(db, mailing()).await;
     store(db, mail()).await;
     store(db, call()).await;
+    store(db, desk()).await;
+    store(db, operation()).await;
+    store(db, operation_name()).await;
+    store(db, refused_operation()).await;
 }

@@ -5,7 +5,8 @@ use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
     events::server::entities::{
-        call, event, event_role, follower, guest, import, mail, mailing, place, registration, series,
+        call, desk, event, event_role, follower, guest, import, mail, mailing, operation, operation_name, place,
+        refused_operation, registration, series,
     },
     questionnaires::server::entities::{
         answer_count, channel, day_count, definition, deleted_response, quarantined_response, questionnaire, response,
@@ -60,6 +61,10 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<mailing::Entity>(db).await,
         fits::<mail::Entity>(db).await,
         fits::<call::Entity>(db).await,
+        fits::<desk::Entity>(db).await,
+        fits::<operation::Entity>(db).await,
+        fits::<operation_name::Entity>(db).await,
+        fits::<refused_operation::Entity>(db).await,
     ];
     names.sort();
     assert_eq!(names, catalog::tables(db).await);
@@ -105,6 +110,10 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<mailing::Entity>(db, event_sample::mailing()).await;
     holds::<mail::Entity>(db, event_sample::mail()).await;
     holds::<call::Entity>(db, event_sample::call()).await;
+    holds::<desk::Entity>(db, event_sample::desk()).await;
+    holds::<operation::Entity>(db, event_sample::operation()).await;
+    holds::<operation_name::Entity>(db, event_sample::operation_name()).await;
+    holds::<refused_operation::Entity>(db, event_sample::refused_operation()).await;
 }
 
 #[tokio::test]

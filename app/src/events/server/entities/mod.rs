@@ -7,6 +7,7 @@
 #![allow(missing_docs)]
 
 pub mod call;
+pub mod desk;
 pub mod event;
 pub mod event_role;
 pub mod follower;
@@ -14,7 +15,10 @@ pub mod guest;
 pub mod import;
 pub mod mail;
 pub mod mailing;
+pub mod operation;
+pub mod operation_name;
 pub mod place;
+pub mod refused_operation;
 pub mod registration;
 pub mod series;
 
@@ -35,5 +39,9 @@ pub fn backup_tables() -> Vec<Table> {
         Table::of::<mailing::Entity>(),
         Table::of::<mail::Entity>(),
         Table::of::<call::Entity>(),
+        Table::of::<desk::Entity>(),
+        Table::of::<operation::Entity>(),
+        Table::of::<operation_name::Entity>(),
+        Table::of::<refused_operation::Entity>(),
     ]
 }

@@ -1,0 +1,181 @@
+//! Desks and what they said.
+
+use crate::{
+    events::server::entities::{desk, operation, operation_name, refused_operation, registration},
+    ids::{EventId, RegistrationId},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
+
+/// Stores a new desk.
+pub async fn insert_desk(conn: &impl ConnectionTrait, row: desk::ActiveModel) -> Result<(), DbErr> {
+    desk::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// Changes one.
+pub async fn update_desk(conn: &impl ConnectionTrait, row: desk::ActiveModel) -> Result<(), DbErr> {
+    desk::Entity::update(row).validate()?.exec(conn).await.map(drop)
+}
+
+/// By its secret's hash.
+pub async fn find_desk_by_token(conn: &impl ConnectionTrait, hash: &str) -> Result<Option<desk::Model>, DbErr> {
+    desk::Entity::find().filter(desk::Column::TokenHash.eq(hash)).one(conn).await
+}
+
+/// By its id.
+pub async fn find_desk(conn: &impl ConnectionTrait, id: &str) -> Result<Option<desk::Model>, DbErr> {
+    desk::Entity::find_by_id(id.to_owned()).one(conn).await
+}
+
+/// An event's desks, in the order in which they were opened.
+pub async fn list_desks(conn: &impl ConnectionTrait, event: &EventId) -> Result<Vec<desk::Model>, DbErr> {
+    desk::Entity::find()
+        .filter(desk::Column::EventId.eq(event.clone()))
+        .order_by_asc(desk::Column::OpenedAt)
+        .order_by_asc(desk::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// An event's operations behind a number, in their order.
+pub async fn list_operations(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    after: i64,
+) -> Result<Vec<operation::Model>, DbErr> {
+    operation::Entity::find()
+        .filter(operation::Column::EventId.eq(event.clone()))
+        .filter(operation::Column::Number.gt(after))
+        .order_by_asc(operation::Column::Number)
+        .all(conn)
+        .await
+}
+
+/// Those of these ids that are held, of whatever event.
+pub async fn operations_by_id(conn: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<operation::Model>, DbErr> {
+    operation::Entity::find().filter(operation::Column::Id.is_in(ids.to_vec())).all(conn).await
+}
+
+/// Those of a desk's numbers that are held.
+pub async fn held_sequences(conn: &impl ConnectionTrait, desk: &str, sequences: &[i64]) -> Result<Vec<i64>, DbErr> {
+    operation::Entity::find()
+        .select_only()
+        .column(operation::Column::Sequence)
+        .filter(operation::Column::DeskId.eq(desk))
+        .filter(operation::Column::Sequence.is_in(sequences.to_vec()))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// The number of an event's latest operation; 0 if there is none.
+pub async fn last_number(conn: &impl ConnectionTrait, event: &EventId) -> Result<i64, DbErr> {
+    let last: Option<i64> = operation::Entity::find()
+        .select_only()
+        .column(operation::Column::Number)
+        .filter(operation::Column::EventId.eq(event.clone()))
+        .order_by_desc(operation::Column::Number)
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Which of these ids walked in to an event.
+pub async fn walked_in(conn: &impl ConnectionTrait, event: &EventId, guests: &[String]) -> Result<Vec<String>, DbErr> {
+    operation::Entity::find()
+        .select_only()
+        .column(operation::Column::Guest)
+        .filter(operation::Column::EventId.eq(event.clone()))
+        .filter(operation::Column::Act.eq(operation::Kind::WalkIn))
+        .filter(operation::Column::Guest.is_in(guests.to_vec()))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Which of these registrations are of an event.
+pub async fn registered_among(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    ids: Vec<RegistrationId>,
+) -> Result<Vec<RegistrationId>, DbErr> {
+    registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Id)
+        .filter(registration::Column::EventId.eq(event.clone()))
+        .filter(registration::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Stores operations.
+pub async fn insert_operations(conn: &impl ConnectionTrait, rows: Vec<operation::ActiveModel>) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    operation::Entity::insert_many(rows).exec_without_returning(conn).await.map(drop)
+}
+
+/// Stores the names beside them.
+pub async fn insert_operation_names(
+    conn: &impl ConnectionTrait,
+    rows: Vec<operation_name::ActiveModel>,
+) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    operation_name::Entity::insert_many(rows).exec_without_returning(conn).await.map(drop)
+}
+
+/// The names that were told for an event, by operation.
+pub async fn list_operation_names(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+) -> Result<Vec<operation_name::Model>, DbErr> {
+    operation_name::Entity::find().filter(operation_name::Column::EventId.eq(event.clone())).all(conn).await
+}
+
+/// Puts what was refused on the tray, once for each reason.
+pub async fn insert_refused(conn: &impl ConnectionTrait, row: refused_operation::ActiveModel) -> Result<(), DbErr> {
+    use refused_operation::Column;
+    let once = OnConflict::columns([Column::DeskId, Column::OperationId, Column::Why]).do_nothing().to_owned();
+    refused_operation::Entity::insert(row).on_conflict(once).exec_without_returning(conn).await.map(drop)
+}
+
+/// What lies on an event's tray, the oldest first.
+pub async fn list_refused(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+) -> Result<Vec<refused_operation::Model>, DbErr> {
+    refused_operation::Entity::find()
+        .filter(refused_operation::Column::EventId.eq(event.clone()))
+        .order_by_asc(refused_operation::Column::ReceivedAt)
+        .order_by_asc(refused_operation::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Deletes the names that desks told of one guest, or of all of an event.
+pub async fn erase_operation_names(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    guest: Option<&str>,
+) -> Result<(), DbErr> {
+    let names = operation_name::Entity::delete_many().filter(operation_name::Column::EventId.eq(event.clone()));
+    match guest {
+        Some(guest) => names.filter(operation_name::Column::Guest.eq(guest)).exec(conn).await?,
+        None => names.exec(conn).await?,
+    };
+    if guest.is_none() {
+        refused_operation::Entity::update_many()
+            .set(refused_operation::ActiveModel { name: Set(None), ..Default::default() })
+            .filter(refused_operation::Column::EventId.eq(event.clone()))
+            .exec(conn)
+            .await?;
+    }
+    Ok(())
+}
