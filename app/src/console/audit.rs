@@ -6,8 +6,8 @@ use crate::{
     error::AppError,
     i18n::*,
     ids::OrganizerId,
-    server::{Context, entities::audit_entry},
-    ui::{Button, ChoiceRow, DataTable, Field, Pagination, Reader, Select, TextField, Weight, query::in_query},
+    server::{Context, entities::audit_entry, query::in_query},
+    ui::{Button, ChoiceRow, DataTable, Field, Pagination, Reader, Select, TextField, Weight},
 };
 use axum::{
     extract::{Query, State},

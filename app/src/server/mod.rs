@@ -17,6 +17,7 @@ pub mod error_page;
 pub mod keys;
 pub mod page;
 pub mod parts;
+pub mod query;
 pub mod request;
 
 pub use context::{Context, Site};

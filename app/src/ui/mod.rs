@@ -38,8 +38,6 @@ pub mod errors;
 pub mod field;
 pub mod html;
 pub mod panel;
-#[cfg(feature = "ssr")]
-pub mod query;
 pub mod reader;
 pub mod ring;
 pub mod select;

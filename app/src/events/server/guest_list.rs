@@ -11,8 +11,7 @@ use crate::{
     error::AppError,
     events::guest::{KINDS, key},
     ids::RegistrationId,
-    server::Context,
-    ui::query::in_query,
+    server::{Context, query::in_query},
 };
 use registration::State;
 use serde::Deserialize;
