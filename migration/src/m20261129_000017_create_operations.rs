@@ -53,7 +53,8 @@ impl MigrationTrait for Migration {
             .text("event_id", "The event")
             .text("guest", "Whose")
             .text("name", "As it was typed")
-            .index(&["event_id", "guest"])
+            .index(&["event_id"])
+            .index(&["guest"])
             .belongs_to("operation_id", "operations", "id")
             .create(manager)
             .await?;

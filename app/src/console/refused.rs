@@ -17,7 +17,8 @@ pub async fn tell(State(ctx): State<Context>, params: RawPathParams, request: Re
     let headers = request.headers().clone();
     let pattern = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
     let tried = [request.method().as_str(), " ", &pattern].concat();
-    let slug = params.iter().find(|(name, _)| *name == "slug").map_or_else(String::new, |(_, slug)| slug.to_owned());
+    let slug = params.iter().find(|(name, slug)| *name == "slug" && is_slug(slug));
+    let slug = slug.map_or_else(String::new, |(_, slug)| slug.to_owned());
     let response = next.run(request).await;
     if response.status() == StatusCode::FORBIDDEN
         && let Ok(organizer) = Organizer::of_headers(&ctx, &headers).await
@@ -31,4 +32,9 @@ pub async fn tell(State(ctx): State<Context>, params: RawPathParams, request: Re
         }
     }
     response
+}
+
+/// Whether it can be the address of something: whatever else stood there is not written down.
+fn is_slug(text: &str) -> bool {
+    text.len() <= 100 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

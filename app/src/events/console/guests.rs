@@ -31,6 +31,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use data_encoding::HEXLOWER;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -111,13 +112,20 @@ pub async fn change(
             return draw(&ctx, &organizer, reader, event, &access, filter, None, Some(problem)).await;
         }
     };
-    // Who came in between is counted anew and shown before anything happens.
-    if value("sure") != ids.len().to_string() {
+    // Whoever is not the same as was shown (somebody came, somebody went) is shown before anything happens.
+    if value("sure") != seal(&ctx, &ids) {
         let asked = Asked { what: value("what"), to: value("to"), all: is_all.then(|| filter.query(None)) };
         return Ok(ask(&ctx, &organizer, reader, &event, &asked, &chosen));
     }
     let number = seats::do_to_all(&ctx, &access, &event, &ids, &what).await?;
     Ok(Redirect::to(&paths::console(&slug, &format!("/guests?done={number}"))).into_response())
+}
+
+/// Who was shown, in a word: the same people give the same, however many they are.
+fn seal(ctx: &Context, ids: &[RegistrationId]) -> String {
+    let mut ids: Vec<&str> = ids.iter().map(RegistrationId::as_str).collect();
+    ids.sort_unstable();
+    HEXLOWER.encode(&ctx.keys().keyed_hash("bulk", ids.join(" ").as_bytes())[..16])
 }
 
 /// What is to be done to many.
@@ -169,7 +177,8 @@ fn ask(
     }
     let action = [paths::console(&event.slug, "/guests").as_str(), all.as_deref().unwrap_or_default()].concat();
     html.open("form", &[some("method", "post"), some("action", &action)]);
-    let sure = chosen.len().to_string();
+    let ids: Vec<RegistrationId> = chosen.iter().map(|row| row.row.id.clone()).collect();
+    let sure = seal(ctx, &ids);
     for (name, value) in [("what", *what), ("to", *to), ("sure", &sure)] {
         hidden(&mut html, name, value);
     }

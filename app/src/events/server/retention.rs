@@ -141,7 +141,6 @@ async fn forget_guests(
 ) -> Result<u64, AppError> {
     let names = queries::delete_guests(tx, &row.id).await?;
     queries::drop_mails_of_event(tx, &row.id).await?;
-    queries::erase_operation_names(tx, &row.id, None).await?;
     let done = event::ActiveModel {
         id: Set(row.id.clone()),
         anonymised_on: Set(Some(StoredDay(today))),

@@ -196,6 +196,11 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
         stage.said(2, Act::Correct { guest: stage.guests[0] }),
     ];
     assert_eq!(stage.send(&desk, &said).await, [Verdict::Applied; 2]);
+    // On the tray too: the same number once more, about the guest who will go.
+    let aside = stage.said(1, Act::Correct { guest: stage.guests[0] });
+    assert_eq!(stage.send(&desk, &[aside]).await, [Verdict::Conflict(Clash::SameSequence)]);
+    let tray = async || attendance::tray(&stage.app.ctx, &stage.event).await.unwrap();
+    assert!(tray().await[0].name.is_some());
     let names = async || attendance::names(&stage.app.ctx, &stage.event).await.unwrap().len();
     assert_eq!(names().await, 2);
     // A guest who deletes their data takes along what a desk told of them.
@@ -204,6 +209,7 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
         .await
         .unwrap();
     assert_eq!(names().await, 1);
+    assert!(tray().await[0].name.is_none() && tray().await.len() == 1, "what was said stays, without the name");
     assert_eq!(stage.rolled().await.last, 2, "the operations stay");
 }
 

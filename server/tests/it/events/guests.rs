@@ -164,6 +164,12 @@ async fn files_hold_what_is_counted_and_no_formula() {
     assert!(log.body.contains("Exported a list of guests") && log.body.contains("<td translate=\"no\">5</td>"));
 }
 
+/// What the page that asks once more says of whom it has shown.
+fn sealed(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"sure\" value=\"").expect("it asks");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
 #[tokio::test]
 async fn what_is_done_to_many_is_asked_once_more() {
     let (app, _, mut browser) = some_guests().await;
@@ -178,16 +184,23 @@ async fn what_is_done_to_many_is_asked_once_more() {
     let named = rows(&app, &browser).await;
     assert!(named.iter().take(2).any(|row| asked.body.contains(row.name())), "it says who");
     assert!(rows(&app, &browser).await.iter().all(|row| row.row.state != Seat::Cancelled), "only asked");
-    let done = browser.post(GUESTS, &[&fields[..], &[("sure", "2")]].concat()).await;
+    let sure = sealed(&asked.body);
+    // Two who were not shown are not done, though they are as many.
+    let others: Vec<String> = named.iter().skip(1).take(2).map(|row| row.row.id.0.clone()).collect();
+    let swapped = [("what", "cancel"), ("id", others[0].as_str()), ("id", others[1].as_str()), ("sure", &sure)];
+    assert_eq!(browser.post(GUESTS, &swapped).await.status, StatusCode::OK, "asked anew");
+    assert!(rows(&app, &browser).await.iter().all(|row| row.row.state != Seat::Cancelled), "still only asked");
+    let done = browser.post(GUESTS, &[&fields[..], &[("sure", sure.as_str())]].concat()).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, &*format!("{GUESTS}?done=2")));
     let after = rows(&app, &browser).await;
     assert_eq!(after.iter().filter(|row| row.row.state == Seat::Cancelled).count(), 2);
     let waited = after.iter().find(|row| row.name() == "Nguyễn Văn A").unwrap();
     assert_eq!(waited.row.state, Seat::Registered, "who waited has the seat");
-    let again = browser.post(GUESTS, &[&fields[..], &[("sure", "2")]].concat()).await;
+    let again = browser.post(GUESTS, &[&fields[..], &[("sure", sure.as_str())]].concat()).await;
     assert!(again.location().ends_with("done=0"), "twice is once");
-    let fields = [("what", "delete"), ("id", ids[0].as_str()), ("sure", "1")];
-    browser.post(GUESTS, &fields).await;
+    let fields = [("what", "delete"), ("id", ids[0].as_str())];
+    let sure = sealed(&browser.post(GUESTS, &fields).await.body);
+    browser.post(GUESTS, &[&fields[..], &[("sure", sure.as_str())]].concat()).await;
     let gone = rows(&app, &browser).await.into_iter().find(|row| row.row.id.0 == ids[0]).unwrap();
     assert!(gone.guest.is_none());
 }

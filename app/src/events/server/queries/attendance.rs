@@ -5,8 +5,9 @@ use crate::{
     ids::{EventId, RegistrationId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{OnConflict, SimpleExpr},
 };
 
 /// Stores a new desk.
@@ -159,23 +160,24 @@ pub async fn list_refused(
         .await
 }
 
-/// Deletes the names that desks told of one guest, or of all of an event.
-pub async fn erase_operation_names(
-    conn: &impl ConnectionTrait,
-    event: &EventId,
-    guest: Option<&str>,
-) -> Result<(), DbErr> {
-    let names = operation_name::Entity::delete_many().filter(operation_name::Column::EventId.eq(event.clone()));
-    match guest {
-        Some(guest) => names.filter(operation_name::Column::Guest.eq(guest)).exec(conn).await?,
-        None => names.exec(conn).await?,
-    };
-    if guest.is_none() {
-        refused_operation::Entity::update_many()
-            .set(refused_operation::ActiveModel { name: Set(None), ..Default::default() })
-            .filter(refused_operation::Column::EventId.eq(event.clone()))
-            .exec(conn)
-            .await?;
-    }
-    Ok(())
+/// Deletes the names that desks told of one guest.
+pub(super) async fn erase_names_of(conn: &impl ConnectionTrait, guest: &str) -> Result<(), DbErr> {
+    operation_name::Entity::delete_many().filter(operation_name::Column::Guest.eq(guest)).exec(conn).await?;
+    forget_names(conn, refused_operation::Column::Operation.contains(guest)).await
+}
+
+/// Deletes the names that desks told for an event.
+pub(super) async fn erase_names_of_event(conn: &impl ConnectionTrait, event: &EventId) -> Result<(), DbErr> {
+    operation_name::Entity::delete_many().filter(operation_name::Column::EventId.eq(event.clone())).exec(conn).await?;
+    forget_names(conn, refused_operation::Column::EventId.eq(event.clone())).await
+}
+
+/// On the tray the operations stay, without their names.
+async fn forget_names(conn: &impl ConnectionTrait, of: SimpleExpr) -> Result<(), DbErr> {
+    refused_operation::Entity::update_many()
+        .set(refused_operation::ActiveModel { name: Set(None), ..Default::default() })
+        .filter(of)
+        .exec(conn)
+        .await
+        .map(drop)
 }

@@ -1,7 +1,11 @@
 //! Reads and writes of guests, followers and lists.
 
+use super::attendance::{erase_names_of, erase_names_of_event};
 use crate::{
-    events::server::entities::{follower, guest, import, registration},
+    events::server::{
+        attendance::wire_id,
+        entities::{follower, guest, import, registration},
+    },
     ids::{EventId, RegistrationId, SeriesId},
     server::db::insert_or_nothing,
 };
@@ -56,13 +60,17 @@ pub async fn same_guests(
         .await
 }
 
-/// Deletes who it was.
+/// Deletes who it was, also what desks told of them.
 pub async fn delete_guest(conn: &impl ConnectionTrait, id: &RegistrationId) -> Result<(), DbErr> {
+    if let Some(guest) = wire_id(id.as_str()) {
+        erase_names_of(conn, &guest.to_string()).await?;
+    }
     guest::Entity::delete_by_id(id.clone()).exec(conn).await.map(drop)
 }
 
-/// Deletes who they all were; how many.
+/// Deletes who they all were, also what desks told of them and of who walked in; how many had registered.
 pub async fn delete_guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<u64, DbErr> {
+    erase_names_of_event(conn, event).await?;
     let deleted = guest::Entity::delete_many().filter(guest::Column::EventId.eq(event.clone())).exec(conn).await?;
     Ok(deleted.rows_affected)
 }

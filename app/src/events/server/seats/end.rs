@@ -4,7 +4,6 @@ use super::{Ended, Refusal, State, TURN, load, move_up, put, register::release_r
 use crate::{
     error::AppError,
     events::server::{
-        attendance::wire_id,
         catalogue::Event,
         entities::{guest, mailing::MailKind, registration},
         mails, queries,
@@ -64,7 +63,6 @@ pub async fn delete_data(
 ) -> Result<(), AppError> {
     ctx.write_in_turn(TURN, |tx| async move {
         let (event, row, guest) = load(ctx, &tx, id).await?;
-        let event_id = event.id.clone();
         if let (Some(series), Some(email)) = (&event.series, guest.as_ref().and_then(|guest| guest.email_key.as_ref()))
         {
             // Only what began with this registration: whoever types somebody else's address must not end what they asked.
@@ -82,9 +80,6 @@ pub async fn delete_data(
             end(ctx, &tx, &event, row, None, by).await?;
         }
         queries::delete_guest(&tx, id).await?;
-        if let Some(guest) = wire_id(id.as_str()) {
-            queries::erase_operation_names(&tx, &event_id, Some(&guest.to_string())).await?;
-        }
         queries::drop_mails_of(&tx, id).await?;
         Ok(())
     })
