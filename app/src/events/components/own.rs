@@ -102,7 +102,8 @@ impl Own<'_> {
         let is_asked = row.state == State::Interested && self.event.standing.takes_guests();
         let mut moves = Some(self.moves().into_any());
         let first = if is_asked { moves.take() } else { None };
-        let keep = keep.map(|keep| view! { <p inner_html=keep></p> }.into_any());
+        let class = is_asked.then_some("c-passage");
+        let keep = keep.map(|keep| view! { <p class=class inner_html=keep></p> }.into_any());
         let (keep, keep_later) = if is_asked { (None, keep) } else { (keep, None) };
         view! {
             {self.notice()}
