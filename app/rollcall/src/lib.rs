@@ -10,22 +10,28 @@
 //! | [`counts`] | how many, by place and in all |
 //! | [`time`] | when something happened, told by a clock that is wrong |
 //! | [`gaps`] | what a desk has said and nobody holds |
+//! | [`desk`] | what a desk's phone knows, says, sends and learns |
+//! | [`search`] | how a guest is found by what somebody types |
 //!
 //! What must stay true, held by `tests/it`:
 //!
 //! 1. The roll follows from the *set* of operations: any order, repetition or delay gives the same.
 //! 2. What was taken back does not come back by being delivered once more, or late.
 //! 3. Whoever comes is counted once, however many doors they pass; the first door is where they came.
-//! 4. No operation replaces another: the same id or the same number of a desk with other content is kept apart.
+//! 4. A desk forgets what it said only on a verdict; an answer for something else is none.
+//! 5. No operation replaces another: the same id or the same number of a desk with other content is kept apart.
 
 pub mod counts;
+pub mod desk;
 pub mod gaps;
 pub mod log;
 pub mod operation;
 pub mod roll;
+pub mod search;
 pub mod time;
 
 pub use counts::{Counts, Tally};
+pub use desk::{Desk, Guest};
 pub use log::{Entry, Log, Verdict};
 pub use operation::{Act, Batch, Id, Operation};
 pub use roll::{Attendance, Note, Roll};

@@ -16,6 +16,15 @@ pub struct Entry {
     pub operation: Operation,
 }
 
+impl Entry {
+    /// The same, with the id of the guest that a merged one is now.
+    #[must_use]
+    pub fn of_merged(mut self, merged: &BTreeMap<Id, Id>) -> Self {
+        self.operation.act = self.operation.act.of_merged(merged);
+        self
+    }
+}
+
 /// What becomes of one operation. Only these words let a desk forget it; anything else is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "verdict", content = "why", rename_all = "snake_case")]
@@ -56,6 +65,8 @@ pub enum Reason {
     OutOfBounds,
     /// The desk may not say anything any more.
     Revoked,
+    /// It cannot be read.
+    Unreadable,
 }
 
 impl Operation {

@@ -1,7 +1,7 @@
 //! What a desk says, and how that stands on the wire.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// The most operations of one batch.
 pub const MOST_OPERATIONS: usize = 500;
@@ -116,6 +116,23 @@ impl Act {
             Self::Arrive { place, .. } | Self::WalkIn { place, .. } | Self::Move { place, .. } => Some(*place),
             Self::Leave { .. } | Self::Correct { .. } | Self::Undo { .. } => None,
         }
+    }
+
+    /// The same, about the guest that a merged one is now. Who was merged may be merged again; a ring ends somewhere.
+    #[must_use]
+    pub fn of_merged(mut self, merged: &BTreeMap<Id, Id>) -> Self {
+        if let Self::Arrive { guest, .. }
+        | Self::WalkIn { guest, .. }
+        | Self::Leave { guest }
+        | Self::Move { guest, .. }
+        | Self::Correct { guest } = &mut self
+        {
+            for _ in 0..merged.len() {
+                let Some(into) = merged.get(guest) else { break };
+                *guest = *into;
+            }
+        }
+        self
     }
 
     /// Whether a name goes along with it.

@@ -4,6 +4,8 @@
 
 mod cases;
 mod chance;
+mod desk;
 mod model;
+mod search;
 mod simulation;
 mod wire;

@@ -1,0 +1,387 @@
+//! A desk: what its phone knows and has said, with or without a network. What it says is held here until the server has
+//! answered for it; whoever keeps this keeps everything.
+//!
+//! The desk sends ([`Desk::batch`], [`Desk::settle`]) and learns ([`Desk::learn`]) apart from each other: what cannot be
+//! sent never holds up what others said.
+
+use crate::{
+    counts::Counts,
+    log::{Entry, Log, Verdict},
+    operation::{Act, Batch, Id, MOST_OPERATIONS, Name, Operation},
+    roll::Roll,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A guest as a desk needs to know them, and no more.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// Who.
+    pub id: Id,
+    /// For which place they registered.
+    pub place: Option<Id>,
+    /// What they have.
+    pub standing: Standing,
+    /// Their name.
+    pub name: String,
+    /// In kana.
+    pub reading: Option<String>,
+    /// May be empty.
+    pub organisation: String,
+    /// The last digits of their phone number, four at most.
+    pub digits: String,
+    /// The code on their ticket.
+    pub code: String,
+}
+
+/// No name stands in a log.
+impl std::fmt::Debug for Guest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Guest").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// What a guest has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// A seat.
+    Registered,
+    /// A place on the waiting list, or a seat that is offered and not taken yet.
+    Waiting,
+    /// Only interest, or a registration that may be a repeat.
+    Other,
+}
+
+/// Who the guests are, as of one reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guests {
+    /// Names this state of the list; another one means that something changed.
+    pub version: String,
+    /// In the order of kana.
+    pub guests: Vec<Guest>,
+    /// Ids that are another guest's now: from, to.
+    pub merged: Vec<(Id, Id)>,
+}
+
+/// An operation of the log with its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// From 1, without a gap, in the event.
+    pub number: u64,
+    /// What was said.
+    #[serde(flatten)]
+    pub entry: Entry,
+}
+
+/// What a desk is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// Operations behind the number that the desk knew, in order.
+    pub entries: Vec<Numbered>,
+    /// Names that were told beside them.
+    pub names: Vec<Name>,
+    /// The guests, if they are not those that the desk knew.
+    pub guests: Option<Guests>,
+    /// The last number that this desk has given, as far as the server knows.
+    pub made: u64,
+    /// The server's clock, in Unix milliseconds.
+    pub server_ms: i64,
+}
+
+/// What the server said of one operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Of which.
+    pub operation: Id,
+    /// What became of it.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+}
+
+/// What was said and has no verdict yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// What happened.
+    pub operation: Operation,
+    /// The name that goes along.
+    pub name: Option<String>,
+}
+
+/// What a person must know: it was said here and could not be taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// What was said.
+    pub operation: Operation,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// The desk.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Desk {
+    id: Id,
+    place: Id,
+    guests: Guests,
+    entries: Vec<Numbered>,
+    names: BTreeMap<Id, String>,
+    made: u64,
+    /// How much the server's clock is ahead, in milliseconds.
+    ahead_ms: i64,
+    refused: Vec<Refused>,
+    /// Kept apart, one by one: [`Desk::restore`].
+    #[serde(skip)]
+    unsent: BTreeMap<u64, Unsent>,
+}
+
+impl Desk {
+    /// One that knows nothing yet.
+    #[must_use]
+    pub fn new(id: Id, place: Id) -> Self {
+        Self {
+            id,
+            place,
+            guests: Guests::default(),
+            entries: Vec::new(),
+            names: BTreeMap::new(),
+            made: 0,
+            ahead_ms: 0,
+            refused: Vec::new(),
+            unsent: BTreeMap::new(),
+        }
+    }
+
+    /// One that was kept, with what it had not sent. Rows that nobody can read are left out by the caller.
+    #[must_use]
+    pub fn restore(mut self, unsent: impl IntoIterator<Item = Unsent>) -> Self {
+        for row in unsent {
+            self.made = self.made.max(row.operation.sequence);
+            self.unsent.insert(row.operation.sequence, row);
+        }
+        self
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Its place.
+    #[must_use]
+    pub fn place(&self) -> Id {
+        self.place
+    }
+
+    /// The guests of the last reading.
+    #[must_use]
+    pub fn guests(&self) -> &Guests {
+        &self.guests
+    }
+
+    /// The number up to which it knows what was said.
+    #[must_use]
+    pub fn known(&self) -> u64 {
+        self.entries.last().map_or(0, |last| last.number)
+    }
+
+    /// The last number that it has given.
+    #[must_use]
+    pub fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// What it said and could not be taken in.
+    #[must_use]
+    pub fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+
+    /// What is not sent yet, in its order.
+    pub fn unsent(&self) -> impl ExactSizeIterator<Item = &Unsent> {
+        self.unsent.values()
+    }
+
+    /// Says something at `now_ms` of its own clock; gives what must be kept before anything else happens. `id` is
+    /// random.
+    pub fn say(&mut self, id: Id, act: Act, name: Option<String>, now_ms: i64) -> Unsent {
+        self.made += 1;
+        let operation = Operation { id, sequence: self.made, at: now_ms, known: self.known(), act };
+        let said = Unsent { operation, name: name.filter(|_| act.brings_name()) };
+        self.unsent.insert(self.made, said.clone());
+        said
+    }
+
+    /// What is to be sent next, the oldest first; nothing if there is nothing.
+    #[must_use]
+    pub fn batch(&self, now_ms: i64) -> Option<Batch> {
+        let rows: Vec<&Unsent> = self.unsent.values().take(MOST_OPERATIONS).collect();
+        let names = rows.iter().filter_map(|row| {
+            Some(Name { operation: row.operation.id, name: row.name.clone()? })
+        });
+        let names = names.collect();
+        let operations: Vec<Operation> = rows.iter().map(|row| row.operation).collect();
+        (!operations.is_empty()).then_some(Batch { sent_at: now_ms, made: self.made, operations, names })
+    }
+
+    /// Takes the server's answers: what has one is not sent again. Gives the numbers that may be forgotten. An answer
+    /// for what this desk has not said is none.
+    pub fn settle(&mut self, answers: &[Answer]) -> Vec<u64> {
+        let verdicts: BTreeMap<Id, Verdict> = answers.iter().map(|answer| (answer.operation, answer.verdict)).collect();
+        let settled: Vec<(u64, Verdict)> = self
+            .unsent
+            .iter()
+            .filter_map(|(sequence, row)| Some((*sequence, *verdicts.get(&row.operation.id)?)))
+            .collect();
+        for (sequence, verdict) in &settled {
+            let Some(row) = self.unsent.remove(sequence) else { continue };
+            match verdict {
+                // Until it comes back with the news it is shown as said: it stays in the log as its own.
+                Verdict::Applied | Verdict::Known => self.own(row),
+                Verdict::Conflict(_) | Verdict::Refused(_) => {
+                    self.refused.push(Refused { operation: row.operation, verdict: *verdict });
+                }
+            }
+        }
+        settled.into_iter().map(|(sequence, _)| sequence).collect()
+    }
+
+    /// Taken in by the server and not yet come back: held under number 0, before all others.
+    fn own(&mut self, row: Unsent) {
+        let entry = Entry { desk: self.id, at: row.operation.at + self.ahead_ms, operation: row.operation };
+        let is_here = self.entries.iter().any(|held| held.entry.operation.id == row.operation.id);
+        if !is_here {
+            self.entries.insert(0, Numbered { number: 0, entry });
+        }
+        if let Some(name) = row.name {
+            self.names.insert(row.operation.id, name);
+        }
+    }
+
+    /// Takes news in; `now_ms` is its own clock. What it knows already changes nothing, and what does not follow on
+    /// what it knows waits for the next news: gives whether it is complete up to the last number in it.
+    pub fn learn(&mut self, news: News, now_ms: i64) -> bool {
+        self.ahead_ms = news.server_ms.saturating_sub(now_ms);
+        self.made = self.made.max(news.made);
+        if let Some(guests) = news.guests {
+            self.guests = guests;
+        }
+        for name in news.names {
+            self.names.insert(name.operation, name.name);
+        }
+        for entry in news.entries {
+            if entry.number > self.known() + 1 {
+                return false;
+            }
+            self.hear(entry);
+        }
+        true
+    }
+
+    /// One operation, as the stream brings it. `false` if one before it is missing: then the desk has to ask.
+    pub fn hear(&mut self, told: Numbered) -> bool {
+        let known = self.known();
+        if told.number > known + 1 {
+            return false;
+        }
+        if told.number == known + 1 {
+            self.entries.retain(|held| held.number > 0 || held.entry.operation.id != told.entry.operation.id);
+            self.entries.push(told);
+        }
+        true
+    }
+
+    /// Everything that is known, what is not sent yet included. Ids that were merged are those of the guest they are.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut log = Log::default();
+        let merged: BTreeMap<Id, Id> = self.guests.merged.iter().copied().collect();
+        for held in &self.entries {
+            log.append(held.entry);
+        }
+        for row in self.unsent.values() {
+            log.append(Entry { desk: self.id, at: row.operation.at + self.ahead_ms, operation: row.operation });
+        }
+        log.entries().map(|entry| entry.of_merged(&merged)).collect()
+    }
+
+    /// Who is there, as far as this desk knows.
+    #[must_use]
+    pub fn roll(&self) -> Roll {
+        Roll::of(&self.entries())
+    }
+
+    /// Who has a seat where.
+    #[must_use]
+    pub fn registered(&self) -> BTreeMap<Id, Id> {
+        let registered = self.guests.guests.iter().filter(|guest| guest.standing == Standing::Registered);
+        registered.filter_map(|guest| Some((guest.id, guest.place?))).collect()
+    }
+
+    /// How many, as far as this desk knows.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.roll(), &self.registered())
+    }
+
+    /// The name of a guest as it was told last, at a desk or when they registered.
+    #[must_use]
+    pub fn name_of<'d>(&'d self, roll: &Roll, guest: &Id) -> Option<&'d str> {
+        let told = roll.name_told_by(guest).and_then(|operation| self.told(operation));
+        told.or_else(|| self.guests.guests.iter().find(|known| known.id == *guest).map(|known| known.name.as_str()))
+    }
+
+    fn told(&self, operation: &Id) -> Option<&str> {
+        let unsent = self.unsent.values().find(|row| row.operation.id == *operation).and_then(|row| row.name.as_deref());
+        unsent.or_else(|| self.names.get(operation).map(String::as_str))
+    }
+
+    /// Everybody who can be found here: who registered, and who walked in and was not taken back.
+    #[must_use]
+    pub fn people(&self) -> Vec<Guest> {
+        let roll = self.roll();
+        let mut people = self.guests.guests.clone();
+        for guest in &mut people {
+            if let Some(name) = roll.name_told_by(&guest.id).and_then(|operation| self.told(operation)) {
+                guest.name = name.to_owned();
+            }
+        }
+        let known: BTreeSet<Id> = people.iter().map(|guest| guest.id).collect();
+        for (id, attendance) in roll.attendances().filter(|(id, _)| !known.contains(id)) {
+            let name = self.name_of(&roll, id).unwrap_or_default().to_owned();
+            people.push(Guest {
+                id: *id,
+                place: Some(attendance.came_to),
+                standing: Standing::Other,
+                name,
+                reading: None,
+                organisation: String::new(),
+                digits: String::new(),
+                code: String::new(),
+            });
+        }
+        people
+    }
+
+    /// What this desk said last, the newest first: what somebody may want to take back.
+    #[must_use]
+    pub fn latest(&self, most: usize) -> Vec<Entry> {
+        let mut own: Vec<Entry> = self.entries().into_iter().filter(|entry| entry.desk == self.id).collect();
+        own.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.operation.sequence));
+        own.truncate(most);
+        own
+    }
+
+    /// The operation by which a guest is there: what *Undo* takes back. The latest one of theirs that counts.
+    #[must_use]
+    pub fn last_of(&self, guest: &Id) -> Option<Entry> {
+        let entries = self.entries();
+        let roll = Roll::of(&entries);
+        let own = entries.into_iter().filter(|entry| {
+            entry.operation.act.guest() == Some(*guest)
+                && !matches!(entry.operation.act, Act::Correct { .. })
+                && !roll.is_undone(&entry.operation.id)
+        });
+        own.max_by_key(|entry| (entry.at, entry.operation.sequence, entry.operation.id))
+    }
+}
