@@ -4,7 +4,7 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 16] = [
     "shell",
     "home",
     "questionnaires",
@@ -20,6 +20,7 @@ const NAMESPACES: [&str; 15] = [
     "mail",
     "planning",
     "guests",
+    "desk",
 ];
 
 fn main() {

@@ -15,6 +15,8 @@ pub mod ui;
 pub mod auth;
 #[cfg(feature = "ssr")]
 pub mod console;
+#[cfg(any(feature = "console", feature = "desk"))]
+pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod events;
 #[cfg(feature = "ssr")]

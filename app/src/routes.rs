@@ -5,6 +5,11 @@
 use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, refused, today},
+    desk::{
+        console::{attendance, display},
+        pages::{desk, enter},
+        server::{live as live_roll, worker as desk_worker},
+    },
     events::{
         console::{self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print},
         pages::{
@@ -159,6 +164,17 @@ pub static TABLE: &[Route] = &[
     plain("/console/events/{slug}/print", Access::Organizer, || get(print::show)),
     plain("/console/events/{slug}/mailings", Access::Organizer, || get(mailings::show).post(mailings::send)),
     plain("/console/events/{slug}/mailings/{id}", Access::Organizer, || get(mailing::show).post(mailing::tick)),
+    // Who is there.
+    live("/console/events/{slug}/attendance", Access::Organizer, Bundle::Console, || {
+        get(attendance::show).post(attendance::act)
+    }),
+    live("/console/events/{slug}/display", Access::Organizer, Bundle::Console, || get(display::show)),
+    plain("/console/events/{slug}/live", Access::Organizer, || get(live_roll::of_event)),
+    // A desk: the phone shows its own secret.
+    plain("/console/desk/{lang}/open/{token}", Access::Public, || get(enter::show).post(enter::enter)),
+    plain("/console/desk/{lang}/worker.js", Access::Public, || get(desk_worker::show)),
+    live("/console/desk/{lang}/{id}", Access::Public, Bundle::Desk, || get(desk::show)),
+    plain("/console/desk/{lang}/{id}/live", Access::Public, || get(live_roll::of_desk)),
     plain("/console/personal-data", Access::Organizer, || get(kept::show)),
     plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),

@@ -26,6 +26,7 @@ mod m20261128_000014_create_events;
 mod m20261128_000015_create_registrations;
 mod m20261128_000016_create_mails;
 mod m20261129_000017_create_operations;
+mod m20261129_000018_desk_phones;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000015_create_registrations::Migration),
             Box::new(m20261128_000016_create_mails::Migration),
             Box::new(m20261129_000017_create_operations::Migration),
+            Box::new(m20261129_000018_desk_phones::Migration),
         ]
     }
 }

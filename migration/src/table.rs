@@ -287,6 +287,16 @@ pub(crate) async fn add_text(
     add_column(manager, table, name, comment, "text", "").await
 }
 
+/// A column for instants in a table that is there; rows that are there have none.
+pub(crate) async fn add_instant(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &'static str,
+    comment: &'static str,
+) -> Result<(), DbErr> {
+    add_column(manager, table, name, comment, "bigint", "").await
+}
+
 /// A column for whole numbers in a table that is there; rows that are there have a 1.
 pub(crate) async fn add_number(
     manager: &SchemaManager<'_>,

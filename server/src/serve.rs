@@ -54,6 +54,8 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let router = crate::router::router(ctx.clone(), &options);
     let housekeeping = tokio::spawn(maintenance::run(ctx.clone(), config.data.clone()));
     let working = tokio::spawn(worker::run(ctx.clone(), mailer));
+    let telling = ctx.clone();
+    tokio::spawn(async move { telling.bus().relay(telling.db()).await });
     tracing::info!(%address, base_url = config.site.base_url, "serving");
     accept(listener, router, &ctx).await?;
     let _ = tokio::time::timeout(GRACE, async { tokio::join!(housekeeping, working) }).await;

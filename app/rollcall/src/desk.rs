@@ -89,6 +89,21 @@ pub struct News {
     pub server_ms: i64,
 }
 
+/// What a desk is called and where it is, in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The event.
+    pub title: String,
+    /// What organizers call the desk.
+    pub name: String,
+    /// Which place is its own.
+    pub place: Option<Id>,
+    /// The event's places with their names, in its order.
+    pub places: Vec<(Id, String)>,
+    /// From when on it is closed, in Unix milliseconds.
+    pub expires_at: i64,
+}
+
 /// What the server said of one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -195,6 +210,12 @@ impl Desk {
     #[must_use]
     pub fn refused(&self) -> &[Refused] {
         &self.refused
+    }
+
+    /// What the server's clock shows when this desk's shows `now_ms`, as of their last contact.
+    #[must_use]
+    pub fn server_time(&self, now_ms: i64) -> i64 {
+        now_ms.saturating_add(self.ahead_ms)
     }
 
     /// What is not sent yet, in its order.
@@ -320,8 +341,8 @@ impl Desk {
 
     /// How many, as far as this desk knows.
     #[must_use]
-    pub fn counts(&self) -> Counts {
-        Counts::of(&self.roll(), &self.registered())
+    pub fn counts(&self, roll: &Roll) -> Counts {
+        Counts::of(roll, &self.registered())
     }
 
     /// The name of a guest as it was told last, at a desk or when they registered.
@@ -338,8 +359,7 @@ impl Desk {
 
     /// Everybody who can be found here: who registered, and who walked in and was not taken back.
     #[must_use]
-    pub fn people(&self) -> Vec<Guest> {
-        let roll = self.roll();
+    pub fn people(&self, roll: &Roll) -> Vec<Guest> {
         let mut people = self.guests.guests.clone();
         for guest in &mut people {
             if let Some(name) = roll.name_told_by(&guest.id).and_then(|operation| self.told(operation)) {
@@ -348,7 +368,7 @@ impl Desk {
         }
         let known: BTreeSet<Id> = people.iter().map(|guest| guest.id).collect();
         for (id, attendance) in roll.attendances().filter(|(id, _)| !known.contains(id)) {
-            let name = self.name_of(&roll, id).unwrap_or_default().to_owned();
+            let name = self.name_of(roll, id).unwrap_or_default().to_owned();
             people.push(Guest {
                 id: *id,
                 place: Some(attendance.came_to),

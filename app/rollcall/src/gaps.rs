@@ -17,6 +17,13 @@ impl Held {
         Self { numbers: entries.into_iter().map(|entry| entry.operation.sequence).collect(), made }
     }
 
+    /// With what came and was put aside: it is not missing.
+    #[must_use]
+    pub fn with(mut self, aside: impl IntoIterator<Item = u64>) -> Self {
+        self.numbers.extend(aside);
+        self
+    }
+
     /// How many the desk has made, as far as anybody knows.
     #[must_use]
     pub fn made(&self) -> u64 {

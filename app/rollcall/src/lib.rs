@@ -9,6 +9,7 @@
 //! | [`roll`] | what a set of operations means: who came, where, who is there |
 //! | [`counts`] | how many, by place and in all |
 //! | [`time`] | when something happened, told by a clock that is wrong |
+//! | [`board`] | the numbers, for screens that hold no log |
 //! | [`gaps`] | what a desk has said and nobody holds |
 //! | [`desk`] | what a desk's phone knows, says, sends and learns |
 //! | [`search`] | how a guest is found by what somebody types |
@@ -21,6 +22,7 @@
 //! 4. A desk forgets what it said only on a verdict; an answer for something else is none.
 //! 5. No operation replaces another: the same id or the same number of a desk with other content is kept apart.
 
+pub mod board;
 pub mod counts;
 pub mod desk;
 pub mod gaps;

@@ -47,3 +47,60 @@ fn stream(path: &'static str) -> Option<EventSource> {
         Some(stream)
     })
 }
+
+/// What happens to a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It is open.
+    Open,
+    /// It broke; the browser tries again.
+    Lost,
+    /// The server refused it, and nobody tries again.
+    Refused,
+}
+
+/// A stream of one's own, which ends when this is dropped.
+#[must_use]
+pub struct Stream {
+    source: EventSource,
+    // What it calls lives as long as it does.
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _turned: Closure<dyn FnMut(Event)>,
+}
+
+impl Stream {
+    /// Listens at an address; `heard` gets the name and data of each event of these names.
+    #[must_use]
+    pub fn open(
+        path: &str,
+        names: &[&str],
+        mut heard: impl FnMut(&str, String) + 'static,
+        mut turned: impl FnMut(Turn) + 'static,
+    ) -> Option<Self> {
+        let source = EventSource::new(path).ok()?;
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            heard(&event.type_(), event.data().as_string().unwrap_or_default());
+        });
+        let state = source.clone();
+        let turned = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            turned(match (event.type_() == "open", state.ready_state() == EventSource::CLOSED) {
+                (true, _) => Turn::Open,
+                (false, true) => Turn::Refused,
+                (false, false) => Turn::Lost,
+            });
+        });
+        for name in names {
+            let _ = source.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+        }
+        for kind in ["open", "error"] {
+            let _ = source.add_event_listener_with_callback(kind, turned.as_ref().unchecked_ref());
+        }
+        Some(Self { source, _heard: heard, _turned: turned })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}

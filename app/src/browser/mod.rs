@@ -5,6 +5,7 @@
 //! run in browsers only.
 
 mod by_name;
+pub mod camera;
 pub mod device;
 pub mod file;
 pub mod http;
@@ -12,6 +13,9 @@ pub mod live;
 pub mod locks;
 pub mod page;
 pub mod press;
+pub mod sound;
 pub mod storage;
+pub mod text;
+pub mod vault;
 mod waiting;
 pub mod worker;

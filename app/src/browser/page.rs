@@ -99,6 +99,14 @@ pub fn focused_name(selector: &str) -> Option<String> {
     focused.get_attribute("name")
 }
 
+/// Whether the element that has the focus is such a one.
+#[must_use]
+pub fn is_focused(selector: &str) -> bool {
+    document()
+        .and_then(|document| document.active_element())
+        .is_some_and(|element| element.matches(selector).unwrap_or_default())
+}
+
 /// Enter in a field of a page of the way presses *Continue*, not the first button of the frame.
 pub fn put_default_button() {
     const SELECTOR: &str = "body > button[name=go][hidden]";

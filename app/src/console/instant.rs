@@ -5,9 +5,7 @@ use leptos::prelude::*;
 
 /// `2026-11-22 15:04` in a `<time>`. Never used for answers: those have a day and no minute.
 pub fn instant(clock: &Clock, unix_ms: i64) -> impl IntoView + use<> {
-    let day = clock.day_of(unix_ms);
-    let (hour, minute) = clock.time_of(unix_ms);
-    let text = format!("{day} {hour:02}:{minute:02}");
+    let text = clock.written(unix_ms);
     let machine = text.replace(' ', "T");
     view! { <time datetime=machine>{text}</time> }
 }

@@ -17,6 +17,8 @@ pub enum Bundle {
     Phone,
     /// Organizers.
     Console,
+    /// The desk of a reception.
+    Desk,
 }
 
 impl Bundle {
@@ -27,6 +29,7 @@ impl Bundle {
             Self::Worker => "worker",
             Self::Phone => "phone",
             Self::Console => "console",
+            Self::Desk => "desk",
         }
     }
 }
@@ -37,6 +40,7 @@ pub struct Assets {
     worker: Names,
     phone: Names,
     console: Names,
+    desk: Names,
     build: OnceLock<String>,
 }
 
@@ -52,15 +56,15 @@ pub struct Names {
 }
 
 impl Assets {
-    /// Reads `worker.txt`, `phone.txt` and `console.txt` (lines `js: HASH`, `wasm: HASH`, `css: HASH`) beside the
-    /// binary.
+    /// Reads `worker.txt`, `phone.txt`, `console.txt` and `desk.txt` (lines `js: HASH`, `wasm: HASH`, `css: HASH`)
+    /// beside the binary.
     ///
     /// # Errors
     /// When a file is missing or a line is: the program was not built by `make build`.
     pub fn read(folder: &Path) -> std::io::Result<Self> {
         let read = |bundle: Bundle| Names::read(folder, bundle.name());
-        let (worker, phone, console) = (read(Bundle::Worker)?, read(Bundle::Phone)?, read(Bundle::Console)?);
-        Ok(Self { worker, phone, console, build: OnceLock::new() })
+        let (worker, phone) = (read(Bundle::Worker)?, read(Bundle::Phone)?);
+        Ok(Self { worker, phone, console: read(Bundle::Console)?, desk: read(Bundle::Desk)?, build: OnceLock::new() })
     }
 
     /// What the questionnaire's pages are made of, as a name: another one as soon as a file of theirs or the service
@@ -84,6 +88,7 @@ impl Assets {
             Bundle::Worker => &self.worker,
             Bundle::Phone => &self.phone,
             Bundle::Console => &self.console,
+            Bundle::Desk => &self.desk,
         }
     }
 }

@@ -63,6 +63,13 @@ impl Clock {
         (time.hour(), time.minute())
     }
 
+    /// An instant as the clock on the wall shows it: `2026-11-22 15:04`.
+    #[must_use]
+    pub fn written(&self, unix_ms: i64) -> String {
+        let (hour, minute) = self.time_of(unix_ms);
+        format!("{} {hour:02}:{minute:02}", self.day_of(unix_ms))
+    }
+
     /// The site's calendar day at an instant.
     #[must_use]
     pub fn day_of(&self, unix_ms: i64) -> Day {

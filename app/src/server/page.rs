@@ -101,6 +101,14 @@ pub fn render(view: Draw<'_>) -> String {
     html
 }
 
+/// A page without what is new each time, its nonce and the day: what a service worker compares.
+#[must_use]
+pub fn lasting(html: &str, today: &str) -> String {
+    let after = html.rsplit_once("nonce=\"").map(|(_, after)| after).unwrap_or_default();
+    let nonce = after.split('"').next().unwrap_or_default();
+    html.replace(nonce, "").replace(today, "")
+}
+
 /// The document type in front, the loader before the end.
 fn close(html: &str, loader: Option<&str>) -> String {
     let mut page = String::with_capacity(html.len() + 1024);
@@ -130,15 +138,15 @@ fn nonce() -> String {
     data_encoding::BASE64URL_NOPAD.encode(&bytes)
 }
 
-/// What the page may load: itself. A page without an island may run no script at all, and only the questionnaire's may
-/// have a service worker.
+/// What the page may load: itself. A page without an island may run no script at all, and only the questionnaire's
+/// and the desk's may have a service worker.
 fn content_policy(bundle: Option<Bundle>, nonce: Option<&str>) -> String {
     let script = match nonce {
         Some(nonce) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => "'none'".to_owned(),
     };
     let worker = match bundle {
-        Some(Bundle::Worker | Bundle::Phone) => "'self'",
+        Some(Bundle::Worker | Bundle::Phone | Bundle::Desk) => "'self'",
         Some(Bundle::Console) | None => "'none'",
     };
     format!(

@@ -20,6 +20,8 @@ use std::time::Duration;
 pub const FORM_BYTES: usize = 64 * 1024;
 /// Bytes of a call.
 pub const CALL_BYTES: usize = 128 * 1024;
+/// Bytes of what a desk sends at once: five hundred operations, and names beside them.
+pub const BATCH_BYTES: usize = 512 * 1024;
 /// Bytes of what organizers take in: a file with the unsent answers of a phone, and what stands beside it.
 pub const TAKEN_IN_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of the plan of an event: texts in five languages, of which each sign may take nine.
@@ -40,6 +42,7 @@ pub async fn read(State(limit): State<Duration>, request: Request, next: Next) -
         take_in::PATH => TAKEN_IN_BYTES,
         path if import::is_path(path) => LIST_BYTES,
         path if edit::is_path(path) => PLAN_BYTES,
+        "/api/v1/operations" => BATCH_BYTES,
         path if path.starts_with("/api/") => CALL_BYTES,
         _ => FORM_BYTES,
     };

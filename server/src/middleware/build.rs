@@ -1,4 +1,4 @@
-//! Says on every answer of the questionnaires which build made it. By that a phone tells our answers, errors too, from
+//! Says on every answer of the questionnaires and desks which build made it. By that a phone tells our answers, errors too, from
 //! what a hotel or a proxy says in our place, and by its value whether a page fits what the phone has kept.
 
 use app::{server::assets::Assets, ui::reader::locale_of};
@@ -27,7 +27,7 @@ impl Build {
 
 /// The layer.
 pub async fn build(State(Build(build)): State<Build>, request: Request, next: Next) -> Response {
-    let is_told = is_of_questionnaires(request.uri().path());
+    let is_told = is_told(request.uri().path());
     let mut response = next.run(request).await;
     if is_told {
         response.headers_mut().insert(BUILD, build);
@@ -35,13 +35,14 @@ pub async fn build(State(Build(build)): State<Build>, request: Request, next: Ne
     response
 }
 
-/// Whether a path is of the questionnaires' pages or calls, whether there is something or not. Nothing else is told:
-/// no other page has a service worker.
-fn is_of_questionnaires(path: &str) -> bool {
+/// Whether a path is of the questionnaires' or desks' pages or calls, whether there is something or not. Nothing else
+/// is told: no other page has a service worker.
+fn is_told(path: &str) -> bool {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
         (Some("api"), Some("v1"), Some(_)) => true,
         (Some(language), Some("questionnaires"), Some(_)) => locale_of(language).is_some(),
+        (Some("console"), Some("desk"), Some(_)) => true,
         _ => false,
     }
 }
@@ -51,14 +52,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_questionnaires_are_told() {
+    fn only_pages_with_a_service_worker_are_told() {
         for path in [
             "/vi/questionnaires/work",
             "/ja-easy/questionnaires/work/questions/pay",
             "/en/questionnaires/",
             "/api/v1/x",
+            "/console/desk/vi/open/x",
         ] {
-            assert!(is_of_questionnaires(path), "{path}");
+            assert!(is_told(path), "{path}");
         }
         for path in [
             "",
@@ -78,7 +80,7 @@ mod tests {
             "/exit",
             "*",
         ] {
-            assert!(!is_of_questionnaires(path), "{path}");
+            assert!(!is_told(path), "{path}");
         }
     }
 }

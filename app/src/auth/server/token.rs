@@ -22,6 +22,8 @@ pub enum Purpose {
     Invitation,
     /// The phone at a desk of an event.
     Desk,
+    /// The square by which that phone enters.
+    DeskInvitation,
 }
 
 impl Token {
@@ -53,6 +55,7 @@ impl Token {
             Purpose::Session => "session",
             Purpose::Invitation => "invitation",
             Purpose::Desk => "desk",
+            Purpose::DeskInvitation => "desk-invitation",
         };
         data_encoding::BASE64URL_NOPAD.encode(&ctx.keys().keyed_hash(label, self.0.as_bytes()))
     }

@@ -88,8 +88,7 @@ pub fn place_name(reader: Reader, event: &Event, place: Option<usize>) -> String
 
 /// An instant of the site's clock.
 pub fn instant(ctx: &Context, unix_ms: i64) -> String {
-    let (hour, minute) = ctx.clock().time_of(unix_ms);
-    format!("{} {hour:02}:{minute:02}", ctx.clock().day_of(unix_ms))
+    ctx.clock().written(unix_ms)
 }
 
 /// What a registration counts as, in words.

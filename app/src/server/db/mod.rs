@@ -8,11 +8,13 @@
 mod connect;
 mod forget;
 mod lane;
+mod relay;
 mod snapshot;
 mod transaction;
 mod write;
 
 pub use connect::{DbOptions, Synchronous};
+pub use relay::Heard;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::defer_foreign_keys;
 pub use transaction::{Transaction, is_conflict};

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     ids::RegistrationId,
-    server::{Context, db::Transaction},
+    server::{Context, bus::Topic, db::Transaction},
 };
 use rollcall::{
     Act, Batch, Entry, Id, Log, Operation, Verdict,
@@ -32,12 +32,13 @@ pub struct Delivered {
     pub last: i64,
 }
 
-/// Takes in what a desk sends. The same twice is the same once, and answered `known`.
+/// Takes in what a desk sends. The same twice is the same once, and answered `known`. Of what stands in `unreadable`
+/// nothing but the id can be read: it lies on the tray, and holds nothing else up.
 ///
 /// # Errors
 /// When the database fails: then nothing of it is held, and the desk sends it again.
-pub async fn deliver(ctx: &Context, desk: &Desk, batch: &Batch) -> Result<Delivered, AppError> {
-    ctx.write_in_turn(TURN, |tx| async move {
+pub async fn deliver(ctx: &Context, desk: &Desk, batch: &Batch, unreadable: &[Id]) -> Result<Delivered, AppError> {
+    let delivered = ctx.write_in_turn(TURN, |tx| async move {
         // Asked anew: it may have been revoked since it showed its secret.
         let row = queries::find_desk(&tx, &desk.id.to_string()).await?.ok_or(AppError::SignInRequired)?;
         let is_revoked = row.revoked_at.is_some();
@@ -55,19 +56,19 @@ pub async fn deliver(ctx: &Context, desk: &Desk, batch: &Batch) -> Result<Delive
                 Verdict::Applied => {
                     last += 1;
                     rows.push(stored(desk, said, last, at.at_ms, at.is_doubtful, tx.now_ms()));
-                    if let (true, Some(name), Some(guest)) = (said.act.brings_name(), name, said.act.guest()) {
-                        names.push(operation_name::ActiveModel {
-                            operation_id: Set(said.id.to_string()),
-                            event_id: Set(desk.event.clone()),
-                            guest: Set(guest.to_string()),
-                            name: Set(name.trim().to_owned()),
-                        });
-                    }
+                    names.extend(named(desk, said, name));
                 }
                 Verdict::Known => {}
-                Verdict::Conflict(_) | Verdict::Refused(_) => put_aside(&tx, desk, said, name, verdict).await?,
+                Verdict::Conflict(_) | Verdict::Refused(_) => {
+                    put_aside(&tx, desk, said.id, Some(said), name, verdict).await?;
+                }
             }
             verdicts.push((said.id, verdict));
+        }
+        for id in unreadable {
+            let verdict = Verdict::Refused(Reason::Unreadable);
+            put_aside(&tx, desk, *id, None, None, verdict).await?;
+            verdicts.push((*id, verdict));
         }
         queries::insert_operations(&tx, rows).await?;
         queries::insert_operation_names(&tx, names).await?;
@@ -80,8 +81,43 @@ pub async fn deliver(ctx: &Context, desk: &Desk, batch: &Batch) -> Result<Delive
         };
         queries::update_desk(&tx, seen).await?;
         Ok(Delivered { verdicts, last })
+    });
+    let delivered = delivered.await?;
+    ctx.bus().publish(Topic::Attendance(desk.event.clone()));
+    Ok(delivered)
+}
+
+/// Takes in one operation that happened now.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn append(
+    tx: &Transaction,
+    desk: &Desk,
+    event: &Event,
+    said: &Operation,
+    name: Option<&str>,
+) -> Result<Verdict, AppError> {
+    let batch = Batch { sent_at: said.at, made: said.sequence, operations: vec![*said], names: Vec::new() };
+    let mut known = Known::load(tx, desk, event, &batch).await?;
+    let verdict = known.take(desk, event, Entry { desk: desk.id, at: said.at, operation: *said }, name);
+    if verdict == Verdict::Applied {
+        let number = queries::last_number(tx, &desk.event).await? + 1;
+        queries::insert_operations(tx, vec![stored(desk, said, number, said.at, false, tx.now_ms())]).await?;
+        queries::insert_operation_names(tx, named(desk, said, name).into_iter().collect()).await?;
+    }
+    Ok(verdict)
+}
+
+/// The row of the name that goes along; nothing for what brings none.
+fn named(desk: &Desk, said: &Operation, name: Option<&str>) -> Option<operation_name::ActiveModel> {
+    let (name, guest) = (name.filter(|_| said.act.brings_name())?, said.act.guest()?);
+    Some(operation_name::ActiveModel {
+        operation_id: Set(said.id.to_string()),
+        event_id: Set(desk.event.clone()),
+        guest: Set(guest.to_string()),
+        name: Set(name.trim().to_owned()),
     })
-    .await
 }
 
 /// What is held of whatever a batch names.
@@ -119,7 +155,10 @@ impl Known {
         let guests: Vec<Id> = batch.operations.iter().filter_map(|said| said.act.guest()).collect();
         let registrations = guests.iter().map(|guest| RegistrationId(table_id(*guest))).collect();
         let registered = queries::registered_among(tx, &event.id, registrations).await?;
-        let registered = registered.iter().filter_map(|id| wire_id(id.as_str())).collect();
+        let mut registered: HashSet<Id> = registered.iter().filter_map(|id| wire_id(id.as_str())).collect();
+        // Who was merged since the desk heard of them is somebody all the same.
+        let merged = queries::list_merged(tx, &event.id).await?;
+        registered.extend(merged.iter().filter_map(|row| Id::parse(&row.guest)));
         let guests: Vec<String> = guests.iter().map(Id::to_string).collect();
         let walked_in = queries::walked_in(tx, &event.id, &guests).await?;
         let walked_in = walked_in.iter().filter_map(|guest| Id::parse(guest)).collect();
@@ -178,7 +217,8 @@ impl Known {
 async fn put_aside(
     tx: &Transaction,
     desk: &Desk,
-    said: &Operation,
+    id: Id,
+    said: Option<&Operation>,
     name: Option<&str>,
     verdict: Verdict,
 ) -> Result<(), AppError> {
@@ -191,6 +231,7 @@ async fn put_aside(
         Verdict::Refused(Reason::NoName) => "no_name",
         Verdict::Refused(Reason::OutOfBounds) => "out_of_bounds",
         Verdict::Refused(Reason::Revoked) => "revoked",
+        Verdict::Refused(Reason::Unreadable) => "unreadable",
         Verdict::Applied | Verdict::Known => return Ok(()),
     };
     // What no name can be is not kept either.
@@ -199,9 +240,9 @@ async fn put_aside(
         id: Set(uuid::Uuid::new_v4().to_string()),
         event_id: Set(desk.event.clone()),
         desk_id: Set(desk.id.to_string()),
-        operation_id: Set(said.id.to_string()),
+        operation_id: Set(id.to_string()),
         why: Set(why.to_owned()),
-        operation: Set(serde_json::to_string(said).unwrap_or_default()),
+        operation: Set(said.and_then(|said| serde_json::to_string(said).ok()).unwrap_or_default()),
         name: Set(name),
         received_at: Set(tx.now_ms()),
         settled_at: Set(None),

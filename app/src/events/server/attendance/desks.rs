@@ -8,7 +8,7 @@ use crate::{
         server::{access::Access, catalogue::Event, entities::desk, queries},
     },
     ids::{EventId, PlaceId},
-    server::{Context, audit, error::internal},
+    server::{Context, audit, bus::Topic, error::internal},
 };
 use rollcall::Id;
 use sea_orm::Set;
@@ -45,14 +45,22 @@ impl Desk {
         &self.place
     }
 
-    /// Whether it may still be told who the guests are.
+    /// Until when it is open, in Unix milliseconds.
     #[must_use]
-    pub fn may_read(&self, now_ms: i64) -> bool {
-        !self.is_revoked && now_ms < self.expires_at
+    pub fn expires_at(&self) -> i64 {
+        self.expires_at
+    }
+
+    /// Lets those pass that may still be told who the guests are.
+    ///
+    /// # Errors
+    /// [`AppError::Expired`]: it was revoked, or its time is over.
+    pub fn require_open(&self, now_ms: i64) -> Result<(), AppError> {
+        if !self.is_revoked && now_ms < self.expires_at { Ok(()) } else { Err(AppError::Expired) }
     }
 }
 
-/// Opens a desk at a place, for so many hours; the secret that its phone is shown once.
+/// Opens a desk at a place, for so many hours; gives what its square says. One phone enters with it, once.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for who sees no guests there, [`AppError::NotFound`] for another event's place.
@@ -71,8 +79,10 @@ pub async fn open(
     if !access.reaches(Some(place)) {
         return Err(AppError::Forbidden);
     }
-    let token = Token::random().ok_or_else(|| internal("no randomness"))?;
-    let hash = token.hash(ctx, Purpose::Desk);
+    let invitation = Token::random().ok_or_else(|| internal("no randomness"))?;
+    // Nobody has this one: the phone brings its own when it enters.
+    let nobodys = Token::random().ok_or_else(|| internal("no randomness"))?.hash(ctx, Purpose::Desk);
+    let (hash, nobodys) = (invitation.hash(ctx, Purpose::DeskInvitation), nobodys.as_str());
     let id = Id(uuid::Uuid::new_v4().as_u128());
     let hash = hash.as_str();
     ctx.write(|tx| async move {
@@ -81,7 +91,9 @@ pub async fn open(
             event_id: Set(event.id.clone()),
             place_id: Set(place.clone()),
             name: Set(name.as_str().to_owned()),
-            token_hash: Set(hash.to_owned()),
+            token_hash: Set(nobodys.to_owned()),
+            invitation_hash: Set(Some(hash.to_owned())),
+            entered_at: Set(None),
             opened_by: Set(Some(access.organizer().clone())),
             opened_at: Set(tx.now_ms()),
             expires_at: Set(tx.now_ms() + hours.clamp(1, MOST_HOURS) * 3_600_000),
@@ -93,7 +105,74 @@ pub async fn open(
         audit::record(&tx, Some(access.organizer()), "desk.opened", &event.slug, name.as_str()).await
     })
     .await?;
-    Ok((id, token))
+    ctx.bus().publish(Topic::Attendance(event.id.clone()));
+    Ok((id, invitation))
+}
+
+/// A desk that a square opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The desk.
+    pub id: Id,
+    /// The event.
+    pub event: EventId,
+    /// The place.
+    pub place: PlaceId,
+    /// What organizers call it.
+    pub name: String,
+    /// Until when it is open, in Unix milliseconds.
+    pub expires_at: i64,
+    /// Whether a phone has entered with it already.
+    pub is_used: bool,
+}
+
+/// The desk that a square opens, also after a phone has entered.
+///
+/// # Errors
+/// [`AppError::Expired`] for a square that opens nothing, or nothing any more.
+pub async fn invited(ctx: &Context, invitation: &Token) -> Result<Invited, AppError> {
+    let hash = invitation.hash(ctx, Purpose::DeskInvitation);
+    let row = queries::find_desk_by_invitation(ctx.read(), &hash).await?;
+    let row = row.filter(|row| row.revoked_at.is_none() && ctx.clock().now_ms() < row.expires_at);
+    let row = row.ok_or(AppError::Expired)?;
+    let id = Id::parse(&row.id).ok_or_else(|| internal("a stored desk is broken"))?;
+    let is_used = row.entered_at.is_some();
+    Ok(Invited { id, event: row.event_id, place: row.place_id, name: row.name, expires_at: row.expires_at, is_used })
+}
+
+/// Lets a phone in: from now on `secret` is the desk's. The same phone may ask again, as it does when the answer was
+/// lost; another one comes too late.
+///
+/// # Errors
+/// [`AppError::Expired`] if the square opens nothing any more, [`AppError::Conflict`] if another phone was first.
+pub async fn enter(ctx: &Context, invitation: &Token, secret: &Token) -> Result<Id, AppError> {
+    let hash = invitation.hash(ctx, Purpose::DeskInvitation);
+    let own = secret.hash(ctx, Purpose::Desk);
+    let (hash, own) = (hash.as_str(), own.as_str());
+    let (id, event) = ctx
+        .write(|tx| async move {
+            let row = queries::find_desk_by_invitation(&tx, hash).await?;
+            let row = row.filter(|row| row.revoked_at.is_none() && tx.now_ms() < row.expires_at);
+            let row = row.ok_or(AppError::Expired)?;
+            let id = Id::parse(&row.id).ok_or_else(|| internal("a stored desk is broken"))?;
+            match row.entered_at {
+                Some(_) if row.token_hash == own => return Ok((id, row.event_id)),
+                Some(_) => return Err(AppError::Conflict),
+                None => {}
+            }
+            let entered = desk::ActiveModel {
+                id: Set(row.id),
+                token_hash: Set(own.to_owned()),
+                entered_at: Set(Some(tx.now_ms())),
+                seen_at: Set(Some(tx.now_ms())),
+                ..Default::default()
+            };
+            queries::update_desk(&tx, entered).await?;
+            Ok((id, row.event_id))
+        })
+        .await?;
+    ctx.bus().publish(Topic::Attendance(event));
+    Ok(id)
 }
 
 /// Revokes a desk: it says nothing any more. What it still sends lies on the tray. Doing it twice changes nothing.
@@ -115,7 +194,9 @@ pub async fn revoke(ctx: &Context, access: &Access, event: &Event, id: Id) -> Re
         queries::update_desk(&tx, change).await?;
         audit::record(&tx, Some(access.organizer()), "desk.revoked", &event.slug, &row.name).await
     })
-    .await
+    .await?;
+    ctx.bus().publish(Topic::Attendance(event.id.clone()));
+    Ok(())
 }
 
 /// The desk that shows this secret: also one that expired or was revoked, for what it says then is not dropped either.

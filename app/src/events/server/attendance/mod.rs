@@ -5,13 +5,17 @@
 //! is sent how often; each is answered for itself; nothing that a desk said is dropped, what cannot be taken in lies on
 //! a tray for a person; rows hold ids, names stand beside them and can be deleted.
 
+pub mod by_hand;
 mod deliver;
 pub mod desks;
+pub mod live;
+mod news;
 mod roll;
 
 pub use deliver::{Delivered, deliver};
 pub use desks::Desk;
-pub use roll::{DeskState, Rolled, names, roll, tray};
+pub use news::news;
+pub use roll::{DeskState, Rolled, board, names, roll};
 
 use rollcall::Id;
 

@@ -20,6 +20,11 @@ pub struct Model {
     /// Keyed hash of the secret that it shows.
     #[sea_orm(unique)]
     pub token_hash: String,
+    /// Keyed hash of what the square says by which a phone enters.
+    #[sea_orm(unique)]
+    pub invitation_hash: Option<String>,
+    /// When a phone did; from then on the square opens nothing.
+    pub entered_at: Option<i64>,
     /// Which organizer opened it.
     pub opened_by: Option<OrganizerId>,
     /// When.

@@ -15,6 +15,7 @@ pub mod guest;
 pub mod import;
 pub mod mail;
 pub mod mailing;
+pub mod merged_guest;
 pub mod operation;
 pub mod operation_name;
 pub mod place;
@@ -40,6 +41,7 @@ pub fn backup_tables() -> Vec<Table> {
         Table::of::<mail::Entity>(),
         Table::of::<call::Entity>(),
         Table::of::<desk::Entity>(),
+        Table::of::<merged_guest::Entity>(),
         Table::of::<operation::Entity>(),
         Table::of::<operation_name::Entity>(),
         Table::of::<refused_operation::Entity>(),

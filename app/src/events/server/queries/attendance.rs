@@ -1,12 +1,12 @@
 //! Desks and what they said.
 
 use crate::{
-    events::server::entities::{desk, operation, operation_name, refused_operation, registration},
+    events::server::entities::{desk, merged_guest, operation, operation_name, refused_operation, registration},
     ids::{EventId, RegistrationId},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     sea_query::{OnConflict, SimpleExpr},
 };
 
@@ -23,6 +23,11 @@ pub async fn update_desk(conn: &impl ConnectionTrait, row: desk::ActiveModel) ->
 /// By its secret's hash.
 pub async fn find_desk_by_token(conn: &impl ConnectionTrait, hash: &str) -> Result<Option<desk::Model>, DbErr> {
     desk::Entity::find().filter(desk::Column::TokenHash.eq(hash)).one(conn).await
+}
+
+/// By the hash of what its square says.
+pub async fn find_desk_by_invitation(conn: &impl ConnectionTrait, hash: &str) -> Result<Option<desk::Model>, DbErr> {
+    desk::Entity::find().filter(desk::Column::InvitationHash.eq(hash)).one(conn).await
 }
 
 /// By its id.
@@ -71,6 +76,19 @@ pub async fn held_sequences(conn: &impl ConnectionTrait, desk: &str, sequences: 
         .await
 }
 
+/// The highest number of a desk that is held; 0 if nothing is.
+pub async fn last_sequence(conn: &impl ConnectionTrait, desk: &str) -> Result<i64, DbErr> {
+    let last: Option<i64> = operation::Entity::find()
+        .select_only()
+        .column(operation::Column::Sequence)
+        .filter(operation::Column::DeskId.eq(desk))
+        .order_by_desc(operation::Column::Sequence)
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(last.unwrap_or(0))
+}
+
 /// The number of an event's latest operation; 0 if there is none.
 pub async fn last_number(conn: &impl ConnectionTrait, event: &EventId) -> Result<i64, DbErr> {
     let last: Option<i64> = operation::Entity::find()
@@ -82,6 +100,53 @@ pub async fn last_number(conn: &impl ConnectionTrait, event: &EventId) -> Result
         .one(conn)
         .await?;
     Ok(last.unwrap_or(0))
+}
+
+/// Ids that are another guest's, and whose.
+pub async fn list_merged(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+) -> Result<Vec<merged_guest::Model>, DbErr> {
+    merged_guest::Entity::find()
+        .filter(merged_guest::Column::EventId.eq(event.clone()))
+        .order_by_asc(merged_guest::Column::Guest)
+        .all(conn)
+        .await
+}
+
+/// Says whom an id is; the first word on it stays.
+pub async fn insert_merged(conn: &impl ConnectionTrait, row: merged_guest::ActiveModel) -> Result<(), DbErr> {
+    let once = OnConflict::column(merged_guest::Column::Guest).do_nothing().to_owned();
+    merged_guest::Entity::insert(row).on_conflict(once).exec_without_returning(conn).await.map(drop)
+}
+
+/// The names that were told beside operations behind a number.
+pub async fn list_names_behind(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    after: i64,
+) -> Result<Vec<operation_name::Model>, DbErr> {
+    let behind = operation::Entity::find()
+        .select_only()
+        .column(operation::Column::Id)
+        .filter(operation::Column::EventId.eq(event.clone()))
+        .filter(operation::Column::Number.gt(after))
+        .into_query();
+    operation_name::Entity::find()
+        .filter(operation_name::Column::EventId.eq(event.clone()))
+        .filter(operation_name::Column::OperationId.in_subquery(behind))
+        .all(conn)
+        .await
+}
+
+/// One of an event's refused operations.
+pub async fn find_refused(conn: &impl ConnectionTrait, id: &str) -> Result<Option<refused_operation::Model>, DbErr> {
+    refused_operation::Entity::find_by_id(id.to_owned()).one(conn).await
+}
+
+/// Changes one.
+pub async fn update_refused(conn: &impl ConnectionTrait, row: refused_operation::ActiveModel) -> Result<(), DbErr> {
+    refused_operation::Entity::update(row).validate()?.exec(conn).await.map(drop)
 }
 
 /// Which of these ids walked in to an event.

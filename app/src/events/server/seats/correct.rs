@@ -8,6 +8,7 @@ use crate::{
         seating::Seat,
         server::{
             access::Access,
+            attendance::{self, wire_id},
             catalogue::Event,
             entities::{guest, mailing::MailKind, registration},
             mails, queries,
@@ -111,6 +112,9 @@ pub async fn merge(
             if let Some(first) = queries::find_registration(&tx, &first).await? {
                 put(&tx, first, |row| row.kind = Set(kind)).await?;
             }
+        }
+        if let (Some(from), Some(into)) = (wire_id(id.as_str()), wire_id(first.as_str())) {
+            attendance::by_hand::merge(&tx, &event.id, from, into).await?;
         }
         remove(&tx, id).await?;
         audit::record(&tx, Some(access.organizer()), "guest.merged", &event.slug, &code).await?;

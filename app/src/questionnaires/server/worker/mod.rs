@@ -12,7 +12,7 @@ use crate::{
         pages::{phone, start},
         paths,
     },
-    server::{Context, assets::Bundle, error::internal},
+    server::{Context, assets::Bundle, error::internal, page::lasting},
     ui::Reader,
 };
 use axum::{
@@ -130,13 +130,6 @@ async fn drawn(ctx: &Context, reader: Reader, slug: &str) -> Result<String, AppE
         drawn.push_str(&lasting(&String::from_utf8_lossy(&bytes), &today));
     }
     Ok(drawn)
-}
-
-/// A page without its nonce and without the day.
-fn lasting(html: &str, today: &str) -> String {
-    let after = html.rsplit_once("nonce=\"").map(|(_, after)| after).unwrap_or_default();
-    let nonce = after.split('"').next().unwrap_or_default();
-    html.replace(nonce, "").replace(today, "")
 }
 
 #[cfg(test)]

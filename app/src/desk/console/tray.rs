@@ -1,0 +1,196 @@
+//! What needs a person: what could not be taken in, and who walked in and may be somebody who had registered.
+
+use crate::{
+    events::{
+        paths,
+        server::{
+            attendance::{Rolled, by_hand::may_take_in},
+            catalogue::Event,
+        },
+    },
+    i18n::*,
+    server::Context,
+    ui::{Button, DataTable, Field, Reader, Select, Weight, choices::ChoiceRow},
+};
+use leptos::prelude::*;
+use rollcall::{Act, Id, Operation};
+use std::collections::BTreeMap;
+
+/// Names that are known here, by id.
+pub(super) struct Names {
+    /// Who registered and has not cancelled, in the order of kana.
+    pub(super) guests: Vec<(Id, String)>,
+    /// What desks told, by operation.
+    pub(super) told: BTreeMap<Id, String>,
+}
+
+impl Names {
+    fn of(&self, rolled: &Rolled, guest: &Id) -> Option<String> {
+        let told = rolled.roll.name_told_by(guest).and_then(|operation| self.told.get(operation)).cloned();
+        told.or_else(|| self.guests.iter().find(|(id, _)| id == guest).map(|(_, name)| name.clone()))
+    }
+}
+
+/// What lies on the tray and nobody has looked at.
+pub(super) fn tray(
+    ctx: &Context,
+    reader: Reader,
+    event: &Event,
+    rolled: &Rolled,
+    names: &Names,
+) -> Option<impl IntoView + use<>> {
+    let locale = reader.locale;
+    let waiting: Vec<_> = rolled.tray.iter().filter(|row| row.settled_at.is_none()).collect();
+    if waiting.is_empty() {
+        return None;
+    }
+    let columns = [
+        td_string!(locale, desk.col_what),
+        td_string!(locale, desk.col_why),
+        td_string!(locale, desk.col_desk),
+        td_string!(locale, desk.col_when),
+        td_string!(locale, desk.col_act),
+    ];
+    let action = paths::console(&event.slug, "/attendance");
+    let rows = waiting.into_iter().map(|row| {
+        let said: Option<Operation> = serde_json::from_str(&row.operation).ok();
+        let what = said.map(|said| act_word(reader, &said.act)).unwrap_or_default();
+        let who = row.name.clone().or_else(|| names.of(rolled, &said?.act.guest()?));
+        let desk = rolled.desks.iter().find(|state| state.desk.id == row.desk_id).map(|state| state.desk.name.clone());
+        let take_in = may_take_in(&row.why).then(|| {
+            view! { <Button reader label=td_string!(locale, desk.take_in) weight=Weight::Quiet name="act" value="take-in" /> }
+        });
+        view! {
+            <tr>
+                <th scope="row">
+                    <span inner_html=reader.rich(what)></span>
+                    " "
+                    <span translate="no">{who}</span>
+                </th>
+                <td inner_html=reader.rich(why_word(reader, &row.why))></td>
+                <td translate="no">{desk}</td>
+                <td>{ctx.clock().written(row.received_at)}</td>
+                <td>
+                    <form method="post" action=action.clone()>
+                        <input type="hidden" name="id" value=row.id.clone() />
+                        {take_in}
+                        <Button reader label=td_string!(locale, desk.settle) weight=Weight::Quiet name="act" value="settle" />
+                    </form>
+                </td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let columns = columns.map(str::to_owned).to_vec();
+    Some(view! {
+        <section id="tray">
+            <h2 inner_html=reader.rich(td_string!(locale, desk.tray_title))></h2>
+            <p inner_html=reader.rich(td_string!(locale, desk.tray_text))></p>
+            <DataTable reader id="tray-caption" caption=td_string!(locale, desk.tray_caption) columns>
+                {rows}
+            </DataTable>
+        </section>
+    })
+}
+
+/// Who walked in and is nobody's second name yet.
+pub(super) fn walk_ins(
+    ctx: &Context,
+    reader: Reader,
+    event: &Event,
+    rolled: &Rolled,
+    names: &Names,
+    may_change: bool,
+) -> Option<impl IntoView + use<>> {
+    let locale = reader.locale;
+    let registered: Vec<Id> = names.guests.iter().map(|(id, _)| *id).collect();
+    let walked_in: Vec<_> = rolled
+        .roll
+        .attendances()
+        .filter(|(id, _)| rolled.roll.is_walk_in(id) && !registered.contains(id))
+        .map(|(id, attendance)| (*id, attendance.came_to, attendance.came_at))
+        .collect();
+    if walked_in.is_empty() {
+        return None;
+    }
+    // Who has come already is nobody's other self, unless an organizer knows better: they stand last.
+    let (mut absent, come): (Vec<_>, Vec<_>) =
+        names.guests.iter().partition(|(id, _)| rolled.roll.of_guest(id).is_none());
+    absent.extend(come);
+    let choices: Vec<ChoiceRow> = absent
+        .into_iter()
+        .map(|(id, name)| ChoiceRow { value: id.to_string(), label: name.clone(), ..ChoiceRow::default() })
+        .collect();
+    let mut columns = vec![td_string!(locale, desk.col_guest).to_owned(), td_string!(locale, desk.col_came).to_owned()];
+    if may_change {
+        columns.push(td_string!(locale, desk.same_as).to_owned());
+    }
+    let action = paths::console(&event.slug, "/attendance");
+    let rows = walked_in.into_iter().enumerate().map(|(at, (id, place, came_at))| {
+        let name = names.of(rolled, &id);
+        let nameless = name.is_none().then(|| reader.rich(td_string!(locale, desk.nameless)));
+        let place = event.places.iter().find(|own| {
+            crate::events::server::attendance::wire_id(own.id.as_str()) == Some(place)
+        });
+        let place = place.map(|place| place.name.plain(reader)).unwrap_or_default();
+        let field = Field::new(format!("guest-{at}"), td_string!(locale, desk.same_as));
+        let form = may_change.then(|| {
+            view! {
+                <td>
+                    <form class="desk-same" method="post" action=action.clone()>
+                        <input type="hidden" name="id" value=id.to_string() />
+                        <Select reader field name="guest" choices=choices.clone() />
+                        <Button reader label=td_string!(locale, desk.same_button) weight=Weight::Quiet name="act" value="same" />
+                    </form>
+                </td>
+            }
+        });
+        view! {
+            <tr>
+                <th scope="row" translate="no">
+                    {name}
+                    {nameless.map(|words| view! { <span inner_html=words></span> })}
+                </th>
+                <td>{place} " " {ctx.clock().written(came_at)}</td>
+                {form}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(view! {
+        <section id="walk-ins">
+            <h2 inner_html=reader.rich(td_string!(locale, desk.walk_ins_title))></h2>
+            <p inner_html=reader.rich(td_string!(locale, desk.walk_ins_text))></p>
+            <DataTable reader id="walk-ins-caption" caption=td_string!(locale, desk.walk_ins_caption) columns>
+                {rows}
+            </DataTable>
+        </section>
+    })
+}
+
+fn act_word(reader: Reader, act: &Act) -> &'static str {
+    let locale = reader.locale;
+    match act {
+        Act::Arrive { .. } => td_string!(locale, desk.act_arrive),
+        Act::WalkIn { .. } => td_string!(locale, desk.act_walk_in),
+        Act::Leave { .. } => td_string!(locale, desk.act_leave),
+        Act::Move { .. } => td_string!(locale, desk.act_move),
+        Act::Correct { .. } => td_string!(locale, desk.act_correct),
+        Act::Undo { .. } => td_string!(locale, desk.act_undo),
+    }
+}
+
+fn why_word(reader: Reader, why: &str) -> &'static str {
+    let locale = reader.locale;
+    match why {
+        "same_id" => td_string!(locale, desk.why_same_id),
+        "same_sequence" => td_string!(locale, desk.why_same_sequence),
+        "unknown_guest" => td_string!(locale, desk.why_unknown_guest),
+        "unknown_place" => td_string!(locale, desk.why_unknown_place),
+        "guest_exists" => td_string!(locale, desk.why_guest_exists),
+        "no_name" => td_string!(locale, desk.why_no_name),
+        "out_of_bounds" => td_string!(locale, desk.why_out_of_bounds),
+        "revoked" => td_string!(locale, desk.why_revoked),
+        _ => td_string!(locale, desk.why_unreadable),
+    }
+}

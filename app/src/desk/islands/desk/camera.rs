@@ -1,0 +1,59 @@
+//! Reading tickets with the camera, where the browser can.
+
+use super::screen::Desk;
+use crate::{
+    browser::{
+        camera::{self, Camera, Trouble},
+        device, http,
+    },
+    i18n::*,
+};
+use leptos::prelude::*;
+
+/// The same ticket held before the camera is one guest: so long it is not read again, in milliseconds.
+const SAME_MS: i64 = 4_000;
+
+/// The picture, while somebody scans.
+#[component]
+pub(super) fn Scanner(desk: Desk) -> impl IntoView {
+    let screen = desk.screen;
+    let reader = desk.words.0;
+    let locale = reader.locale;
+    let trouble = RwSignal::new(None::<&'static str>);
+    let camera = StoredValue::<Option<Camera>, LocalStorage>::new_local(None);
+    let last = StoredValue::new((String::new(), i64::MIN));
+    let seen = move |code: String| {
+        let now = device::now_ms();
+        let is_same = last.with_value(|(before, at)| *before == code && now.saturating_sub(*at) < SAME_MS);
+        last.set_value((code.clone(), now));
+        if !is_same {
+            desk.with(|session| session.scan(&code));
+        }
+    };
+    Effect::new(move |_| {
+        if !screen.scans.get() {
+            camera.set_value(None);
+            return;
+        }
+        trouble.set(None);
+        if !camera::is_able() {
+            trouble.set(Some(td_string!(locale, desk.camera_none)));
+            return;
+        }
+        http::spawn(async move {
+            match camera::watch("#camera", seen).await {
+                // Somebody may have stopped meanwhile: then it is dropped at once.
+                Ok(started) if screen.scans.get_untracked() => camera.set_value(Some(started)),
+                Ok(_) => {}
+                Err(Trouble::Unable) => trouble.set(Some(td_string!(locale, desk.camera_none))),
+                Err(Trouble::Refused) => trouble.set(Some(td_string!(locale, desk.camera_refused))),
+            }
+        });
+    });
+    move || {
+        screen.scans.get().then(|| match trouble.get() {
+            Some(text) => view! { <p class="desk-warning" role="alert" inner_html=reader.rich(text)></p> }.into_any(),
+            None => view! { <video class="desk-camera" id="camera" muted playsinline></video> }.into_any(),
+        })
+    }
+}

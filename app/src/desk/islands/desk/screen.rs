@@ -1,0 +1,190 @@
+//! What is shown, as signals; and the desk as its parts hand it on.
+
+use super::{session::Session, words::Words};
+use leptos::prelude::*;
+use rollcall::{
+    Counts, Entry, Guest, Id, Roll,
+    board::Board,
+    desk::Facts,
+    search::{self, Key},
+};
+use std::rc::Rc;
+
+/// How many guests are shown of those that were found: who needs more types more.
+const MOST_FOUND: usize = 40;
+
+/// Where the page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// The storage is being opened.
+    Loading,
+    /// This browser has no secret for this desk.
+    UnknownPhone,
+    /// Nothing is known yet, and nobody answers.
+    FirstNetwork,
+    /// The desk is over or was revoked.
+    Over,
+    /// Another window has it.
+    OtherWindow,
+    /// Everything was deleted here by hand.
+    Ended,
+    /// At work.
+    Open,
+}
+
+/// How something that was said is coloured and sounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// It is done.
+    Done,
+    /// Nothing changed, or it was taken back.
+    Note,
+    /// Somebody has to look.
+    Wrong,
+}
+
+impl Tone {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Note => "note",
+            Self::Wrong => "wrong",
+        }
+    }
+
+    /// In hertz.
+    pub(super) fn pitches(self) -> &'static [f64] {
+        match self {
+            Self::Done => &[660.0, 880.0],
+            Self::Note => &[520.0],
+            Self::Wrong => &[220.0, 180.0],
+        }
+    }
+}
+
+/// The line that says what has just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) tone: Tone,
+    pub(super) html: String,
+    /// What *Undo* beside it takes back, for a moment.
+    pub(super) undo: Option<Id>,
+}
+
+/// The form that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// A guest without registration; what was typed may be their name.
+    WalkIn,
+    /// A guest's name is spelled otherwise.
+    Correct(Id),
+    /// The keys.
+    Keys,
+    /// Deleting from this phone.
+    End,
+}
+
+/// Everything that follows from what the desk knows, worked out once after each change.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub(super) people: Vec<Guest>,
+    pub(super) keys: Vec<Key>,
+    pub(super) roll: Roll,
+    pub(super) counts: Counts,
+    pub(super) latest: Vec<Entry>,
+}
+
+impl Shown {
+    /// The name that somebody is called by.
+    pub(super) fn name_of(&self, id: &Id) -> String {
+        self.people.iter().find(|guest| guest.id == *id).map(|guest| guest.name.clone()).unwrap_or_default()
+    }
+}
+
+/// The signals.
+#[derive(Clone, Copy)]
+pub(super) struct Screen {
+    pub(super) phase: RwSignal<Phase>,
+    pub(super) facts: RwSignal<Facts>,
+    pub(super) shown: RwSignal<Shown>,
+    pub(super) typed: RwSignal<String>,
+    pub(super) marked: RwSignal<usize>,
+    pub(super) wants_list: RwSignal<bool>,
+    pub(super) said: RwSignal<Option<Said>>,
+    pub(super) opened: RwSignal<Option<Opened>>,
+    pub(super) is_connected: RwSignal<bool>,
+    pub(super) is_kept: RwSignal<bool>,
+    pub(super) unsent: RwSignal<usize>,
+    pub(super) refused: RwSignal<usize>,
+    pub(super) board: RwSignal<Option<Board>>,
+    /// When the server was heard last, by this device's clock.
+    pub(super) heard_at: RwSignal<Option<i64>>,
+    pub(super) has_sound: RwSignal<bool>,
+    pub(super) scans: RwSignal<bool>,
+}
+
+impl Screen {
+    pub(super) fn new() -> Self {
+        Self {
+            phase: RwSignal::new(Phase::Loading),
+            facts: RwSignal::new(Facts::default()),
+            shown: RwSignal::new(Shown::default()),
+            typed: RwSignal::new(String::new()),
+            marked: RwSignal::new(0),
+            wants_list: RwSignal::new(false),
+            said: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            is_connected: RwSignal::new(false),
+            is_kept: RwSignal::new(true),
+            unsent: RwSignal::new(0),
+            refused: RwSignal::new(0),
+            board: RwSignal::new(None),
+            heard_at: RwSignal::new(None),
+            has_sound: RwSignal::new(true),
+            scans: RwSignal::new(false),
+        }
+    }
+
+    /// The positions of the guests that are listed: those who fit what was typed, or all if the list is wanted.
+    pub(super) fn found(self) -> Vec<usize> {
+        let typed = self.typed.get();
+        self.shown.with(|shown| {
+            if typed.trim().is_empty() {
+                return if self.wants_list.get() { (0..shown.people.len()).collect() } else { Vec::new() };
+            }
+            let mut found = search::find(&shown.keys, &crate::browser::text::decompose(&typed));
+            found.truncate(MOST_FOUND);
+            found
+        })
+    }
+
+    /// What a place is called.
+    pub(super) fn name_of_place(self, id: &Id) -> String {
+        self.facts.with(|facts| {
+            let place = facts.places.iter().find(|(place, _)| place == id);
+            place.map(|(_, name)| name.clone()).unwrap_or_default()
+        })
+    }
+
+    /// What this desk's place is called.
+    pub(super) fn place_name(self) -> String {
+        self.facts.with(|facts| facts.place).map(|place| self.name_of_place(&place)).unwrap_or_default()
+    }
+}
+
+/// A desk as its parts hand it on.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) screen: Screen,
+    pub(super) session: StoredValue<Option<Rc<Session>>, LocalStorage>,
+    pub(super) words: Words,
+}
+
+impl Desk {
+    /// Does something with the session, once there is one.
+    pub(super) fn with(self, work: impl FnOnce(&Rc<Session>)) {
+        if let Some(session) = self.session.get_value() {
+            work(&session);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Sending and learning, apart from each other: what cannot be sent holds up nothing that others said.
+
+use super::{Phase, Session};
+use crate::{
+    browser::{
+        device::{self, after, sleep},
+        http, live,
+        live::Turn,
+    },
+    desk::{
+        api::{Answered, Told},
+        paths,
+    },
+};
+use leptos::prelude::*;
+use rollcall::{
+    Desk, Id,
+    board::Board,
+    desk::{Facts, Numbered},
+};
+use std::rc::Rc;
+
+/// How long a batch may take, and a reading.
+const POST_MS: u32 = 20_000;
+/// Between two tries: this, doubled each time, up to the most.
+const FIRST_PAUSE_MS: u32 = 1_000;
+const MOST_PAUSE_MS: u32 = 20_000;
+/// The beat at which everything is looked after.
+const BEAT_MS: u32 = 3_000;
+/// After so long without a word from the server (it gives one each ten seconds) nobody is there.
+const SILENCE_MS: i64 = 25_000;
+
+impl Session {
+    /// Begins to listen and to look after everything; `is_open` if the desk knows its guests already.
+    pub(super) async fn begin(self: &Rc<Self>, is_open: bool) {
+        let session = Rc::clone(self);
+        device::on_window("online", move || session.look());
+        let session = Rc::clone(self);
+        device::on_window("offline", move || session.screen().is_connected.set(false));
+        let session = Rc::clone(self);
+        device::on_document("visibilitychange", move || session.look());
+        self.ask().await;
+        if is_open || self.screen().phase.get_untracked() == Phase::Open {
+            self.keep_page().await;
+            device::persist().await;
+        }
+        self.send_now();
+        let session = Rc::clone(self);
+        http::spawn(async move {
+            loop {
+                sleep(BEAT_MS).await;
+                session.beat().await;
+            }
+        });
+    }
+
+    /// What is due: a stream that is gone, a first reading, what waits to be sent, the end.
+    async fn beat(self: &Rc<Self>) {
+        match self.screen().phase.get_untracked() {
+            Phase::FirstNetwork => self.ask().await,
+            Phase::Open if self.is_over_by_clock() => self.end_by_time().await,
+            Phase::Open => {
+                let heard = self.screen().heard_at.get_untracked().unwrap_or(i64::MIN);
+                let is_silent = device::now_ms().saturating_sub(heard) > SILENCE_MS;
+                if is_silent || self.stream.borrow().is_none() {
+                    self.stream.take();
+                    self.screen().is_connected.set(false);
+                    self.ask().await;
+                }
+            }
+            Phase::Loading | Phase::UnknownPhone | Phase::Over | Phase::OtherWindow | Phase::Ended => {}
+        }
+        // Also what a desk that is over has not sent.
+        let waits = self.desk.borrow().unsent().len() > 0;
+        if waits && self.send_timer.borrow().is_none() {
+            self.send_now();
+        }
+    }
+
+    /// The network may be back.
+    fn look(self: &Rc<Self>) {
+        if device::is_hidden() {
+            return;
+        }
+        self.tries.set(0);
+        self.send_now();
+        let session = Rc::clone(self);
+        http::spawn(async move {
+            if session.screen().phase.get_untracked() == Phase::Open && !session.screen().is_connected.get_untracked() {
+                session.stream.take();
+                session.ask().await;
+            }
+        });
+    }
+
+    /// Asks for what is new, and listens from there on.
+    pub(super) async fn ask(self: &Rc<Self>) {
+        if self.is_asking.replace(true) {
+            // Once more when it is through: what made somebody ask may have come too late for it.
+            self.asks_again.set(true);
+            return;
+        }
+        loop {
+            self.asks_again.set(false);
+            self.read().await;
+            if !self.asks_again.get() {
+                break;
+            }
+        }
+        self.is_asking.set(false);
+    }
+
+    async fn read(self: &Rc<Self>) {
+        let screen = self.screen();
+        let body = {
+            let desk = self.desk.borrow();
+            serde_json::json!({
+                "desk": self.id,
+                "language": self.reader().tag(),
+                "after": desk.known(),
+                "guests": desk.guests().version,
+            })
+        };
+        let reply = http::post_json("/api/v1/roll", &body.to_string(), true, POST_MS).await;
+        // A hotel's page bears no build.
+        let Some(reply) = reply.filter(|reply| reply.build.is_some()) else {
+            screen.is_connected.set(false);
+            if screen.phase.get_untracked() == Phase::Loading {
+                screen.phase.set(Phase::FirstNetwork);
+            }
+            return;
+        };
+        match (reply.status, serde_json::from_str::<Told>(&reply.body)) {
+            (200, Ok(told)) => self.learn(told),
+            (410, _) => self.end_by_time().await,
+            (401, _) if screen.phase.get_untracked() != Phase::Open => screen.phase.set(Phase::UnknownPhone),
+            _ => {
+                screen.is_connected.set(false);
+                if screen.phase.get_untracked() == Phase::Loading {
+                    screen.phase.set(Phase::FirstNetwork);
+                }
+            }
+        }
+    }
+
+    fn learn(self: &Rc<Self>, Told { news, facts }: Told) {
+        let screen = self.screen();
+        {
+            let mut desk = self.desk.borrow_mut();
+            if let Some(place) = facts.place.filter(|place| *place != desk.place()) {
+                // It knew nothing yet.
+                let unsent: Vec<_> = desk.unsent().cloned().collect();
+                *desk = Desk::new(desk.id(), place).restore(unsent);
+            }
+            if news.guests.is_some() {
+                self.keys.borrow_mut().clear();
+            }
+            desk.learn(news, device::now_ms());
+        }
+        if screen.facts.get_untracked() != facts {
+            screen.facts.set(facts);
+        }
+        if screen.phase.get_untracked() != Phase::Open {
+            screen.phase.set(Phase::Open);
+        }
+        self.hear();
+        self.refresh();
+        self.keep();
+        if self.stream.borrow().is_none() {
+            self.listen();
+        }
+    }
+
+    /// The server is there.
+    fn hear(&self) {
+        self.screen().heard_at.set(Some(device::now_ms()));
+        self.screen().is_connected.set(true);
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let path = paths::live(self.reader().tag(), &self.id, self.desk.borrow().known());
+        let (heard, turned) = (Rc::clone(self), Rc::clone(self));
+        let stream = live::Stream::open(
+            &path,
+            &["operation", "board", "alive"],
+            move |name, data| heard.heard(name, &data),
+            move |turn| match turn {
+                Turn::Open => {
+                    turned.hear();
+                    turned.send_now();
+                }
+                Turn::Lost => turned.screen().is_connected.set(false),
+                // Not from within the stream's own call: the beat opens another one.
+                Turn::Refused => {
+                    turned.screen().is_connected.set(false);
+                    turned.screen().heard_at.set(None);
+                }
+            },
+        );
+        self.stream.replace(stream);
+    }
+
+    fn heard(self: &Rc<Self>, name: &str, data: &str) {
+        self.hear();
+        match name {
+            "operation" => {
+                let Ok(told) = serde_json::from_str::<Numbered>(data) else { return };
+                // A name stands in no stream: the operation is fetched with it.
+                let needs_name =
+                    told.entry.operation.act.brings_name() && told.entry.desk != self.desk.borrow().id();
+                let before = self.desk.borrow().known();
+                if needs_name || !self.desk.borrow_mut().hear(told) {
+                    self.ask_soon();
+                }
+                if self.desk.borrow().known() != before {
+                    self.refresh();
+                    self.keep();
+                }
+            }
+            "board" => {
+                let Ok(board) = serde_json::from_str::<Board>(data) else { return };
+                let is_other = board.guests != self.desk.borrow().guests().version;
+                let is_behind = board.last > self.desk.borrow().known();
+                self.screen().board.set(Some(board));
+                if is_other || is_behind {
+                    self.ask_soon();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn ask_soon(self: &Rc<Self>) {
+        let session = Rc::clone(self);
+        http::spawn(async move { session.ask().await });
+    }
+
+    /// Sends what waits, now.
+    pub(in crate::desk::islands::desk) fn send_now(self: &Rc<Self>) {
+        self.send_timer.take();
+        if self.is_sending.replace(true) {
+            return;
+        }
+        let session = Rc::clone(self);
+        http::spawn(async move {
+            let is_sent = session.send().await;
+            session.is_sending.set(false);
+            if is_sent {
+                session.tries.set(0);
+                // Said while the last batch was under way.
+                if session.desk.borrow().unsent().len() > 0 {
+                    session.send_now();
+                }
+            } else {
+                session.send_later();
+            }
+        });
+    }
+
+    fn send_later(self: &Rc<Self>) {
+        let tries = self.tries.get();
+        self.tries.set(tries.saturating_add(1));
+        let pause = FIRST_PAUSE_MS.saturating_mul(1 << tries.min(6)).min(MOST_PAUSE_MS);
+        let jitter = u32::from(device::random::<1>()[0]) * 4;
+        let session = Rc::clone(self);
+        self.send_timer.replace(Some(after(pause + jitter, move || session.send_now())));
+    }
+
+    /// Whether everything that waited has an answer.
+    async fn send(self: &Rc<Self>) -> bool {
+        loop {
+            let Some(batch) = self.desk.borrow().batch(device::now_ms()) else { return true };
+            let Ok(serde_json::Value::Object(mut body)) = serde_json::to_value(&batch) else { return false };
+            body.insert("desk".to_owned(), self.id.clone().into());
+            let body = serde_json::Value::Object(body).to_string();
+            let reply = http::post_json("/api/v1/operations", &body, true, POST_MS).await;
+            let Some(reply) = reply.filter(|reply| reply.build.is_some() && reply.status == 200) else { return false };
+            let Ok(Answered { answers }) = serde_json::from_str(&reply.body) else { return false };
+            let settled = self.desk.borrow_mut().settle(&answers);
+            if settled.is_empty() {
+                return false;
+            }
+            // First what it stands for now, then the rows: in between nothing is known to nobody.
+            self.keep_now().await;
+            self.forget_said(&settled).await;
+            self.refresh();
+            if matches!(self.screen().phase.get_untracked(), Phase::Over | Phase::Ended) {
+                self.wipe_if_said().await;
+            }
+        }
+    }
+
+    /// Whether its time is over, by the server's clock as well as that is known here.
+    pub(super) fn is_over_by_clock(&self) -> bool {
+        let ends = self.screen().facts.with_untracked(|facts| facts.expires_at);
+        ends > 0 && self.desk.borrow().server_time(device::now_ms()) >= ends
+    }
+
+    /// The desk is over: the guests go off this device at once, what was said goes on being sent.
+    pub(super) async fn end_by_time(self: &Rc<Self>) {
+        self.end(Phase::Over).await;
+        self.send_now();
+    }
+
+    /// The same by hand.
+    pub(in crate::desk::islands::desk) async fn end(self: &Rc<Self>, phase: Phase) {
+        self.stream.take();
+        let screen = self.screen();
+        screen.phase.set(phase);
+        screen.facts.set(Facts::default());
+        screen.board.set(None);
+        screen.said.set(None);
+        let unsent: Vec<_> = self.desk.borrow().unsent().cloned().collect();
+        let id = self.desk.borrow().id();
+        self.desk.replace(Desk::new(id, Id(0)).restore(unsent));
+        self.keys.borrow_mut().clear();
+        self.refresh();
+        self.forget_guests().await;
+    }
+}

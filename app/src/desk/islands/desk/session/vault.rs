@@ -1,0 +1,119 @@
+//! What of a desk is kept on the device, encrypted: what it knows as one row, and each thing that it said and nobody has
+//! answered for as a row of its own.
+
+use super::{Phase, Session};
+use crate::browser::{device::after, http, vault::Vault};
+use leptos::prelude::*;
+use rollcall::{
+    Desk,
+    desk::{Facts, Unsent},
+};
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// The row of what the desk knows.
+const DESK: &str = "desk";
+/// The rows of what it said begin so.
+const SAID: &str = "said:";
+/// What it knows is kept so long after it changed; it can be fetched again.
+const KEEP_MS: u32 = 700;
+
+/// The vault of a desk.
+pub(super) fn name(id: &str) -> String {
+    ["entaku-desk-", id].concat()
+}
+
+/// What was kept.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) desk: Option<Desk>,
+    pub(super) facts: Option<Facts>,
+    pub(super) unsent: Vec<Unsent>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    desk: Desk,
+    facts: Facts,
+}
+
+pub(super) async fn load(vault: &Vault) -> Kept {
+    let mut kept = Kept::default();
+    for (key, text) in vault.all().await.unwrap_or_default() {
+        if key == DESK {
+            if let Ok(Row { desk, facts }) = serde_json::from_str(&text) {
+                (kept.desk, kept.facts) = (Some(desk), Some(facts));
+            }
+        } else if key.starts_with(SAID)
+            && let Ok(said) = serde_json::from_str(&text)
+        {
+            kept.unsent.push(said);
+        }
+    }
+    kept
+}
+
+impl Session {
+    /// Keeps one thing that was said; `true` when the disk has it.
+    pub(super) async fn keep_said(&self, said: &Unsent) -> bool {
+        let vault = self.vault.borrow().clone();
+        match (vault, serde_json::to_string(said)) {
+            (Some(vault), Ok(text)) => vault.put(&key_of(said.operation.sequence), &text).await,
+            _ => false,
+        }
+    }
+
+    /// Forgets what has a verdict.
+    pub(super) async fn forget_said(&self, sequences: &[u64]) {
+        let keys: Vec<String> = sequences.iter().map(|sequence| key_of(*sequence)).collect();
+        if let Some(vault) = self.vault.borrow().clone() {
+            vault.forget(&keys).await;
+        }
+    }
+
+    /// Keeps what the desk knows, soon.
+    pub(super) fn keep(self: &Rc<Self>) {
+        if self.keep_timer.borrow().is_some() {
+            return;
+        }
+        let session = Rc::clone(self);
+        let timer = after(KEEP_MS, move || {
+            session.keep_timer.take();
+            http::spawn(async move { session.keep_now().await });
+        });
+        self.keep_timer.replace(Some(timer));
+    }
+
+    /// The same at once, for what is answered and would else be known to nobody here until the next news.
+    pub(super) async fn keep_now(&self) {
+        if self.screen().phase.get_untracked() != Phase::Open {
+            return;
+        }
+        let row = Row { desk: self.desk.borrow().clone(), facts: self.screen().facts.get_untracked() };
+        if let (Some(vault), Ok(text)) = (self.vault.borrow().clone(), serde_json::to_string(&row)) {
+            vault.put(DESK, &text).await;
+        }
+    }
+
+    /// Takes the guests off this device. What was said and is not answered stays until it is.
+    pub(super) async fn forget_guests(&self) {
+        self.keep_timer.take();
+        let vault = self.vault.borrow().clone();
+        if let Some(vault) = vault {
+            vault.forget(&[DESK.to_owned()]).await;
+        }
+        self.wipe_if_said().await;
+    }
+
+    /// Deletes the vault, once nothing in it waits.
+    pub(super) async fn wipe_if_said(&self) {
+        let is_said = self.desk.borrow().unsent().len() == 0;
+        if is_said && let Some(vault) = self.vault.take() {
+            vault.wipe(&name(&self.id)).await;
+        }
+    }
+}
+
+fn key_of(sequence: u64) -> String {
+    [SAID, &format!("{sequence:016}")].concat()
+}
