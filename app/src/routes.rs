@@ -6,12 +6,12 @@ use crate::{
     auth::pages::{join, sign_in, sign_out},
     console::{account, audit, organizers, refused, today},
     desk::{
-        console::{attendance, display},
+        console::{attendance, display, download as attendance_files},
         pages::{desk, enter},
         server::{live as live_roll, worker as desk_worker},
     },
     events::{
-        console::{self as events, download as guest_files, guest, guests, import, kept, mailing, mailings, print},
+        console::{self as events, download as guest_files, guest, guest_attendance, guests, import, kept, mailing, mailings, print},
         pages::{
             again, calendar as event_calendar, correct, event as event_page, feed as event_feed, follow,
             list as event_list, register, registration, series as event_series,
@@ -159,6 +159,7 @@ pub static TABLE: &[Route] = &[
     plain("/console/events/{slug}/guests.xlsx", Access::Organizer, || get(guest_files::xlsx)),
     plain("/console/events/{slug}/guests/new", Access::Organizer, || get(guest::show_new).post(guest::register)),
     plain("/console/events/{slug}/guests/{id}", Access::Organizer, || get(guest::show).post(guest::change)),
+    plain("/console/events/{slug}/guests/{id}/attendance", Access::Organizer, || post(guest_attendance::change)),
     plain("/console/events/{slug}/import", Access::Organizer, import::routes),
     plain("/console/events/{slug}/import/undo", Access::Organizer, || post(import::undo)),
     plain("/console/events/{slug}/print", Access::Organizer, || get(print::show)),
@@ -168,6 +169,8 @@ pub static TABLE: &[Route] = &[
     live("/console/events/{slug}/attendance", Access::Organizer, Bundle::Console, || {
         get(attendance::show).post(attendance::act)
     }),
+    plain("/console/events/{slug}/attendance.csv", Access::Organizer, || get(attendance_files::csv)),
+    plain("/console/events/{slug}/attendance.xlsx", Access::Organizer, || get(attendance_files::xlsx)),
     live("/console/events/{slug}/display", Access::Organizer, Bundle::Console, || get(display::show)),
     plain("/console/events/{slug}/live", Access::Organizer, || get(live_roll::of_event)),
     // A desk: the phone shows its own secret.

@@ -34,6 +34,7 @@ for (const [route, fixture] of all) {
           through: (definition) => new Way(page, language, true, watch, definition),
           assistant: async () => (await Organizer.join(server, `look-assistant-${++invited}@example.org`, "assistant")).close(),
           keepAside: () => sendToUnknownEdition(server),
+          square: () => organizer.square("rehearsal-today", 0, "Door"),
           invite: async () => (await server.command("organizer", "invite", `look-${++invited}@example.org`)).trim(),
         });
         await expect(page.locator("main h1").first()).toBeVisible();

@@ -49,6 +49,38 @@ export class Organizer {
     return (await this.table()).rows.length;
   }
 
+  /** Opens a desk at a place of an event (from 0); where its square leads. */
+  async square(slug: string, place: number, name: string, hours = 12): Promise<string> {
+    const path = `/console/events/${slug}/attendance`;
+    const screen = await (await this.api.get(path)).text();
+    const select = screen.slice(screen.indexOf('name="place"'));
+    const places = [...select.slice(0, select.indexOf("</select>")).matchAll(/value="([^"]+)"/g)].map((found) => found[1] ?? "");
+    const form = { act: "open", name, place: places.filter(Boolean)[place] ?? "", hours: String(hours) };
+    const opened = await (await this.api.post(path, { form })).text();
+    const link = /id="desk-link" href="([^"]+)"/.exec(opened)?.[1];
+    if (!link) throw new Error("no desk was opened");
+    return new URL(link).pathname;
+  }
+
+  /** Closes a desk. */
+  async revoke(slug: string, id: string): Promise<void> {
+    await this.api.post(`/console/events/${slug}/attendance`, { form: { act: "revoke", id } });
+  }
+
+  /** A screen of the console as HTML. */
+  async text(path: string): Promise<string> {
+    const answer = await this.api.get(path);
+    if (!answer.ok()) throw new Error(`${path} gave ${answer.status()}`);
+    return answer.text();
+  }
+
+  /** A file of the console as a table. */
+  async file(path: string): Promise<Table> {
+    const answer = await this.api.get(path);
+    if (!answer.ok()) throw new Error(`${path} gave ${answer.status()}`);
+    return parse(await answer.body());
+  }
+
   async close(): Promise<void> {
     await this.api.dispose();
   }

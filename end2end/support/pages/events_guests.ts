@@ -53,6 +53,7 @@ export const FIXTURES_OF_GUESTS: Fixtures = {
       },
     ],
   },
+  "/console/events/{slug}/guests/{id}/attendance": NO_PAGE,
   "/console/events/{slug}/import": screen(
     `${EVENT}/import`,
     {

@@ -2,6 +2,7 @@
 import { expect } from "@playwright/test";
 import { LANGUAGES } from "../words";
 import { FIXTURES_OF_THE_CONSOLE } from "./console";
+import { FIXTURES_OF_DESKS } from "./desk";
 import { FIXTURES_OF_REGISTRATION } from "./events_guest";
 import { FIXTURES_OF_GUESTS } from "./events_guests";
 import { FIXTURES_OF_PLANNING } from "./events_planning";
@@ -10,7 +11,7 @@ import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
 
-export type { Fixture, Visitor } from "./kinds";
+export { judged, type Fixture, type Visitor } from "./kinds";
 
 /** Every route of `entaku routes`; the accessibility walk fails if one is missing, or if one here is no route. */
 export const FIXTURES: Fixtures = {
@@ -36,6 +37,7 @@ export const FIXTURES: Fixtures = {
   ...FIXTURES_OF_PLANNING,
   ...FIXTURES_OF_GUESTS,
   ...FIXTURES_OF_EVENTS_PUBLIC,
+  ...FIXTURES_OF_DESKS,
 };
 
 /** Pages that no route has. */

@@ -11,6 +11,8 @@ export interface Visitor {
   way: Way;
   /** The same person on the way through another questionnaire than the short one. */
   through: (definition: Definition) => Way;
+  /** Opens a desk and gives the address that its square says. */
+  square: () => Promise<string>;
   /** Makes an invitation and gives its link. */
   invite: () => Promise<string>;
   /** Makes a colleague who is no coordinator. */
@@ -42,6 +44,17 @@ export const NO_PAGE = "no page";
 export type Fixtures = Record<string, Fixture | typeof NO_PAGE>;
 
 export const CONSOLE_LANGUAGES: readonly Language[] = ["ja", "vi"];
+
+/**
+ * In which languages a visit is judged. Each state of each page is looked at in easy Japanese, the one with readings, in
+ * Vietnamese, the one with the longest words, and in one of the other three in turn. `EVERY_LANGUAGE=1` looks at everything in all of them.
+ */
+export function judged(languages: readonly Language[], at: number, turn: number): readonly Language[] {
+  if (process.env.EVERY_LANGUAGE || languages.length < 3) return languages;
+  const others = languages.filter((language) => language !== "ja-easy" && language !== "vi");
+  const own = others[(at + turn) % others.length];
+  return languages.filter((language) => language === "ja-easy" || language === "vi" || language === own);
+}
 
 /** A page that is reached by its address alone. */
 export const at = (path: (visitor: Visitor) => string, name = "plain"): Visit => ({ name, go: (visitor) => visitor.page.goto(path(visitor)) });

@@ -2,7 +2,7 @@ import { sendToUnknownEdition } from "../../support/api";
 import { hasLargeTargets, isAccessible } from "../../support/axe";
 import { fits } from "../../support/layout";
 import { Organizer } from "../../support/organizer";
-import { FIXTURES, OTHER_PAGES, type Fixture, type Visitor } from "../../support/pages";
+import { FIXTURES, judged, OTHER_PAGES, type Fixture, type Visitor } from "../../support/pages";
 import { routes } from "../../support/server";
 import { expect, test, type BrowserContext } from "../../support/test";
 import { Way } from "../../support/way";
@@ -26,9 +26,9 @@ const fixtures: [string, Fixture][] = [
 
 let invited = 0;
 
-for (const [route, fixture] of fixtures) {
-  for (const language of fixture.languages) {
-    for (const visit of fixture.visits.filter(({ languages = [language] }) => languages.includes(language))) {
+for (const [turn, [route, fixture]] of fixtures.entries()) {
+  for (const [at, visit] of fixture.visits.entries()) {
+    for (const language of judged(visit.languages ?? fixture.languages, at, turn)) {
       test(`${route} in ${language}: ${visit.name}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
         const isConsole = fixture.as === "organizer" || route.startsWith("/console");
         const context = await newPerson({
@@ -44,12 +44,14 @@ for (const [route, fixture] of fixtures) {
           through: (definition) => new Way(page, language, true, watch, definition),
           assistant: async () => (await Organizer.join(server, `assistant-${++invited}@example.org`, "assistant")).close(),
           keepAside: async () => expect(await sendToUnknownEdition(server)).toBe(202),
+          square: async () => organizer.square("rehearsal-today", 0, "Door"),
           invite: async () => (await server.command("organizer", "invite", `walk-${++invited}@example.org`)).trim(),
         };
         await visit.go(visitor);
         await expect(page.locator("main h1").first()).toBeVisible();
         // Colours are the same in every language: dark ones are looked at in the first.
-        for (const colorScheme of language === (visit.languages ?? fixture.languages)[0] ? (["light", "dark"] as const) : (["light"] as const)) {
+        const isFirst = language === judged(visit.languages ?? fixture.languages, at, turn)[0];
+        for (const colorScheme of isFirst ? (["light", "dark"] as const) : (["light"] as const)) {
           // Without motion, or colours that are on their way from one to the other are judged.
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await isAccessible(page, colorScheme, colorScheme === "light" ? "all" : "colours");

@@ -1,6 +1,7 @@
 //! `/console/events/{slug}/attendance`: who is there, the desks, and what has to be looked at.
 
 use super::{
+    desk_table,
     parts::Numbers,
     tray::{self, Names},
 };
@@ -16,7 +17,7 @@ use crate::{
         server::{
             access::{self, Access},
             attendance::{
-                self, DeskState, Rolled,
+                self,
                 by_hand::{self, Decision},
                 desks,
             },
@@ -27,7 +28,7 @@ use crate::{
     i18n::*,
     ids::PlaceId,
     server::{Context, assets::Bundle},
-    ui::{Button, DataTable, Field, Reader, Select, TextField, Tone, Weight, choices::ChoiceRow, qr},
+    ui::{Button, Field, Reader, Select, TextField, Tone, choices::ChoiceRow, qr},
 };
 use axum::{
     extract::{Form, Path, Query, State, rejection::FormRejection},
@@ -196,11 +197,12 @@ async fn draw(
             <p>
                 <a href=display inner_html=reader.rich(td_string!(locale, desk.to_display))></a>
             </p>
+            {may_change.then(|| files(reader, &event))}
             {names
                 .as_ref()
                 .filter(|_| may_change)
                 .map(|names| tray::tray(&ctx, reader, &event, &rolled, names))}
-            {desk_table(&ctx, reader, &event, &access, &rolled)}
+            {desk_table::draw(&ctx, reader, &event, &access, &rolled)}
             {access.sees_guests().then(|| form(reader, &event, &access, &typed, &problems))}
             {names
                 .as_ref()
@@ -217,6 +219,20 @@ async fn names(ctx: &Context, access: &Access, event: &Event) -> Result<Names, A
     rows.sort_by_cached_key(guest_list::Row::kana);
     let guests = rows.iter().filter_map(|row| Some((attendance::wire_id(row.row.id.as_str())?, row.name().to_owned())));
     Ok(Names { guests: guests.collect(), told: attendance::names(ctx, event).await? })
+}
+
+/// The list as files.
+fn files(reader: Reader, event: &Event) -> impl IntoView + use<> {
+    let [csv, xlsx] = ["/attendance.csv", "/attendance.xlsx"].map(|rest| paths::console(&event.slug, rest));
+    view! {
+        <p>
+            <span inner_html=reader.rich(td_string!(reader.locale, desk.to_files))></span>
+            " "
+            <a href=csv>"CSV"</a>
+            " "
+            <a href=xlsx>"Excel"</a>
+        </p>
+    }
 }
 
 /// The square that a phone enters by, once.
@@ -236,105 +252,6 @@ fn square(reader: Reader, address: &str) -> impl IntoView + use<> {
                 </a>
             </p>
         </section>
-    }
-}
-
-fn desk_table(
-    ctx: &Context,
-    reader: Reader,
-    event: &Event,
-    access: &Access,
-    rolled: &Rolled,
-) -> impl IntoView + use<> {
-    let locale = reader.locale;
-    let heading = view! { <h2 inner_html=reader.rich(td_string!(locale, desk.desks_title))></h2> };
-    if rolled.desks.is_empty() {
-        let none = reader.rich(td_string!(locale, desk.attendance_none));
-        return view! {
-            {heading}
-            <p inner_html=none></p>
-        }
-        .into_any();
-    }
-    let columns = [
-        td_string!(locale, desk.col_desk),
-        td_string!(locale, desk.place),
-        td_string!(locale, desk.col_state),
-        td_string!(locale, desk.col_made),
-        td_string!(locale, desk.col_missing),
-        td_string!(locale, desk.col_heard),
-        td_string!(locale, desk.col_act),
-    ];
-    let rows = rolled.desks.iter().map(|state| desk_row(ctx, reader, event, access, state)).collect_view();
-    let columns = columns.map(str::to_owned).to_vec();
-    view! {
-        {heading}
-        <DataTable reader id="desks" caption=td_string!(locale, desk.desks_caption) columns>
-            {rows}
-        </DataTable>
-        <p class="c-hint" inner_html=reader.rich(td_string!(locale, desk.revoke_hint))></p>
-    }
-    .into_any()
-}
-
-fn desk_row(
-    ctx: &Context,
-    reader: Reader,
-    event: &Event,
-    access: &Access,
-    DeskState { desk, held }: &DeskState,
-) -> impl IntoView + use<> {
-    let locale = reader.locale;
-    let is_over = ctx.clock().now_ms() >= desk.expires_at;
-    let is_organizers = by_hand::own_desk(&event.id).is_some_and(|own| own.to_string() == desk.id);
-    let state = match (desk.revoked_at, desk.entered_at) {
-        _ if is_organizers => "",
-        (Some(_), _) => td_string!(locale, desk.state_revoked),
-        (None, _) if is_over => td_string!(locale, desk.state_over),
-        (None, None) => td_string!(locale, desk.state_invited),
-        (None, Some(_)) => td_string!(locale, desk.state_open),
-    };
-    let name = if is_organizers {
-        let words = reader.rich(td_string!(locale, desk.by_organizers));
-        view! { <span inner_html=words></span> }.into_any()
-    } else {
-        view! { <span translate="no">{desk.name.clone()}</span> }.into_any()
-    };
-    let place = event.place(&desk.place_id).filter(|_| !is_organizers).map(|place| place.name.plain(reader));
-    let gaps = held.gaps();
-    let gaps = (!gaps.is_empty()).then(|| {
-        let numbers = gaps.into_iter().map(|(from, to)| match from == to {
-            true => from.to_string(),
-            false => format!("{from}–{to}"),
-        });
-        let numbers = numbers.collect::<Vec<_>>().join(", ");
-        reader.rich(&td_string!(locale, desk.gaps, numbers = numbers).to_string())
-    });
-    let heard = match desk.seen_at {
-        Some(seen_at) => ctx.clock().written(seen_at),
-        None => reader.plain(td_string!(locale, desk.never_heard)),
-    };
-    let may_revoke = desk.revoked_at.is_none() && !is_over && access.sees_guests() && access.reaches(Some(&desk.place_id));
-    let act = may_revoke.then(|| {
-        view! {
-            <form method="post" action=paths::console(&event.slug, "/attendance")>
-                <input type="hidden" name="id" value=desk.id.clone() />
-                <Button reader label=td_string!(locale, desk.revoke) weight=Weight::Quiet name="act" value="revoke" />
-            </form>
-        }
-    });
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td>{place}</td>
-            <td inner_html=reader.rich(state)></td>
-            <td class="is-number">{held.made()}</td>
-            <td class="is-number">
-                {held.missing()} {gaps.map(|gaps| view! { <small class="desk-gaps" inner_html=gaps></small> })}
-            </td>
-            <td>{heard}</td>
-            <td>{act}</td>
-        </tr>
     }
 }
 

@@ -17,14 +17,9 @@ use crate::{
     ui::Reader,
 };
 use axum::{
-    body::Body,
     extract::{Path, Query, State},
-    http::{HeaderValue, header},
     response::Response,
 };
-
-const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The filtered table as CSV.
 ///
@@ -38,7 +33,7 @@ pub async fn csv(
     Query(filter): Query<Filter>,
 ) -> Result<Response, AppError> {
     let bytes = export::csv(&table(&ctx, &organizer, reader, &slug, &filter).await?)?;
-    Ok(attachment(&ctx, &slug, bytes, CSV, "csv"))
+    Ok(export::attachment(&ctx, &[&slug, "-guests"].concat(), bytes, export::CSV))
 }
 
 /// The same as a workbook.
@@ -53,7 +48,7 @@ pub async fn xlsx(
     Query(filter): Query<Filter>,
 ) -> Result<Response, AppError> {
     let bytes = export::xlsx(&table(&ctx, &organizer, reader, &slug, &filter).await?)?;
-    Ok(attachment(&ctx, &slug, bytes, XLSX, "xlsx"))
+    Ok(export::attachment(&ctx, &[&slug, "-guests"].concat(), bytes, export::XLSX))
 }
 
 async fn table(
@@ -66,7 +61,7 @@ async fn table(
     let (event, access) = open(ctx, organizer, slug).await?;
     access.require_organizer()?;
     let rows = filter.apply(guest_list::load(ctx, &access, &event).await?);
-    export::note(ctx, &access, &event, &rows).await?;
+    export::note_rows(ctx, &access, &event, rows.len()).await?;
     let locale = reader.locale;
     let heads = [
         td_string!(locale, guests.col_name),
@@ -111,17 +106,4 @@ fn cells(ctx: &Context, reader: Reader, event: &Event, row: &Row) -> Vec<String>
         row.same.clone().unwrap_or_default(),
         row.told(|guest| guest.note.as_deref()).to_owned(),
     ]
-}
-
-/// An answer that a browser keeps as a file.
-fn attachment(ctx: &Context, slug: &str, bytes: Vec<u8>, kind: &'static str, ending: &str) -> Response {
-    let name = [slug, "-guests-", &ctx.clock().today().to_string(), ".", ending].concat();
-    let mut response = Response::new(Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(disposition) = HeaderValue::from_str(&["attachment; filename=\"", &name, "\""].concat()) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    response
 }

@@ -1,6 +1,7 @@
 //! `/console/events/{slug}/guests/{id}`: one guest; and `/guests/new`: one who called.
 
 use super::{
+    guest_attendance,
     guest_form::GuestForm,
     guest_parts::{hidden, instant, kind_word, menu, open, place_rows, refusal_word, status_word, ways},
     own_answers::OwnQuestions,
@@ -70,7 +71,8 @@ pub async fn show(
         None => None,
     };
     let notice = (done.done == "saved").then(|| (Tone::Done, td_string!(reader.locale, guests.saved).to_owned()));
-    let shown = Shown { found, first, form, problems: Problems::default(), notice };
+    let attendance = guest_attendance::of(&ctx, &event, &found.row.id).await?;
+    let shown = Shown { found, first, form, attendance, problems: Problems::default(), notice };
     Ok(draw(&ctx, &organizer, reader, &event, &access, shown))
 }
 
@@ -120,7 +122,8 @@ pub async fn change(
         ("correct", _) | (_, None) => form,
         (_, Some(guest)) => GuestForm::of(&found.row, guest),
     };
-    let shown = Shown { found, first, form, problems, notice: None };
+    let attendance = guest_attendance::of(&ctx, &event, &found.row.id).await?;
+    let shown = Shown { found, first, form, attendance, problems, notice: None };
     Ok(draw(&ctx, &organizer, reader, &event, &access, shown))
 }
 
@@ -132,6 +135,7 @@ struct Shown {
     found: Registration,
     first: Option<Registration>,
     form: GuestForm,
+    attendance: Option<rollcall::Attendance>,
     problems: Problems,
     notice: Option<(Tone, String)>,
 }
@@ -145,7 +149,7 @@ fn draw(
     shown: Shown,
 ) -> Response {
     let locale = reader.locale;
-    let Shown { found, first, form, problems, notice } = shown;
+    let Shown { found, first, form, attendance, problems, notice } = shown;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let about =
         Screen::new(Section::Events, td_string!(locale, guests.guest_title)).problems(problems.clone()).notice(notice);
@@ -154,6 +158,7 @@ fn draw(
     let mut html = Html::new();
     ways(&mut html, reader, event, access, "");
     facts(&mut html, ctx, reader, event, &found);
+    guest_attendance::write(&mut html, ctx, reader, event, &found.row.id, attendance.as_ref());
     if let (Some(first), true) = (&first, may_change) {
         same(&mut html, reader, event, first, &action);
     }

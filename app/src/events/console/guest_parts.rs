@@ -44,6 +44,7 @@ pub fn ways(html: &mut Html, reader: Reader, event: &Event, access: &Access, her
         ("/import", td_string!(locale, guests.import_title), may_change),
         ("/print", td_string!(locale, guests.print_title), sees),
         ("/mailings", td_string!(locale, guests.mailings_title), true),
+        ("/attendance", td_string!(locale, desk.attendance_title), true),
     ] {
         if is_open && rest != here {
             html.open("li", &[]);

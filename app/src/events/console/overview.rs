@@ -349,7 +349,7 @@ fn links(reader: Reader, event: &Event, access: &Access) -> impl IntoView + use<
             />
         }
     });
-    let mut rows = Vec::new();
+    let mut rows = vec![(paths::console(slug, "/attendance"), td_string!(locale, desk.attendance_title))];
     if access.sees_guests() {
         rows.push((paths::console(slug, "/mailings"), td_string!(locale, planning.to_mailings)));
         rows.push((paths::console(slug, "/print"), td_string!(locale, planning.to_print)));

@@ -1,9 +1,14 @@
 //! The list of guests as a file, for spreadsheets. What a guest typed is a text in it and never a formula.
 
-use super::{access::Access, catalogue::Event, guest_list::Row};
+use super::{access::Access, catalogue::Event};
 use crate::{
     error::AppError,
     server::{Context, audit, error::internal},
+};
+use axum::{
+    body::Body,
+    http::{HeaderValue, header},
+    response::Response,
 };
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
@@ -20,13 +25,40 @@ pub struct Table {
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for a role that may not take lists along.
-pub async fn note(ctx: &Context, access: &Access, event: &Event, rows: &[Row]) -> Result<(), AppError> {
+pub async fn note_rows(ctx: &Context, access: &Access, event: &Event, rows: usize) -> Result<(), AppError> {
     access.require_organizer()?;
-    let number = &rows.len().to_string();
+    let number = &rows.to_string();
     ctx.write(
         |tx| async move { audit::record(&tx, Some(access.organizer()), "guests.exported", &event.slug, number).await },
     )
     .await
+}
+
+/// The type of a CSV file.
+pub const CSV: Kind = Kind { name: "text/csv; charset=utf-8", ending: "csv" };
+/// The type of a workbook.
+pub const XLSX: Kind =
+    Kind { name: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ending: "xlsx" };
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    name: &'static str,
+    ending: &'static str,
+}
+
+/// An answer that a browser keeps as a file, named after what it is and the day.
+#[must_use]
+pub fn attachment(ctx: &Context, what: &str, bytes: Vec<u8>, kind: Kind) -> Response {
+    let name = [what, "-", &ctx.clock().today().to_string(), ".", kind.ending].concat();
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.name));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(disposition) = HeaderValue::from_str(&["attachment; filename=\"", &name, "\""].concat()) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
 }
 
 /// As CSV with the mark by which spreadsheets know UTF-8.

@@ -3,17 +3,24 @@
 use super::sample::{guest, make, now, plan, register, room};
 use crate::{auth::browser::joined, support::TestApp};
 use app::{
-    auth::Role,
+    auth::{Role, server::token::Token},
+    error::AppError,
     events::{
         guest::Line,
         server::{
             access,
-            attendance::{self, Desk, Rolled, deliver, desks, wire_id},
+            attendance::{
+                self, Desk, Rolled,
+                by_hand::{self, Decision},
+                deliver, desks, wire_id,
+            },
             catalogue::Event,
+            seats,
         },
         standing::State,
     },
     ids::RegistrationId,
+    ui::Reader,
 };
 use rollcall::{
     Act, Batch, Id, Operation, Verdict,
@@ -51,8 +58,10 @@ impl Stage {
         let access = access::of(&self.app.ctx, &organizer, &self.event).await.unwrap();
         let name = Line::required("Desk").unwrap();
         let place = &self.event.places[at].id;
-        let (_, token) = desks::open(&self.app.ctx, &access, &self.event, place, &name, 12).await.unwrap();
-        desks::of_token(&self.app.ctx, &token).await.unwrap()
+        let (_, invitation) = desks::open(&self.app.ctx, &access, &self.event, place, &name, 12).await.unwrap();
+        let secret = Token::random().unwrap();
+        desks::enter(&self.app.ctx, &invitation, &secret).await.unwrap();
+        desks::of_token(&self.app.ctx, &secret).await.unwrap()
     }
 
     async fn rolled(&self) -> Rolled {
@@ -61,7 +70,7 @@ impl Stage {
 
     async fn send(&self, desk: &Desk, operations: &[Operation]) -> Vec<Verdict> {
         let batch = self.batch(operations);
-        let delivered = deliver(&self.app.ctx, desk, &batch).await.unwrap();
+        let delivered = deliver(&self.app.ctx, desk, &batch, &[]).await.unwrap();
         assert_eq!(delivered.verdicts.len(), operations.len(), "each is answered for itself");
         delivered.verdicts.into_iter().map(|(_, verdict)| verdict).collect()
     }
@@ -153,12 +162,15 @@ async fn one_bad_operation_blocks_no_other_and_lies_on_the_tray() {
     assert_eq!(again[1..7], wanted[1..7], "and the others are what they were");
     let rolled = stage.rolled().await;
     assert_eq!(rolled.counts.total().came, 2);
-    assert_eq!(rolled.desks[0].held.gaps(), [(2, 5)], "what is missing is seen");
-    let tray = attendance::tray(&stage.app.ctx, &stage.event).await.unwrap();
-    assert_eq!(tray.len(), 6, "each once, however often it is said");
+    assert_eq!(rolled.desks[0].held.missing(), 0, "what lies on the tray is not missing");
+    assert_eq!(rolled.tray.len(), 6, "each once, however often it is said");
+    let later = stage.said(9, Act::Arrive { guest: stage.guests[2], place });
+    assert_eq!(stage.send(&desk, &[later]).await, [Verdict::Applied]);
+    let rolled = stage.rolled().await;
+    assert_eq!((rolled.desks[0].held.gaps(), rolled.desks[0].held.missing()), (vec![(7, 8)], 2), "what is missing is seen");
     let nameless =
-        Batch { names: Vec::new(), ..stage.batch(&[stage.said(7, Act::WalkIn { guest: Id(uuid()), place })]) };
-    let delivered = deliver(&stage.app.ctx, &desk, &nameless).await.unwrap();
+        Batch { names: Vec::new(), ..stage.batch(&[stage.said(10, Act::WalkIn { guest: Id(uuid()), place })]) };
+    let delivered = deliver(&stage.app.ctx, &desk, &nameless, &[]).await.unwrap();
     assert_eq!(delivered.verdicts[0].1, Verdict::Refused(Reason::NoName));
 }
 
@@ -199,7 +211,7 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
     // On the tray too: the same number once more, about the guest who will go.
     let aside = stage.said(1, Act::Correct { guest: stage.guests[0] });
     assert_eq!(stage.send(&desk, &[aside]).await, [Verdict::Conflict(Clash::SameSequence)]);
-    let tray = async || attendance::tray(&stage.app.ctx, &stage.event).await.unwrap();
+    let tray = async || stage.rolled().await.tray;
     assert!(tray().await[0].name.is_some());
     let names = async || attendance::names(&stage.app.ctx, &stage.event).await.unwrap().len();
     assert_eq!(names().await, 2);
@@ -211,6 +223,102 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
     assert_eq!(names().await, 1);
     assert!(tray().await[0].name.is_none() && tray().await.len() == 1, "what was said stays, without the name");
     assert_eq!(stage.rolled().await.last, 2, "the operations stay");
+}
+
+#[tokio::test]
+async fn one_phone_enters_and_it_may_ask_twice() {
+    let stage = Stage::new().await;
+    let ctx = &stage.app.ctx;
+    let organizer = joined(&stage.app, "entering@example.org", Role::Coordinator).await.organizer().await;
+    let access = access::of(ctx, &organizer, &stage.event).await.unwrap();
+    let (place, name) = (&stage.event.places[0].id, Line::required("Desk").unwrap());
+    let (id, invitation) = desks::open(ctx, &access, &stage.event, place, &name, 1).await.unwrap();
+    assert!(!desks::invited(ctx, &invitation).await.unwrap().is_used);
+    assert_eq!(desks::of_token(ctx, &invitation).await, Err(AppError::SignInRequired), "the square is no secret");
+    let (ours, others) = (Token::random().unwrap(), Token::random().unwrap());
+    assert_eq!(desks::enter(ctx, &invitation, &ours).await, Ok(id));
+    assert_eq!(desks::enter(ctx, &invitation, &ours).await, Ok(id), "the answer was lost");
+    assert_eq!(desks::enter(ctx, &invitation, &others).await, Err(AppError::Conflict));
+    assert!(desks::of_token(ctx, &others).await.is_err());
+    ctx.clock().advance(2 * 3_600_000);
+    assert_eq!(desks::enter(ctx, &invitation, &ours).await, Err(AppError::Expired));
+    assert_eq!(desks::invited(ctx, &invitation).await, Err(AppError::Expired));
+}
+
+#[tokio::test]
+async fn what_lies_on_the_tray_is_counted_if_an_organizer_says_so() {
+    let stage = Stage::new().await;
+    let ctx = &stage.app.ctx;
+    let desk = stage.desk(0).await;
+    let (place, guest) = (stage.place(0), stage.guests[0]);
+    let organizer = joined(&stage.app, "tray@example.org", Role::Coordinator).await.organizer().await;
+    let access = access::of(ctx, &organizer, &stage.event).await.unwrap();
+    desks::revoke(ctx, &access, &stage.event, desk.id()).await.unwrap();
+    let said = [
+        stage.said(1, Act::Arrive { guest, place }),
+        stage.said(2, Act::WalkIn { guest: Id(uuid()), place }),
+        stage.said(3, Act::Arrive { guest: Id(uuid()), place }),
+    ];
+    assert_eq!(stage.send(&desk, &said).await, [Verdict::Refused(Reason::Revoked); 3]);
+    let tray = stage.rolled().await.tray;
+    let id_of = |said: &Operation| tray.iter().find(|row| row.operation_id == said.id.to_string()).unwrap().id.clone();
+    let decide = async |said: &Operation, decision| {
+        by_hand::decide(ctx, &access, &stage.event, &id_of(said), decision).await
+    };
+    decide(&said[0], Decision::TakeIn).await.unwrap();
+    decide(&said[0], Decision::TakeIn).await.unwrap();
+    decide(&said[1], Decision::TakeIn).await.unwrap();
+    assert_eq!(decide(&said[2], Decision::TakeIn).await, Err(AppError::Conflict), "nobody knows this guest");
+    decide(&said[2], Decision::Settle).await.unwrap();
+    let rolled = stage.rolled().await;
+    assert_eq!((rolled.counts.total().came, rolled.counts.total().walk_ins, rolled.last), (2, 1, 2));
+    assert!(rolled.tray.iter().all(|row| row.settled_at.is_some()));
+    assert_eq!(attendance::names(ctx, &stage.event).await.unwrap().len(), 1, "the walk-in's name came along");
+    assert!(rolled.desks.iter().all(|state| state.held.missing() == 0));
+
+    // By hand, without any desk; and taken back.
+    by_hand::say(ctx, &access, &stage.event, Act::Arrive { guest: stage.guests[1], place }).await.unwrap();
+    let undo = Act::Undo { operation: said[0].id };
+    by_hand::say(ctx, &access, &stage.event, undo).await.unwrap();
+    let nobody = by_hand::say(ctx, &access, &stage.event, Act::Arrive { guest: Id(uuid()), place }).await;
+    assert_eq!(nobody, Err(AppError::Conflict));
+    assert_eq!(stage.rolled().await.counts.total().came, 2);
+}
+
+#[tokio::test]
+async fn who_is_two_guests_is_counted_once() {
+    let stage = Stage::new().await;
+    let ctx = &stage.app.ctx;
+    let desk = stage.desk(0).await;
+    let place = stage.place(0);
+    let organizer = joined(&stage.app, "same@example.org", Role::Coordinator).await.organizer().await;
+    let access = access::of(ctx, &organizer, &stage.event).await.unwrap();
+    // Walked in, but had registered.
+    let walk_in = Id(uuid());
+    stage.send(&desk, &[stage.said(1, Act::WalkIn { guest: walk_in, place })]).await;
+    let nobody = by_hand::is_same(ctx, &access, &stage.event, Id(uuid()), stage.guests[0]).await;
+    assert_eq!(nobody, Err(AppError::NotFound));
+    by_hand::is_same(ctx, &access, &stage.event, walk_in, stage.guests[0]).await.unwrap();
+    let total = stage.rolled().await.counts.total();
+    assert_eq!((total.came, total.walk_ins, total.registered), (1, 0, 3));
+
+    // Registered twice, which the organizers see later than the desk.
+    let again = register(ctx, &stage.event.id, &stage.event.places[0].id, &guest(1)).await;
+    stage.send(&desk, &[stage.said(2, Act::Arrive { guest: wire(&again), place })]).await;
+    seats::merge(ctx, &access, &again, false).await.unwrap();
+    let total = stage.rolled().await.counts.total();
+    assert_eq!((total.came, total.walk_ins), (2, 0));
+    // A desk that has not heard of it yet says something of the other id.
+    let said = stage.said(3, Act::Leave { guest: wire(&again) });
+    assert_eq!(stage.send(&desk, &[said]).await, [Verdict::Applied]);
+    assert_eq!(stage.rolled().await.counts.total().here, 1);
+    let (news, _) = attendance::news(ctx, &desk, 0, "", Reader::new(app::i18n::Locale::en)).await.unwrap();
+    let guests = news.guests.unwrap();
+    assert_eq!(guests.merged.len(), 2);
+    let mut phone = rollcall::Desk::new(desk.id(), place);
+    let (news, _) = attendance::news(ctx, &desk, 0, "", Reader::new(app::i18n::Locale::en)).await.unwrap();
+    phone.learn(news, 0);
+    assert_eq!(phone.counts(&phone.roll()), stage.rolled().await.counts, "a phone counts the same");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -3,8 +3,10 @@
 mod attendance;
 mod calendar;
 mod console;
+mod desk;
 mod guests;
 mod imports;
+mod live;
 mod mails;
 mod pages;
 mod planning;

@@ -3,7 +3,7 @@
 use super::sample::{HARD_TEXT, day, id, store};
 use app::{
     events::server::entities::{
-        call, desk, event, event_role, follower, guest, import, mail, mailing, operation, operation_name, place,
+        call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name, place,
         refused_operation, registration, series,
     },
     ids::{EventId, OrganizerId, PlaceId, RegistrationId, SeriesId},
@@ -182,6 +182,8 @@ pub fn desk() -> desk::Model {
         place_id: PlaceId(id(3)),
         name: "Desk".to_owned(),
         token_hash: id(16),
+        invitation_hash: Some(id(33)),
+        entered_at: Some(34),
         opened_by: Some(OrganizerId("o-1".to_owned())),
         opened_at: 17,
         expires_at: 18,
@@ -208,6 +210,10 @@ pub fn operation() -> operation::Model {
         place: Some(id(3)),
         target: Some(id(28)),
     }
+}
+
+pub fn merged_guest() -> merged_guest::Model {
+    merged_guest::Model { guest: id(35), event_id: EventId(id(2)), into_guest: id(6) }
 }
 
 pub fn operation_name() -> operation_name::Model {
@@ -243,6 +249,7 @@ pub async fn fill(db: &Db) {
     store(db, mail()).await;
     store(db, call()).await;
     store(db, desk()).await;
+    store(db, merged_guest()).await;
     store(db, operation()).await;
     store(db, operation_name()).await;
     store(db, refused_operation()).await;

@@ -6,6 +6,7 @@ mod connect;
 mod event_sample;
 mod migrations;
 mod privacy;
+mod relay;
 mod sample;
 mod schema;
 mod write;

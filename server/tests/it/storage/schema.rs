@@ -5,7 +5,7 @@ use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
     events::server::entities::{
-        call, desk, event, event_role, follower, guest, import, mail, mailing, operation, operation_name, place,
+        call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name, place,
         refused_operation, registration, series,
     },
     questionnaires::server::entities::{
@@ -62,6 +62,7 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<mail::Entity>(db).await,
         fits::<call::Entity>(db).await,
         fits::<desk::Entity>(db).await,
+        fits::<merged_guest::Entity>(db).await,
         fits::<operation::Entity>(db).await,
         fits::<operation_name::Entity>(db).await,
         fits::<refused_operation::Entity>(db).await,
@@ -111,6 +112,7 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<mail::Entity>(db, event_sample::mail()).await;
     holds::<call::Entity>(db, event_sample::call()).await;
     holds::<desk::Entity>(db, event_sample::desk()).await;
+    holds::<merged_guest::Entity>(db, event_sample::merged_guest()).await;
     holds::<operation::Entity>(db, event_sample::operation()).await;
     holds::<operation_name::Entity>(db, event_sample::operation_name()).await;
     holds::<refused_operation::Entity>(db, event_sample::refused_operation()).await;

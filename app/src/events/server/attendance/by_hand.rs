@@ -1,7 +1,11 @@
 //! What organizers do about attendance without a desk: say that somebody came, look through the tray, say who somebody
 //! is. They speak as a desk of their own that every event has once anybody needs it, so that the log stays one log.
 
-use super::{Desk, TURN, deliver::append, wire_id};
+use super::{
+    Desk, TURN,
+    deliver::{append, entry_of},
+    wire_id,
+};
 use crate::{
     auth::server::token::{Purpose, Token},
     error::AppError,
@@ -14,7 +18,7 @@ use crate::{
     ids::{EventId, PlaceId},
     server::{Context, audit, bus::Topic, db::Transaction, error::internal},
 };
-use rollcall::{Act, Id, Operation, Verdict};
+use rollcall::{Act, Id, Operation, Roll, Verdict};
 use sea_orm::Set;
 
 /// What becomes of something on the tray.
@@ -54,6 +58,37 @@ pub async fn say(ctx: &Context, access: &Access, event: &Event, act: Act) -> Res
     ctx.write_in_turn(TURN, |tx| async move {
         let event = catalogue::find_by_id(ctx, &tx, &event.id).await?;
         speak(ctx, &tx, &event, id, act, None).await?;
+        audit::record(&tx, Some(access.organizer()), "attendance.said", &event.slug, "").await
+    })
+    .await?;
+    ctx.bus().publish(Topic::Attendance(event.id.clone()));
+    Ok(())
+}
+
+/// Takes back all by which a guest is said to have come. Nothing follows if they did not.
+///
+/// # Errors
+/// As [`say`].
+pub async fn take_back(ctx: &Context, access: &Access, event: &Event, guest: Id) -> Result<(), AppError> {
+    access.require_guests()?;
+    ctx.write_in_turn(TURN, |tx| async move {
+        let event = catalogue::find_by_id(ctx, &tx, &event.id).await?;
+        let merged = queries::list_merged(&tx, &event.id).await?;
+        let merged = merged.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?)));
+        let merged = merged.collect();
+        let mut entries = Vec::new();
+        for row in queries::list_operations(&tx, &event.id, 0).await? {
+            entries.extend(entry_of(&row).map(|entry| entry.of_merged(&merged)));
+        }
+        let roll = Roll::of(&entries);
+        for entry in &entries {
+            let act = entry.operation.act;
+            let is_coming = matches!(act, Act::Arrive { .. } | Act::WalkIn { .. });
+            if is_coming && act.guest() == Some(guest) && !roll.is_undone(&entry.operation.id) {
+                let id = Id(uuid::Uuid::new_v4().as_u128());
+                speak(ctx, &tx, &event, id, Act::Undo { operation: entry.operation.id }, None).await?;
+            }
+        }
         audit::record(&tx, Some(access.organizer()), "attendance.said", &event.slug, "").await
     })
     .await?;

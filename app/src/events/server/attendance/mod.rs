@@ -8,12 +8,14 @@
 pub mod by_hand;
 mod deliver;
 pub mod desks;
+mod list;
 pub mod live;
 mod news;
 mod roll;
 
 pub use deliver::{Delivered, deliver};
 pub use desks::Desk;
+pub use list::{Attended, list};
 pub use news::news;
 pub use roll::{DeskState, Rolled, board, names, roll};
 

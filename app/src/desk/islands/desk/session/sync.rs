@@ -132,7 +132,8 @@ impl Session {
         };
         match (reply.status, serde_json::from_str::<Told>(&reply.body)) {
             (200, Ok(told)) => self.learn(told),
-            (410, _) => self.end_by_time().await,
+            // The same status with another word only says that this page is old.
+            (410, _) if reply.body == "\"expired\"" => self.end_by_time().await,
             (401, _) if screen.phase.get_untracked() != Phase::Open => screen.phase.set(Phase::UnknownPhone),
             _ => {
                 screen.is_connected.set(false);
