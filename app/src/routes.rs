@@ -11,7 +11,10 @@ use crate::{
         server::{live as live_roll, worker as desk_worker},
     },
     events::{
-        console::{self as events, download as guest_files, guest, guest_attendance, guests, import, kept, mailing, mailings, print},
+        console::{
+            self as events, download as guest_files, guest, guest_attendance, guests, import, kept, mailing, mailings,
+            print,
+        },
         pages::{
             again, calendar as event_calendar, correct, event as event_page, feed as event_feed, follow,
             list as event_list, register, registration, series as event_series,

@@ -32,7 +32,9 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         table::drop(manager, "merged_guests").await?;
-        manager.drop_index(Index::drop().name("desks_invitation_hash_key").table(Alias::new("desks")).to_owned()).await?;
+        manager
+            .drop_index(Index::drop().name("desks_invitation_hash_key").table(Alias::new("desks")).to_owned())
+            .await?;
         table::drop_column(manager, "desks", "entered_at").await?;
         table::drop_column(manager, "desks", "invitation_hash").await
     }

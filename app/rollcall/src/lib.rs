@@ -12,6 +12,7 @@
 //! | [`board`] | the numbers, for screens that hold no log |
 //! | [`gaps`] | what a desk has said and nobody holds |
 //! | [`desk`] | what a desk's phone knows, says, sends and learns |
+//! | [`told`] | what it is told and says, on the wire and on the device |
 //! | [`search`] | how a guest is found by what somebody types |
 //!
 //! What must stay true, held by `tests/it`:
@@ -31,6 +32,7 @@ pub mod operation;
 pub mod roll;
 pub mod search;
 pub mod time;
+pub mod told;
 
 pub use counts::{Counts, Tally};
 pub use desk::{Desk, Guest};

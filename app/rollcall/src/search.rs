@@ -65,7 +65,8 @@ impl Key {
         let typed = word.plain.as_bytes();
         let are_digits = typed.len() >= FEWEST_DIGITS && typed.iter().all(u8::is_ascii_digit);
         let most = typed.len().min(self.digits.len());
-        let fits = are_digits && most >= FEWEST_DIGITS && self.digits.as_bytes().ends_with(&typed[typed.len() - most..]);
+        let fits =
+            are_digits && most >= FEWEST_DIGITS && self.digits.as_bytes().ends_with(&typed[typed.len() - most..]);
         fits.then_some(Fit::Digits)
     }
 }
@@ -144,15 +145,48 @@ pub fn fold(text: &str) -> String {
 /// The usual form of a kanji that names write in an older one.
 fn today(c: char) -> char {
     const FORMS: [&str; 40] = [
-        "高髙", "崎﨑", "斎齋斉齊", "辺邊邉", "浜濱", "沢澤", "広廣", "国國", "桜櫻", "島嶋嶌", "真眞", "恵惠", "竜龍", "滝瀧",
-        "学學", "栄榮", "関關", "条條", "寿壽", "徳德", "蔵藏", "豊豐", "円圓", "宝寳寶", "実實", "曽曾", "園薗", "富冨", "峰峯",
-        "館舘", "静靜", "浅淺", "黒黑", "会會", "沖冲", "桧檜", "塚塚", "吉𠮷", "柳栁", "来來",
+        "高髙",
+        "崎﨑",
+        "斎齋斉齊",
+        "辺邊邉",
+        "浜濱",
+        "沢澤",
+        "広廣",
+        "国國",
+        "桜櫻",
+        "島嶋嶌",
+        "真眞",
+        "恵惠",
+        "竜龍",
+        "滝瀧",
+        "学學",
+        "栄榮",
+        "関關",
+        "条條",
+        "寿壽",
+        "徳德",
+        "蔵藏",
+        "豊豐",
+        "円圓",
+        "宝寳寶",
+        "実實",
+        "曽曾",
+        "園薗",
+        "富冨",
+        "峰峯",
+        "館舘",
+        "静靜",
+        "浅淺",
+        "黒黑",
+        "会會",
+        "沖冲",
+        "桧檜",
+        "塚塚",
+        "吉𠮷",
+        "柳栁",
+        "来來",
     ];
-    FORMS
-        .into_iter()
-        .find(|forms| forms.contains(c))
-        .and_then(|forms| forms.chars().next())
-        .unwrap_or(c)
+    FORMS.into_iter().find(|forms| forms.contains(c)).and_then(|forms| forms.chars().next()).unwrap_or(c)
 }
 
 /// Romaji of folded kana, in the one way of writing that [`canonical`] knows; nothing for anything but kana.
@@ -223,9 +257,29 @@ fn sound(sign: char, mark: Option<char>) -> Option<&'static str> {
 /// Latin letters in one way of romanising: Hepburn, Kunrei and what passports write come to the same.
 fn canonical(latin: &str) -> String {
     const WAYS: [(&str, &str); 24] = [
-        ("tch", "tty"), ("sh", "sy"), ("ch", "ty"), ("ts", "t"), ("dz", "z"), ("j", "zy"), ("zyy", "zy"), ("syi", "si"),
-        ("tyi", "ti"), ("zyi", "zi"), ("dya", "zya"), ("dyu", "zyu"), ("dyo", "zyo"), ("di", "zi"), ("du", "zu"),
-        ("fu", "hu"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("wo", "o"),
+        ("tch", "tty"),
+        ("sh", "sy"),
+        ("ch", "ty"),
+        ("ts", "t"),
+        ("dz", "z"),
+        ("j", "zy"),
+        ("zyy", "zy"),
+        ("syi", "si"),
+        ("tyi", "ti"),
+        ("zyi", "zi"),
+        ("dya", "zya"),
+        ("dyu", "zyu"),
+        ("dyo", "zyo"),
+        ("di", "zi"),
+        ("du", "zu"),
+        ("fu", "hu"),
+        ("mb", "nb"),
+        ("mp", "np"),
+        ("mm", "nm"),
+        ("ou", "o"),
+        ("oo", "o"),
+        ("uu", "u"),
+        ("wo", "o"),
         ("wi", "i"),
     ];
     let mut text = latin.to_owned();

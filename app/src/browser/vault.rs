@@ -69,9 +69,8 @@ impl Vault {
 
     /// Forgets what stands under these keys.
     pub async fn forget(&self, keys: &[String]) -> bool {
-        let each = |store: &IdbObjectStore| {
-            keys.iter().try_for_each(|key| store.delete(&JsValue::from_str(key)).map(drop))
-        };
+        let each =
+            |store: &IdbObjectStore| keys.iter().try_for_each(|key| store.delete(&JsValue::from_str(key)).map(drop));
         write(&self.database, each).await
     }
 

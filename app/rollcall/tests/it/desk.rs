@@ -34,7 +34,8 @@ struct World {
 impl World {
     fn new() -> Self {
         let mut world = Self { log: Log::default(), order: Vec::new(), desk: Desk::new(Id(7), HERE), next: 1_000 };
-        let guests = Guests { version: "1".to_owned(), guests: (1..=3).map(|id| guest(id, HERE)).collect(), merged: vec![] };
+        let guests =
+            Guests { version: "1".to_owned(), guests: (1..=3).map(|id| guest(id, HERE)).collect(), merged: vec![] };
         world.desk.learn(News { guests: Some(guests), server_ms: NOW, ..News::default() }, NOW);
         world
     }
@@ -109,8 +110,7 @@ fn a_phone_that_died_goes_on_with_what_it_kept_and_never_gives_a_number_twice() 
     world.say(Act::WalkIn { guest: Id(50), place: HERE }, Some("山田"));
     let kept = serde_json::to_string(&world.desk).unwrap();
     let unsent: Vec<_> = world.desk.unsent().cloned().collect();
-    let unsent: Vec<rollcall::desk::Unsent> =
-        serde_json::from_str(&serde_json::to_string(&unsent).unwrap()).unwrap();
+    let unsent: Vec<rollcall::desk::Unsent> = serde_json::from_str(&serde_json::to_string(&unsent).unwrap()).unwrap();
     world.desk = serde_json::from_str::<Desk>(&kept).unwrap().restore(unsent);
     assert_eq!((world.desk.made(), world.desk.unsent().len()), (2, 2));
     let roll = world.desk.roll();

@@ -152,7 +152,11 @@ async fn open(
     };
     let (_, invitation) = desks::open(ctx, access, event, &place, &name, hours).await?;
     // Shown once, here: it stands in no address that this browser would remember.
-    let drawn = Drawn { typed: AttendanceForm { name: String::new(), ..typed }, invitation: Some(invitation), ..Drawn::default() };
+    let drawn = Drawn {
+        typed: AttendanceForm { name: String::new(), ..typed },
+        invitation: Some(invitation),
+        ..Drawn::default()
+    };
     draw(ctx, organizer, reader, event, StatusCode::OK, drawn).await
 }
 
@@ -186,7 +190,8 @@ async fn draw(
         .notice(notice)
         .with_bundle(Bundle::Console);
     let (ctx, event) = (ctx.clone(), event.clone());
-    let address = invitation.map(|token| [&ctx.site().base_url, &*desk::paths::open(reader.tag(), token.reveal())].concat());
+    let address =
+        invitation.map(|token| [&ctx.site().base_url, &*desk::paths::open(reader.tag(), token.reveal())].concat());
     Ok(screen(&ctx.clone(), organizer, reader, status, about, move || {
         let may_change = access.require_organizer().is_ok();
         let display = paths::console(&event.slug, "/display");

@@ -91,7 +91,8 @@ fn desk_row(
         Some(seen_at) => ctx.clock().written(seen_at),
         None => reader.plain(td_string!(locale, desk.never_heard)),
     };
-    let may_revoke = desk.revoked_at.is_none() && !is_over && access.sees_guests() && access.reaches(Some(&desk.place_id));
+    let may_revoke =
+        desk.revoked_at.is_none() && !is_over && access.sees_guests() && access.reaches(Some(&desk.place_id));
     let act = may_revoke.then(|| {
         view! {
             <form method="post" action=paths::console(&event.slug, "/attendance")>

@@ -73,12 +73,12 @@ async fn table(ctx: &Context, organizer: &Organizer, reader: Reader, slug: &str)
 }
 
 fn cells(ctx: &Context, reader: Reader, event: &Event, row: &Attended) -> Vec<String> {
-    let told = |field: fn(&crate::events::server::guest_list::Row) -> String| row.row.as_ref().map(field).unwrap_or_default();
+    let told =
+        |field: fn(&crate::events::server::guest_list::Row) -> String| row.row.as_ref().map(field).unwrap_or_default();
     let place = |at: Option<usize>| at.and_then(|at| event.places.get(at)).map(|place| place.name.plain(reader));
     let attendance = row.attendance.as_ref();
-    let is_unsure = attendance.is_some_and(|attendance| {
-        attendance.notes.iter().any(|note| matches!(note, Note::AlsoAt(_)))
-    });
+    let is_unsure =
+        attendance.is_some_and(|attendance| attendance.notes.iter().any(|note| matches!(note, Note::AlsoAt(_))));
     let mark = |is: bool| if is { "1".to_owned() } else { String::new() };
     let kind = row.row.as_ref().and_then(|row| row.row.kind.as_deref()).unwrap_or_default();
     vec![

@@ -66,7 +66,11 @@ pub async fn enter(
     let Some(invited) = find(&ctx, &token).await? else { return Ok(gone(&ctx, reader)) };
     let invitation = Token::parse(&token).ok_or(AppError::NotFound)?;
     // A browser that keeps no cookie can be no desk: it gets one with the answer, and the press is repeated.
-    let Some(secret) = phone::secret(&ctx, &headers, invited.id) else {
+    let secret = phone::secret(&ctx, &headers, invited.id);
+    if secret.is_none() && invited.is_used {
+        return Ok(gone(&ctx, reader));
+    }
+    let Some(secret) = secret else {
         return Ok(Redirect::to(&paths::open(&tag, &token)).into_response());
     };
     match desks::enter(&ctx, &invitation, &secret).await {

@@ -24,10 +24,8 @@ pub fn secret(ctx: &Context, headers: &HeaderMap, id: Id) -> Option<Token> {
 pub fn set_secret(ctx: &Context, id: Id, secret: &Token) -> Option<HeaderValue> {
     let secure = if ctx.site().is_https() { "; Secure" } else { "" };
     let (name, secret) = (name(ctx, id), secret.reveal());
-    HeaderValue::from_str(&format!(
-        "{name}={secret}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-    ))
-    .ok()
+    HeaderValue::from_str(&format!("{name}={secret}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}"))
+        .ok()
 }
 
 fn name(ctx: &Context, id: Id) -> String {

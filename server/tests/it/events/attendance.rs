@@ -167,7 +167,11 @@ async fn one_bad_operation_blocks_no_other_and_lies_on_the_tray() {
     let later = stage.said(9, Act::Arrive { guest: stage.guests[2], place });
     assert_eq!(stage.send(&desk, &[later]).await, [Verdict::Applied]);
     let rolled = stage.rolled().await;
-    assert_eq!((rolled.desks[0].held.gaps(), rolled.desks[0].held.missing()), (vec![(7, 8)], 2), "what is missing is seen");
+    assert_eq!(
+        (rolled.desks[0].held.gaps(), rolled.desks[0].held.missing()),
+        (vec![(7, 8)], 2),
+        "what is missing is seen"
+    );
     let nameless =
         Batch { names: Vec::new(), ..stage.batch(&[stage.said(10, Act::WalkIn { guest: Id(uuid()), place })]) };
     let delivered = deliver(&stage.app.ctx, &desk, &nameless, &[]).await.unwrap();
@@ -262,9 +266,8 @@ async fn what_lies_on_the_tray_is_counted_if_an_organizer_says_so() {
     assert_eq!(stage.send(&desk, &said).await, [Verdict::Refused(Reason::Revoked); 3]);
     let tray = stage.rolled().await.tray;
     let id_of = |said: &Operation| tray.iter().find(|row| row.operation_id == said.id.to_string()).unwrap().id.clone();
-    let decide = async |said: &Operation, decision| {
-        by_hand::decide(ctx, &access, &stage.event, &id_of(said), decision).await
-    };
+    let decide =
+        async |said: &Operation, decision| by_hand::decide(ctx, &access, &stage.event, &id_of(said), decision).await;
     decide(&said[0], Decision::TakeIn).await.unwrap();
     decide(&said[0], Decision::TakeIn).await.unwrap();
     decide(&said[1], Decision::TakeIn).await.unwrap();

@@ -39,7 +39,8 @@ pub fn arrive(guest: Id, place: Id) -> Act {
 
 /// An operation on the wire.
 fn operation(number: u64, act: Act) -> Value {
-    let mut said = json!({ "id": format!("{:032x}", 0xa000 + number), "sequence": number, "at": 1_000 * number, "known": 0 });
+    let mut said =
+        json!({ "id": format!("{:032x}", 0xa000 + number), "sequence": number, "at": 1_000 * number, "known": 0 });
     said.as_object_mut().unwrap().extend(serde_json::to_value(act).unwrap().as_object().unwrap().clone());
     said
 }
@@ -121,7 +122,9 @@ async fn a_square_opens_one_phone_and_no_second_one() {
     let name = format!("desk-{}", opened.id);
     second.cookies.insert(name, "A".repeat(43));
     assert_eq!(call(&mut second, "/api/v1/roll", &body).await.0, StatusCode::UNAUTHORIZED);
-    for wrong in ["/console/desk/en/open/x", "/console/desk/en/open/%00", &format!("/console/desk/en/open/{}", "A".repeat(43))] {
+    for wrong in
+        ["/console/desk/en/open/x", "/console/desk/en/open/%00", &format!("/console/desk/en/open/{}", "A".repeat(43))]
+    {
         assert_eq!(second.get(wrong).await.status, StatusCode::GONE, "{wrong}");
     }
     // A browser that keeps no cookie is asked again, and the square stays good.
@@ -168,9 +171,14 @@ async fn each_operation_is_answered_and_what_cannot_be_read_holds_nothing_up() {
     let (status, answered) = opened.send(said.clone()).await;
     assert_eq!(status, StatusCode::OK);
     let verdicts = |answered: &Value| -> Vec<String> {
-        let mut all: Vec<(String, String)> = answered["answers"].as_array().unwrap().iter().map(|answer| {
-            (answer["operation"].as_str().unwrap().to_owned(), answer["verdict"].as_str().unwrap().to_owned())
-        }).collect();
+        let mut all: Vec<(String, String)> = answered["answers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|answer| {
+                (answer["operation"].as_str().unwrap().to_owned(), answer["verdict"].as_str().unwrap().to_owned())
+            })
+            .collect();
         all.sort();
         all.into_iter().map(|(_, verdict)| verdict).collect()
     };
@@ -220,8 +228,11 @@ async fn what_is_no_batch_is_refused_whole_and_changes_nothing() {
     assert_eq!(opened.call("/api/v1/operations", huge).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(opened.roll().await.1["news"]["entries"], json!([]));
     // Five hundred with long ids and names fit.
-    let most: Vec<Value> = (1..=500).map(|number| operation(number, Act::WalkIn { guest: Id(u128::MAX - u128::from(number)), place: opened.place })).collect();
-    let names: Vec<Value> = most.iter().map(|said| json!({ "operation": said["id"], "name": "山".repeat(60) })).collect();
+    let most: Vec<Value> = (1..=500)
+        .map(|number| operation(number, Act::WalkIn { guest: Id(u128::MAX - u128::from(number)), place: opened.place }))
+        .collect();
+    let names: Vec<Value> =
+        most.iter().map(|said| json!({ "operation": said["id"], "name": "山".repeat(60) })).collect();
     let body = json!({ "desk": id, "sent_at": 1_000_000, "made": 500, "operations": most, "names": names });
     let (status, answered) = opened.call("/api/v1/operations", body).await;
     assert_eq!(status, StatusCode::OK);

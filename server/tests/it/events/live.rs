@@ -36,7 +36,9 @@ impl Stream {
         let reading = async {
             loop {
                 let numbers = self.told();
-                if numbers.len() >= count && self.boards().last().is_some_and(|last| *last >= numbers.last().copied().unwrap_or(0)) {
+                if numbers.len() >= count
+                    && self.boards().last().is_some_and(|last| *last >= numbers.last().copied().unwrap_or(0))
+                {
                     return numbers;
                 }
                 let chunk = self.chunks.next().await.unwrap().unwrap();
@@ -52,7 +54,13 @@ impl Stream {
 
     fn boards(&self) -> Vec<u64> {
         let boards = self.text.split("event: board\ndata: ").skip(1);
-        boards.map(|data| serde_json::from_str::<serde_json::Value>(data.lines().next().unwrap()).unwrap()["last"].as_u64().unwrap()).collect()
+        boards
+            .map(|data| {
+                serde_json::from_str::<serde_json::Value>(data.lines().next().unwrap()).unwrap()["last"]
+                    .as_u64()
+                    .unwrap()
+            })
+            .collect()
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{files_under, none};
 
 /// The modules at the top of `app/src` and what each may name beside itself.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("error", &[]),
     ("ids", &[]),
     ("browser", &["error"]),
@@ -13,9 +13,13 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("auth", &["error", "ids", "i18n", "server", "ui", "console"]),
     ("questionnaires", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console"]),
     ("events", &["error", "ids", "i18n", "server", "ui", "auth", "console", "questionnaires"]),
+    ("desk", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console", "events"]),
     ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events"]),
     ("console", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "home"]),
-    ("routes", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "home", "console"]),
+    (
+        "routes",
+        &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "desk", "home", "console"],
+    ),
 ];
 
 /// The organizers' screens of a domain stand in the console's frame; what they may name of it.

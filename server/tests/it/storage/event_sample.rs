@@ -3,8 +3,8 @@
 use super::sample::{HARD_TEXT, day, id, store};
 use app::{
     events::server::entities::{
-        call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name, place,
-        refused_operation, registration, series,
+        call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name,
+        place, refused_operation, registration, series,
     },
     ids::{EventId, OrganizerId, PlaceId, RegistrationId, SeriesId},
     server::db::Db,

@@ -56,7 +56,9 @@ async fn servers_that_share_a_database_hear_each_other() {
     let again = async {
         loop {
             here.publish(topic.clone());
-            let heard = timeout(Duration::from_millis(200), async { while listens_there.recv().await.as_ref() != Ok(&topic) {} });
+            let heard = timeout(Duration::from_millis(200), async {
+                while listens_there.recv().await.as_ref() != Ok(&topic) {}
+            });
             if heard.await.is_ok() {
                 return;
             }

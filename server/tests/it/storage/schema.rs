@@ -5,8 +5,8 @@ use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
     events::server::entities::{
-        call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name, place,
-        refused_operation, registration, series,
+        call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name,
+        place, refused_operation, registration, series,
     },
     questionnaires::server::entities::{
         answer_count, channel, day_count, definition, deleted_response, quarantined_response, questionnaire, response,

@@ -61,7 +61,9 @@ fn NameForm(desk: Desk, guest: Option<Id>) -> impl IntoView {
         });
     };
     Effect::new(move |_| page::focus("#guest-name"));
-    let error = move || fault.get().map(|text| view! { <p class="c-error" id="guest-name-error" inner_html=reader.rich(text)></p> });
+    let error = move || {
+        fault.get().map(|text| view! { <p class="c-error" id="guest-name-error" inner_html=reader.rich(text)></p> })
+    };
     view! {
         <form class="desk-form" on:submit=send novalidate>
             <h2 inner_html=title></h2>
@@ -137,10 +139,12 @@ fn End(desk: Desk) -> impl IntoView {
     let screen = desk.screen;
     let reader = desk.words.0;
     let locale = reader.locale;
-    let press = move |_| desk.with(|session| {
-        let session = std::rc::Rc::clone(session);
-        http::spawn(async move { session.end(Phase::Ended).await });
-    });
+    let press = move |_| {
+        desk.with(|session| {
+            let session = std::rc::Rc::clone(session);
+            http::spawn(async move { session.end(Phase::Ended).await });
+        })
+    };
     let waits = move || {
         let count = screen.unsent.get();
         let text = td_string!(locale, desk.end_unsent, count = count).to_string();

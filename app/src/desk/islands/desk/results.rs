@@ -77,9 +77,8 @@ pub(super) fn Results(desk: Desk) -> impl IntoView {
     let rows = move || {
         let (found, marked) = (screen.found(), screen.marked.get());
         let is_searched = !screen.typed.get().trim().is_empty();
-        let people: Vec<Guest> = screen.shown.with(|shown| {
-            found.iter().filter_map(|at| shown.people.get(*at).cloned()).collect()
-        });
+        let people: Vec<Guest> =
+            screen.shown.with(|shown| found.iter().filter_map(|at| shown.people.get(*at).cloned()).collect());
         let rows = people.into_iter().enumerate();
         rows.map(|(at, guest)| row(desk, guest, is_searched && at == marked)).collect_view()
     };
@@ -204,9 +203,9 @@ fn said(desk: Desk, entry: &Entry) -> impl IntoView + use<> {
     let reader = desk.words.0;
     let locale = reader.locale;
     let id = entry.operation.id;
-    let (name, is_undone) = screen.shown.with(|shown| {
-        (entry.operation.act.guest().map(|guest| shown.name_of(&guest)), shown.roll.is_undone(&id))
-    });
+    let (name, is_undone) = screen
+        .shown
+        .with(|shown| (entry.operation.act.guest().map(|guest| shown.name_of(&guest)), shown.roll.is_undone(&id)));
     let can_undo = !is_undone && !matches!(entry.operation.act, Act::Undo { .. });
     let press = move |_| desk.with(|session| session.undo(id));
     view! {

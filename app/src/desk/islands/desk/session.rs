@@ -237,7 +237,10 @@ impl Session {
         }
         let undone = |operation: &Id| {
             let entries = self.desk.borrow().entries();
-            entries.into_iter().find(|entry| entry.operation.id == *operation).and_then(|entry| entry.operation.act.guest())
+            entries
+                .into_iter()
+                .find(|entry| entry.operation.id == *operation)
+                .and_then(|entry| entry.operation.act.guest())
         };
         let guest = match act {
             Act::Undo { operation } => undone(operation),

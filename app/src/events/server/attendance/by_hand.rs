@@ -196,13 +196,8 @@ async fn speak(
     };
     let sequence = u64::try_from(made + 1).map_err(|_| internal("a number that is none"))?;
     let said = Operation { id, sequence, at: tx.now_ms(), known: 0, act };
-    let desk = Desk {
-        id: own,
-        event: event.id.clone(),
-        place: first.id.clone(),
-        expires_at: i64::MAX,
-        is_revoked: false,
-    };
+    let desk =
+        Desk { id: own, event: event.id.clone(), place: first.id.clone(), expires_at: i64::MAX, is_revoked: false };
     match append(tx, &desk, event, &said, name).await? {
         Verdict::Applied => {}
         Verdict::Known | Verdict::Conflict(_) | Verdict::Refused(_) => return Err(AppError::Conflict),
@@ -217,7 +212,13 @@ async fn speak(
 }
 
 /// A desk that no phone can enter.
-fn nobodys(ctx: &Context, tx: &Transaction, id: Id, event: &EventId, place: &PlaceId) -> Result<desk::ActiveModel, AppError> {
+fn nobodys(
+    ctx: &Context,
+    tx: &Transaction,
+    id: Id,
+    event: &EventId,
+    place: &PlaceId,
+) -> Result<desk::ActiveModel, AppError> {
     let secret = Token::random().ok_or_else(|| internal("no randomness"))?.hash(ctx, Purpose::Desk);
     Ok(desk::ActiveModel {
         id: Set(id.to_string()),

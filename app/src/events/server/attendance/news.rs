@@ -42,7 +42,8 @@ pub async fn news(
     let entries = queries::list_operations(ctx.read(), &desk.event, after).await?;
     let entries = entries.iter().map(numbered).collect::<Result<_, _>>()?;
     let names = queries::list_names_behind(ctx.read(), &desk.event, after).await?;
-    let names = names.into_iter().filter_map(|row| Some(Name { operation: Id::parse(&row.operation_id)?, name: row.name }));
+    let names =
+        names.into_iter().filter_map(|row| Some(Name { operation: Id::parse(&row.operation_id)?, name: row.name }));
     let names = names.collect();
     let guests = Some(guests(ctx.read(), &desk.event).await?).filter(|guests| guests.version != version);
     let held = queries::last_sequence(ctx.read(), &row.id).await?;
@@ -53,7 +54,8 @@ pub async fn news(
 
 fn facts(event: &Event, desk: &Desk, name: String, reader: Reader) -> Facts {
     let places = event.places.iter();
-    let places = places.filter_map(|place| Some((wire_id(place.id.as_str())?, reader.plain(place.name.said(reader).text))));
+    let places =
+        places.filter_map(|place| Some((wire_id(place.id.as_str())?, reader.plain(place.name.said(reader).text))));
     Facts {
         title: reader.plain(event.title.said(reader).text),
         name,
@@ -67,8 +69,11 @@ fn facts(event: &Event, desk: &Desk, name: String, reader: Reader) -> Facts {
 /// called.
 pub(super) async fn guests(conn: &impl ConnectionTrait, event: &EventId) -> Result<Guests, AppError> {
     let rows = queries::list_registrations(conn, event).await?;
-    let mut people: HashMap<_, guest::Model> =
-        queries::list_guests(conn, event).await?.into_iter().map(|guest| (guest.registration_id.clone(), guest)).collect();
+    let mut people: HashMap<_, guest::Model> = queries::list_guests(conn, event)
+        .await?
+        .into_iter()
+        .map(|guest| (guest.registration_id.clone(), guest))
+        .collect();
     let mut guests: Vec<(String, Guest)> = Vec::with_capacity(rows.len());
     for row in rows.into_iter().filter(|row| row.state != State::Cancelled) {
         // Without a name there is nobody to be found.

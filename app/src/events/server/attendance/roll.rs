@@ -3,13 +3,11 @@
 use super::{deliver::entry_of, news, wire_id};
 use crate::{
     error::AppError,
-    events::{
-        server::{
-            catalogue::{Event, Place},
-            entities::{desk, operation, refused_operation, registration::State},
-            guest_list::Status,
-            queries,
-        },
+    events::server::{
+        catalogue::{Event, Place},
+        entities::{desk, operation, refused_operation, registration::State},
+        guest_list::Status,
+        queries,
     },
     server::{Context, error::internal},
 };

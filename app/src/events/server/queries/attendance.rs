@@ -103,10 +103,7 @@ pub async fn last_number(conn: &impl ConnectionTrait, event: &EventId) -> Result
 }
 
 /// Ids that are another guest's, and whose.
-pub async fn list_merged(
-    conn: &impl ConnectionTrait,
-    event: &EventId,
-) -> Result<Vec<merged_guest::Model>, DbErr> {
+pub async fn list_merged(conn: &impl ConnectionTrait, event: &EventId) -> Result<Vec<merged_guest::Model>, DbErr> {
     merged_guest::Entity::find()
         .filter(merged_guest::Column::EventId.eq(event.clone()))
         .order_by_asc(merged_guest::Column::Guest)

@@ -207,8 +207,7 @@ impl Session {
             "operation" => {
                 let Ok(told) = serde_json::from_str::<Numbered>(data) else { return };
                 // A name stands in no stream: the operation is fetched with it.
-                let needs_name =
-                    told.entry.operation.act.brings_name() && told.entry.desk != self.desk.borrow().id();
+                let needs_name = told.entry.operation.act.brings_name() && told.entry.desk != self.desk.borrow().id();
                 let before = self.desk.borrow().known();
                 if needs_name || !self.desk.borrow_mut().hear(told) {
                     self.ask_soon();
