@@ -25,9 +25,12 @@ use tower::ServiceExt as _;
 const HEAD_LIMIT: Duration = Duration::from_secs(30);
 /// For what is under way when the process is told to end.
 const GRACE: Duration = Duration::from_secs(10);
-/// Connections at a time; the next one waits in the kernel's queue. Far more than a small machine can serve at once,
-/// and less than its file descriptors.
-const CONNECTIONS: usize = 900;
+/// Connections at a time at most; the next one waits in the kernel's queue. Each desk and each screen holds one open.
+const CONNECTIONS: usize = 16_000;
+/// File descriptors that are for something else: database, files, mail.
+const OTHERS: usize = 120;
+/// As few connections as are served, whatever the system says.
+const FEWEST: usize = 100;
 
 /// Migrates, keeps house, serves; returns when told to end.
 ///
@@ -69,7 +72,7 @@ async fn accept(listener: TcpListener, router: Router, ctx: &Context) -> anyhow:
     let mut terminate = signal(SignalKind::terminate()).context("signals cannot be heard")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be heard")?;
     let graceful = GracefulShutdown::new();
-    let free = Arc::new(Semaphore::new(CONNECTIONS));
+    let free = Arc::new(Semaphore::new(connections()));
     loop {
         tokio::select! {
             next = admitted(&listener, &free) => {
@@ -102,6 +105,16 @@ async fn accept(listener: TcpListener, router: Router, ctx: &Context) -> anyhow:
         tracing::warn!("some connections did not end in time");
     }
     Ok(())
+}
+
+/// How many connections there may be: what the system allows this process, after asking for all that it gives.
+fn connections() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    // Refused, it stays as it was.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });
+    let files = getrlimit(Resource::Nofile).current.and_then(|files| usize::try_from(files).ok());
+    files.map_or(CONNECTIONS, |files| files.saturating_sub(OTHERS).clamp(FEWEST, CONNECTIONS))
 }
 
 /// The next connection, as soon as there is room for one more.

@@ -10,6 +10,7 @@ pub struct Entry {
     /// Which desk said it.
     pub desk: Id,
     /// When it happened, by the server's clock as well as that is known ([`crate::time`]), in Unix milliseconds.
+    #[serde(rename = "happened_at")]
     pub at: i64,
     /// What it said.
     #[serde(flatten)]

@@ -11,6 +11,7 @@
 #![allow(missing_docs)]
 
 pub mod api;
+pub mod components;
 pub mod islands;
 pub mod paths;
 

@@ -66,7 +66,7 @@ fn respond(
     let bundle = head.bundle;
     let nonce = bundle.map(|_| nonce());
     let style = ctx.assets().names(Bundle::Worker).clone();
-    let console_style = (frame == Frame::Console).then(|| ctx.assets().names(Bundle::Console).style.clone());
+    let console_style = frame.is_console().then(|| ctx.assets().names(Bundle::Console).style.clone());
     let base_url = ctx.site().base_url.clone();
     let loader = bundle.zip(nonce.as_deref()).map(|(bundle, nonce)| loader(ctx.assets().names(bundle), nonce));
 

@@ -45,6 +45,53 @@ impl Client {
         Ok(())
     }
 
+    /// A page of its own: what it sets is remembered, and what it says is given.
+    pub fn visit(&mut self, path: &str) -> anyhow::Result<String> {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\nCookie: {}\r\n\r\n", self.cookies);
+        self.remember(&request)
+    }
+
+    /// Sends a form of its own, wherever it leads; what is set is remembered, and what it says is given.
+    pub fn send_own(&mut self, path: &str, form: &str) -> anyhow::Result<String> {
+        self.send(path, "application/x-www-form-urlencoded", form)
+    }
+
+    /// Calls the API with what it was told to remember.
+    pub fn call(&mut self, path: &str, json: &str) -> anyhow::Result<String> {
+        self.send(path, "application/json", json)
+    }
+
+    /// What it was told to remember.
+    pub fn cookies(&self) -> &str {
+        &self.cookies
+    }
+
+    fn send(&mut self, path: &str, kind: &str, body: &str) -> anyhow::Result<String> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\n\
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
+            self.cookies,
+            body.len()
+        );
+        self.remember(&request)
+    }
+
+    fn remember(&mut self, request: &str) -> anyhow::Result<String> {
+        let (status, cookies) = self.exchange(request)?;
+        let is_fine = status.starts_with("HTTP/1.1 200") || status.starts_with("HTTP/1.1 303");
+        ensure!(is_fine, "{request:.40} answers {status}");
+        for cookie in cookies {
+            let name = cookie.split('=').next().unwrap_or_default().to_owned();
+            let kept: Vec<&str> = self
+                .cookies
+                .split("; ")
+                .filter(|kept| !kept.is_empty() && kept.split('=').next() != Some(&name))
+                .collect();
+            self.cookies = kept.into_iter().chain([cookie.as_str()]).collect::<Vec<_>>().join("; ");
+        }
+        Ok(String::from_utf8(self.body.clone())?)
+    }
+
     /// Calls the API as if from `network`.
     pub fn post(&mut self, path: &str, network: &str, json: &str) -> anyhow::Result<String> {
         self.ask(&format!(

@@ -5,6 +5,7 @@
 //! the same cores: the figures compare runs on one machine, and ratios are worth more than they are.
 
 mod client;
+mod desks;
 mod million;
 mod program;
 mod registrations;
@@ -95,6 +96,7 @@ fn run() -> anyhow::Result<bool> {
     report.line("ratio last hundred answers / first hundred", ms(last) / ms(first), "", None);
     drop(program);
     registrations::measure(&mut report, Path::new(&built))?;
+    desks::measure(&mut report, Path::new(&built))?;
     million::measure(&mut report, Path::new(&built))?;
     Ok(report.is_kept)
 }

@@ -125,7 +125,7 @@ fn lay_out(built: &Path, dist: &Path, page: Option<&str>) -> anyhow::Result<()> 
     let built = built.canonicalize().with_context(|| format!("{} is not there: make build", built.display()))?;
     let pkg = dist.join("site/pkg");
     fs::create_dir_all(&pkg)?;
-    for name in ["entaku", "worker.txt", "phone.txt", "console.txt"] {
+    for name in ["entaku", "worker.txt", "phone.txt", "console.txt", "desk.txt"] {
         symlink(built.join(name), dist.join(name))?;
     }
     for entry in fs::read_dir(built.join("site/pkg"))? {

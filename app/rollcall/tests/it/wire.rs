@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use rollcall::{
-    Act, Batch, Id, Operation,
+    Act, Batch, Entry, Id, Operation, Verdict,
+    desk::{Answer, Numbered, Refused},
+    log::{Clash, Reason},
     operation::{MOST_OPERATIONS, Name, NotABatch},
 };
 
@@ -106,4 +108,34 @@ fn what_is_no_batch_is_refused_whole() {
     }
     let many = vec![one; MOST_OPERATIONS + 1].join(",");
     assert_eq!(Batch::read(of(&many).as_bytes()), Err(NotABatch::TooMuch));
+}
+
+#[test]
+fn what_a_desk_is_told_is_read_as_it_was_written() {
+    let (guest, place) = (Id(1), Id(2));
+    let acts = [
+        Act::Arrive { guest, place },
+        Act::WalkIn { guest, place },
+        Act::Leave { guest },
+        Act::Move { guest, place },
+        Act::Correct { guest },
+        Act::Undo { operation: Id(3) },
+    ];
+    for (number, act) in (1..).zip(acts) {
+        let operation = Operation { id: Id(9), sequence: number, at: 5, known: 6, act };
+        let told = Numbered { number, entry: Entry { desk: Id(4), at: 7, operation } };
+        let json = serde_json::to_string(&told).unwrap();
+        assert_eq!(serde_json::from_str::<Numbered>(&json).unwrap(), told, "{json}");
+        let keys: Vec<&str> = json.split('"').filter(|key| *key == "at" || *key == "happened_at").collect();
+        assert_eq!(keys, ["happened_at", "at"], "each once");
+    }
+    let refused = Refused {
+        operation: Operation { id: Id(9), sequence: 1, at: 5, known: 6, act: Act::Leave { guest } },
+        verdict: Verdict::Refused(Reason::Revoked),
+    };
+    let json = serde_json::to_string(&refused).unwrap();
+    assert_eq!(serde_json::from_str::<Refused>(&json).unwrap(), refused);
+    let answer = Answer { operation: Id(9), verdict: Verdict::Conflict(Clash::SameSequence) };
+    let json = serde_json::to_string(&answer).unwrap();
+    assert_eq!(serde_json::from_str::<Answer>(&json).unwrap(), answer, "{json}");
 }

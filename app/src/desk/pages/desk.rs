@@ -8,7 +8,6 @@ use crate::{
     server::{Context, assets::Bundle, page::page},
     ui::{
         Reader,
-        reader::{LOCALES, endonym, lang, tag},
         shell::{Frame, Head},
     },
 };
@@ -36,8 +35,7 @@ pub async fn show(
 pub(crate) fn draw(ctx: &Context, reader: Reader) -> Response {
     let locale = reader.locale;
     let title = td_string!(locale, desk.title);
-    let head =
-        Head { reader, title: reader.plain(title), path: None, bundle: Some(Bundle::Desk), frame: Frame::Console };
+    let head = Head { reader, title: reader.plain(title), path: None, bundle: Some(Bundle::Desk), frame: Frame::Desk };
     let mut response = page(ctx, StatusCode::OK, head, move || {
         view! {
             <div class="desk">
@@ -46,6 +44,7 @@ pub(crate) fn draw(ctx: &Context, reader: Reader) -> Response {
                 </noscript>
                 <ReceptionDesk reader />
             </div>
+
         }
         .into_any()
     });
@@ -53,22 +52,4 @@ pub(crate) fn draw(ctx: &Context, reader: Reader) -> Response {
     let policy = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
     response.headers_mut().insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(policy));
     response
-}
-
-/// Links to the same page in other languages; `path` gives its address in one.
-pub(super) fn languages(reader: Reader, path: impl Fn(&str) -> String) -> impl IntoView {
-    let links = LOCALES.into_iter().filter(|locale| *locale != reader.locale).map(|locale| {
-        view! {
-            <li>
-                <a href=path(tag(locale)) lang=lang(locale) hreflang=lang(locale)>
-                    {endonym(locale)}
-                </a>
-            </li>
-        }
-    });
-    view! {
-        <nav class="desk-languages" aria-label=reader.plain(td_string!(reader.locale, desk.languages))>
-            <ul>{links.collect_view()}</ul>
-        </nav>
-    }
 }

@@ -1,10 +1,9 @@
 //! `/console/desk/{lang}/open/{token}`: what a desk's square leads to. To look changes nothing; a press makes this phone
 //! the desk, once.
 
-use super::desk::languages;
 use crate::{
     auth::server::{cookies, token::Token},
-    desk::{paths, server::phone},
+    desk::{components::languages, paths, server::phone},
     error::AppError,
     events::server::{
         attendance::desks::{self, Invited},
@@ -100,7 +99,7 @@ async fn ask(ctx: &Context, reader: Reader, token: &str, invited: &Invited) -> R
     let locale = reader.locale;
     let place = event.place(&invited.place).map(|place| place.name.said(reader).text.to_owned()).unwrap_or_default();
     let title = td_string!(locale, desk.enter_title);
-    let head = Head { reader, title: reader.plain(title), path: None, bundle: None, frame: Frame::Console };
+    let head = Head { reader, title: reader.plain(title), path: None, bundle: None, frame: Frame::Desk };
     let action = paths::open(reader.tag(), token);
     let time = ctx.clock().written(invited.expires_at);
     let hint = td_string!(locale, desk.enter_hint, time = time).to_string();
@@ -130,7 +129,7 @@ async fn ask(ctx: &Context, reader: Reader, token: &str, invited: &Invited) -> R
 /// One answer for every square that opens nothing, whatever the reason.
 fn gone(ctx: &Context, reader: Reader) -> Response {
     let title = td_string!(reader.locale, desk.enter_gone_title);
-    let head = Head { reader, title: reader.plain(title), path: None, bundle: None, frame: Frame::Console };
+    let head = Head { reader, title: reader.plain(title), path: None, bundle: None, frame: Frame::Desk };
     page(ctx, StatusCode::GONE, head, move || {
         view! {
             <h1 inner_html=reader.rich(title)></h1>

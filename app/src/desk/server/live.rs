@@ -38,7 +38,7 @@ pub async fn of_desk(
 ) -> Result<Response, AppError> {
     let desk = phone::desk_of(&ctx, &headers, &id).await?;
     desk.require_open(ctx.clock().now_ms())?;
-    live::stream(&ctx, desk.event(), Wants::behind(&headers, after)).await
+    live::stream(&ctx, desk.event(), Wants::behind(desk.id(), &headers, after)).await
 }
 
 /// `GET /console/events/{slug}/live`: numbers alone.

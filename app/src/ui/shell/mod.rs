@@ -61,6 +61,8 @@ pub enum Frame {
     Guest,
     /// Organizers.
     Console,
+    /// A desk: nothing but its page, which needs the room and names its languages itself.
+    Desk,
 }
 
 impl Frame {
@@ -79,8 +81,13 @@ impl Frame {
         match self {
             Self::Worker => true,
             Self::Guest => path.is_none(),
-            Self::Public | Self::Discreet | Self::Console => false,
+            Self::Public | Self::Discreet | Self::Console | Self::Desk => false,
         }
+    }
+
+    /// Whether it wears the organizers' style.
+    pub(crate) const fn is_console(self) -> bool {
+        matches!(self, Self::Console | Self::Desk)
     }
 
     const fn class(self) -> &'static str {
@@ -90,6 +97,7 @@ impl Frame {
             Self::Worker => "c-page c-page--worker",
             Self::Guest => "c-page",
             Self::Console => "c-page c-page--console",
+            Self::Desk => "c-page c-page--console c-page--desk",
         }
     }
 }
@@ -133,12 +141,12 @@ pub fn Shell(
                 <a class="c-skip" href="#main" inner_html=reader.rich(td_string!(reader.locale, shell.skip))></a>
                 {frame.has_exit().then(|| view! { <ExitTwin reader /> }.into_any())}
                 {frame.has_exit().then(|| view! { <Exit reader /> }.into_any())}
-                {view! { <Header reader path=path.clone() frame /> }.into_any()}
+                {(frame != Frame::Desk).then(|| view! { <Header reader path=path.clone() frame /> }.into_any())}
                 {nav}
                 <main class="c-main" id="main" tabindex="-1">
                     {children()}
                 </main>
-                {view! { <Footer reader frame /> }.into_any()}
+                {(frame != Frame::Desk).then(|| view! { <Footer reader frame /> }.into_any())}
             </body>
         </html>
     }

@@ -201,8 +201,11 @@ async fn each_operation_is_answered_and_what_cannot_be_read_holds_nothing_up() {
         assert_eq!(opened.call("/api/v1/operations", body).await.1["answers"][0]["verdict"], "applied", "{sent_at}");
     }
     let (_, told) = opened.roll().await;
-    let last = told["news"]["entries"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!(last["entry"].get("at").or(last.get("at")).map(Value::is_number), Some(true));
+    let news: rollcall::desk::News = serde_json::from_value(told["news"].clone()).expect("as a phone reads it");
+    assert_eq!(news.entries.len(), 4);
+    // Both said that it was a minute ago, each by its own clock.
+    let now = opened.app.ctx.clock().now_ms();
+    assert!(news.entries[2..].iter().all(|told| told.entry.at == now - 60_000), "{:?}", &news.entries[2..]);
 }
 
 #[tokio::test]

@@ -94,6 +94,24 @@ async fn whoever_listens_is_told_everything_once_and_in_order() {
 }
 
 #[tokio::test]
+async fn a_desk_that_is_revoked_reads_that_it_is_closed_and_nothing_more() {
+    let mut opened = Opened::new(1).await;
+    let mut stream = Stream::open(&opened, 0, None).await;
+    stream.numbers(0).await;
+    let path = format!("/console/events/{}/attendance", opened.event.slug);
+    opened.organizer.post(&path, &[("act", "revoke"), ("id", &opened.id.clone())]).await;
+    let reading = async {
+        let mut rest = String::new();
+        while let Some(chunk) = stream.chunks.next().await {
+            rest.push_str(std::str::from_utf8(&chunk.unwrap()).unwrap());
+        }
+        rest
+    };
+    let rest = tokio::time::timeout(Duration::from_secs(10), reading).await.expect("it ends");
+    assert!(rest.contains("\"is_open\":false"), "{rest}");
+}
+
+#[tokio::test]
 async fn a_stream_ends_with_the_process_and_is_for_nobody_else() {
     let opened = Opened::new(1).await;
     let mut stream = Stream::open(&opened, 0, None).await;

@@ -10,7 +10,12 @@ mod screen;
 mod session;
 mod words;
 
-use crate::{browser::http, i18n::*, ui::Reader};
+use crate::{
+    browser::http,
+    desk::{components::languages, paths},
+    i18n::*,
+    ui::Reader,
+};
 use camera::Scanner;
 use forms::Forms;
 use leptos::prelude::*;
@@ -27,10 +32,21 @@ pub fn ReceptionDesk(
 ) -> impl IntoView {
     let desk = Desk { screen: Screen::new(), session: StoredValue::new_local(None), words: Words(reader) };
     Effect::new(move |_| http::spawn(session::wake(desk)));
-    move || match desk.screen.phase.get() {
+    let work = move || match desk.screen.phase.get() {
         Phase::Open => view! { <Open desk /> }.into_any(),
         phase => closed(desk, phase).into_any(),
+    };
+    view! {
+        {work}
+        {move || other_languages(desk)}
     }
+}
+
+/// The same desk in other languages, while their pages can be fetched.
+fn other_languages(desk: Desk) -> Option<impl IntoView> {
+    let id = desk.screen.id.get();
+    let is_reached = desk.screen.is_connected.get() || desk.screen.phase.get() != Phase::Open;
+    (!id.is_empty() && is_reached).then(|| languages(desk.words.0, move |tag| paths::page(tag, &id)))
 }
 
 /// What is said instead of a desk.

@@ -104,6 +104,8 @@ impl Shown {
 /// The signals.
 #[derive(Clone, Copy)]
 pub(super) struct Screen {
+    /// The desk that the address names.
+    pub(super) id: RwSignal<String>,
     pub(super) phase: RwSignal<Phase>,
     pub(super) facts: RwSignal<Facts>,
     pub(super) shown: RwSignal<Shown>,
@@ -126,6 +128,7 @@ pub(super) struct Screen {
 impl Screen {
     pub(super) fn new() -> Self {
         Self {
+            id: RwSignal::new(String::new()),
             phase: RwSignal::new(Phase::Loading),
             facts: RwSignal::new(Facts::default()),
             shown: RwSignal::new(Shown::default()),

@@ -55,6 +55,7 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
     let screen = parts.screen;
     let (path, _) = page::address();
     let Some(id) = paths::id_in(&path).map(str::to_owned) else { return screen.phase.set(Phase::UnknownPhone) };
+    screen.id.set(id.clone());
     let lock = match locks::try_lock(&["entaku-desk-", &id].concat(), false).await {
         Lock::Ours(held) => Some(held),
         Lock::Taken => return screen.phase.set(Phase::OtherWindow),

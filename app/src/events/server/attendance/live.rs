@@ -19,10 +19,10 @@ use axum::{
     response::Response,
 };
 use futures::{StreamExt as _, stream};
-use rollcall::{board::Board, desk::Numbered};
+use rollcall::{Id, board::Board, desk::Numbered};
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{
@@ -46,8 +46,8 @@ const BEHIND: usize = 1_024;
 /// Who listens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wants {
-    /// Every operation behind this number, and the numbers of all places.
-    Operations(u64),
+    /// A desk: every operation behind this number, and the numbers of all places, as long as it is open.
+    Operations(Id, u64),
     /// The numbers of all places alone.
     Numbers,
 }
@@ -55,9 +55,9 @@ pub enum Wants {
 impl Wants {
     /// A desk that says in its address (or, when its browser comes back by itself, in the header) what it heard last.
     #[must_use]
-    pub fn behind(headers: &HeaderMap, after: u64) -> Self {
+    pub fn behind(desk: Id, headers: &HeaderMap, after: u64) -> Self {
         let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-        Self::Operations(last.unwrap_or(after).max(after))
+        Self::Operations(desk, last.unwrap_or(after).max(after))
     }
 }
 
@@ -71,7 +71,7 @@ pub async fn stream(ctx: &Context, event: &EventId, wants: Wants) -> Result<Resp
     let heard = ctx.part::<Hub>().listen(ctx, event, before);
     let mut first = format!("retry: {}\n\n", RETRY_MS + jitter());
     let mut last = 0;
-    if let Wants::Operations(after) = wants {
+    if let Wants::Operations(_, after) = wants {
         last = after;
         let rows = queries::list_operations(ctx.read(), event, i64::try_from(after).unwrap_or(i64::MAX)).await?;
         for row in &rows {
@@ -83,7 +83,8 @@ pub async fn stream(ctx: &Context, event: &EventId, wants: Wants) -> Result<Resp
     let now = catalogue::find_by_id(ctx, ctx.read(), event).await?;
     first.push_str(&render_board(&roll::board(ctx, &now).await?));
 
-    let listener = Listener { heard, wants, last, ends_at: Instant::now() + AT_MOST, next: VecDeque::new() };
+    let listener =
+        Listener { heard, wants, last, ends_at: Instant::now() + AT_MOST, next: VecDeque::new(), is_over: false };
     let changes = stream::unfold(listener, Listener::next);
     let events = stream::once(async move { Bytes::from(first) }).chain(changes).take_until(ctx.bus().closed());
     let mut response = Response::new(Body::from_stream(events.map(Ok::<_, std::convert::Infallible>)));
@@ -103,6 +104,8 @@ struct Listener {
     last: u64,
     ends_at: Instant,
     next: VecDeque<Bytes>,
+    /// Whether nothing follows on what stands in `next`.
+    is_over: bool,
 }
 
 impl Listener {
@@ -111,18 +114,25 @@ impl Listener {
             if let Some(bytes) = self.next.pop_front() {
                 return Some((bytes, self));
             }
+            if self.is_over {
+                return None;
+            }
             let until = (Instant::now() + KEEP_ALIVE).min(self.ends_at);
             match timeout_at(until, self.heard.recv()).await {
                 Ok(Ok(Event::Operation(number, bytes))) => match self.wants {
                     // Told when it came, before the task had read it.
-                    Wants::Operations(_) if number <= self.last => {}
-                    Wants::Operations(_) => {
+                    Wants::Operations(..) if number <= self.last => {}
+                    Wants::Operations(..) => {
                         self.last = number;
                         self.next.push_back(bytes);
                     }
                     Wants::Numbers => {}
                 },
-                Ok(Ok(Event::Board(bytes))) => self.next.push_back(bytes),
+                Ok(Ok(Event::Board(bytes, closed))) => {
+                    self.next.push_back(bytes);
+                    // It reads there that it is closed, and hears nothing after that.
+                    self.is_over = matches!(self.wants, Wants::Operations(desk, _) if closed.contains(&desk));
+                }
                 // It comes again and says what it heard last; at the end of the process too.
                 Ok(Err(RecvError::Lagged(_) | RecvError::Closed)) => return None,
                 Err(_) if until == self.ends_at => return None,
@@ -136,7 +146,8 @@ impl Listener {
 #[derive(Clone, Debug)]
 enum Event {
     Operation(u64, Bytes),
-    Board(Bytes),
+    /// And which desks are closed.
+    Board(Bytes, Arc<[Id]>),
 }
 
 /// The events that somebody watches.
@@ -223,7 +234,8 @@ async fn tell(
     let board = roll::board(ctx, &now).await?;
     let is_new = shown.as_ref().is_none_or(|shown| Board { at: board.at, ..shown.clone() } != board);
     if is_new {
-        let _ = sender.send(Event::Board(Bytes::from(render_board(&board))));
+        let closed = board.desks.iter().filter(|desk| !desk.is_open).map(|desk| desk.id).collect();
+        let _ = sender.send(Event::Board(Bytes::from(render_board(&board)), closed));
         *shown = Some(board);
     }
     Ok(())

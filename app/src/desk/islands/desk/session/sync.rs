@@ -14,9 +14,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use rollcall::{
-    Desk, Id,
+    Desk, Id, Verdict,
     board::Board,
     desk::{Facts, Numbered},
+    log::Reason,
 };
 use std::rc::Rc;
 
@@ -221,8 +222,10 @@ impl Session {
                 let Ok(board) = serde_json::from_str::<Board>(data) else { return };
                 let is_other = board.guests != self.desk.borrow().guests().version;
                 let is_behind = board.last > self.desk.borrow().known();
+                let own = self.desk.borrow().id();
+                let is_closed = board.desks.iter().any(|desk| desk.id == own && !desk.is_open);
                 self.screen().board.set(Some(board));
-                if is_other || is_behind {
+                if is_other || is_behind || is_closed {
                     self.ask_soon();
                 }
             }
@@ -276,6 +279,7 @@ impl Session {
             let reply = http::post_json("/api/v1/operations", &body, true, POST_MS).await;
             let Some(reply) = reply.filter(|reply| reply.build.is_some() && reply.status == 200) else { return false };
             let Ok(Answered { answers }) = serde_json::from_str(&reply.body) else { return false };
+            let is_closed = answers.iter().any(|answer| answer.verdict == Verdict::Refused(Reason::Revoked));
             let settled = self.desk.borrow_mut().settle(&answers);
             if settled.is_empty() {
                 return false;
@@ -286,6 +290,8 @@ impl Session {
             self.refresh();
             if matches!(self.screen().phase.get_untracked(), Phase::Over | Phase::Ended) {
                 self.wipe_if_said().await;
+            } else if is_closed {
+                self.ask_soon();
             }
         }
     }
