@@ -1,8 +1,11 @@
 //! The phone: its dice, its clock, whether it has a network, and when it is touched.
 
-use super::page::listen;
 pub use super::waiting::{Timer, after, sleep, when_idle};
-use js_sys::Date;
+use super::{
+    by_name::{call, get},
+    page::listen,
+};
+use js_sys::{Array, Date};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Navigator;
@@ -50,6 +53,15 @@ fn uuid_of(mut bytes: [u8; 16]) -> String {
 #[allow(clippy::cast_possible_truncation)]
 pub fn now_ms() -> i64 {
     Date::now() as i64
+}
+
+/// Milliseconds since the page was opened, by a clock that nobody sets.
+#[must_use]
+pub fn ticks_ms() -> i64 {
+    let Some(window) = web_sys::window() else { return 0 };
+    let ticks = call(&get(&window, "performance"), "now", &Array::new()).ok().and_then(|now| now.as_f64());
+    #[allow(clippy::cast_possible_truncation, reason = "less than a page is ever open")]
+    ticks.map_or(0, |ticks| ticks as i64)
 }
 
 /// The phone's calendar day: year, month, day.

@@ -211,7 +211,7 @@ async fn draw(
             {access.sees_guests().then(|| form(reader, &event, &access, &typed, &problems))}
             {names
                 .as_ref()
-                .map(|names| tray::walk_ins(&ctx, reader, &event, &rolled, names, may_change))}
+                .map(|names| tray::walk_ins(&ctx, reader, &event, &rolled, names, &access))}
         }
         .into_any()
     }))

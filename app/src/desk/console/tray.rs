@@ -4,7 +4,8 @@ use crate::{
     events::{
         paths,
         server::{
-            attendance::{Rolled, by_hand::may_take_in},
+            access::Access,
+            attendance::{Rolled, by_hand::may_take_in, wire_id},
             catalogue::Event,
         },
     },
@@ -100,14 +101,17 @@ pub(super) fn walk_ins(
     event: &Event,
     rolled: &Rolled,
     names: &Names,
-    may_change: bool,
+    access: &Access,
 ) -> Option<impl IntoView + use<>> {
     let locale = reader.locale;
+    let may_change = access.require_organizer().is_ok();
     let registered: Vec<Id> = names.guests.iter().map(|(id, _)| *id).collect();
+    let place_of = |id: Id| event.places.iter().find(|own| wire_id(own.id.as_str()) == Some(id));
     let walked_in: Vec<_> = rolled
         .roll
         .attendances()
         .filter(|(id, _)| rolled.roll.is_walk_in(id) && !registered.contains(id))
+        .filter(|(_, attendance)| access.reaches(place_of(attendance.came_to).map(|place| &place.id)))
         .map(|(id, attendance)| (*id, attendance.came_to, attendance.came_at))
         .collect();
     if walked_in.is_empty() {
@@ -129,9 +133,7 @@ pub(super) fn walk_ins(
     let rows = walked_in.into_iter().enumerate().map(|(at, (id, place, came_at))| {
         let name = names.of(rolled, &id);
         let nameless = name.is_none().then(|| reader.rich(td_string!(locale, desk.nameless)));
-        let place = event.places.iter().find(|own| {
-            crate::events::server::attendance::wire_id(own.id.as_str()) == Some(place)
-        });
+        let place = place_of(place);
         let place = place.map(|place| place.name.plain(reader)).unwrap_or_default();
         let field = Field::new(format!("guest-{at}"), td_string!(locale, desk.same_as));
         let form = may_change.then(|| {

@@ -319,3 +319,81 @@ async fn the_service_worker_is_the_same_until_something_of_it_changes() {
         .await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
 }
+
+#[tokio::test]
+async fn without_script_a_guest_is_checked_in_on_their_page_and_the_file_counts_the_same() {
+    let mut opened = Opened::new(3).await;
+    let slug = opened.event.slug.clone();
+    let guest = app::events::server::attendance::table_id(opened.guests[0]);
+    let page = format!("/console/events/{slug}/guests/{guest}");
+    let path = format!("{page}/attendance");
+    assert!(opened.organizer.get(&page).await.body.contains("Has not come."));
+    let answer = opened.organizer.post(&path, &[("place", "2")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let shown = opened.organizer.get(&page).await.body;
+    assert!(shown.contains("Came to B at 2026-11-22 12:00."), "{shown}");
+    // A desk sees it like any other word.
+    let (_, told) = opened.roll().await;
+    assert_eq!(told["news"]["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(opened.organizer.post(&path, &[("place", "3")]).await.status, StatusCode::BAD_REQUEST);
+    opened.say(1, arrive(opened.guests[1], opened.place)).await;
+    let walk_in = Act::WalkIn { guest: Id(99), place: opened.place };
+    let body = json!({
+        "desk": opened.id, "sent_at": 1_000_000, "made": 2, "operations": [operation(2, walk_in)],
+        "names": [{ "operation": format!("{:032x}", 0xa002), "name": "=Walker" }],
+    });
+    opened.call("/api/v1/operations", body).await;
+
+    let file = opened.organizer.get(&format!("/console/events/{slug}/attendance.csv")).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let mut reader = csv::Reader::from_reader(file.bytes.as_slice());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let came = rows.iter().filter(|row| !row[6].is_empty()).count();
+    let elsewhere = rows.iter().filter(|row| !row[6].is_empty() && !row[5].is_empty() && row[5] != row[6]).count();
+    assert_eq!((rows.len(), came, elsewhere), (4, 3, 1), "{rows:?}");
+    assert!(rows.iter().any(|row| &row[0] == "'=Walker" && &row[9] == "1"), "nobody's name is a formula");
+    let board = app::events::server::attendance::board(&opened.app.ctx, &opened.event).await.unwrap();
+    let total = board.total();
+    assert_eq!((total.came, total.walk_ins, total.from_elsewhere, total.registered), (3, 1, 1, 3));
+    let workbook = opened.organizer.get(&format!("/console/events/{slug}/attendance.xlsx")).await;
+    assert!(workbook.bytes.starts_with(b"PK"));
+
+    // Taken back by hand, whatever it was that said so.
+    assert_eq!(opened.organizer.post(&path, &[("act", "undo")]).await.status, StatusCode::SEE_OTHER);
+    assert!(opened.organizer.get(&page).await.body.contains("Has not come."));
+}
+
+#[tokio::test]
+async fn a_role_for_one_place_opens_desks_there_and_takes_no_list_along() {
+    let mut opened = Opened::new(1).await;
+    let slug = opened.event.slug.clone();
+    let mut assistant = joined(&opened.app, "assistant@example.org", Role::Assistant).await;
+    let id = assistant.organizer().await.id().as_str().to_owned();
+    let place = opened.event.places[1].id.as_str().to_owned();
+    let given = [("organizer", id.as_str()), ("role", "desk"), ("place", place.as_str())];
+    assert_eq!(
+        opened.organizer.post(&format!("/console/events/{slug}/roles"), &given).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let path = format!("/console/events/{slug}/attendance");
+    assert_eq!(assistant.get(&path).await.status, StatusCode::OK);
+    let fields = [("act", "open"), ("name", "Door"), ("place", place.as_str()), ("hours", "3")];
+    assert_eq!(assistant.post(&path, &fields).await.status, StatusCode::OK);
+    let other = opened.event.places[0].id.as_str().to_owned();
+    let fields = [("act", "open"), ("name", "Door"), ("place", other.as_str()), ("hours", "3")];
+    assert_eq!(assistant.post(&path, &fields).await.status, StatusCode::FORBIDDEN);
+    let revoke = [("act", "revoke"), ("id", opened.id.as_str())];
+    assert_eq!(assistant.post(&path, &revoke).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(assistant.get(&format!("{path}.csv")).await.status, StatusCode::FORBIDDEN);
+    let auditor = [("organizer", id.as_str()), ("role", "auditor"), ("place", "")];
+    let mut watcher = joined(&opened.app, "auditor@example.org", Role::Assistant).await;
+    let watcher_id = watcher.organizer().await.id().as_str().to_owned();
+    let auditor = [("organizer", watcher_id.as_str()), auditor[1], auditor[2]];
+    opened.organizer.post(&format!("/console/events/{slug}/roles"), &auditor).await;
+    opened.say(1, Act::WalkIn { guest: Id(98), place: opened.place }).await;
+    let page = watcher.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.body.contains("Red 0") && !page.body.contains("value=\"open\""), "numbers alone");
+    let fields = [("act", "open"), ("name", "Door"), ("place", place.as_str()), ("hours", "3")];
+    assert_eq!(watcher.post(&path, &fields).await.status, StatusCode::FORBIDDEN);
+}

@@ -44,6 +44,8 @@ pub(in crate::desk::islands::desk) struct Session {
     is_sending: Cell<bool>,
     is_asking: Cell<bool>,
     asks_again: Cell<bool>,
+    /// What the server's clock showed at the last contact, and the page's own ticks then.
+    contact: Cell<Option<(i64, i64)>>,
     tries: Cell<u32>,
     send_timer: RefCell<Option<Timer>>,
     /// As long as it is held, no other window is this desk.
@@ -85,6 +87,7 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
         is_sending: Cell::new(false),
         is_asking: Cell::new(false),
         asks_again: Cell::new(false),
+        contact: Cell::new(None),
         tries: Cell::new(0),
         send_timer: RefCell::default(),
         _lock: lock,

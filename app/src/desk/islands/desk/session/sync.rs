@@ -147,6 +147,7 @@ impl Session {
 
     fn learn(self: &Rc<Self>, Told { news, facts }: Told) {
         let screen = self.screen();
+        self.contact.set(Some((news.server_ms, device::ticks_ms())));
         {
             let mut desk = self.desk.borrow_mut();
             if let Some(place) = facts.place.filter(|place| *place != desk.place()) {
@@ -299,7 +300,12 @@ impl Session {
     /// Whether its time is over, by the server's clock as well as that is known here.
     pub(super) fn is_over_by_clock(&self) -> bool {
         let ends = self.screen().facts.with_untracked(|facts| facts.expires_at);
-        ends > 0 && self.desk.borrow().server_time(device::now_ms()) >= ends
+        // A clock that somebody sets in the middle of the day must not take the guests away.
+        let now = match self.contact.get() {
+            Some((server_ms, ticks)) => server_ms.saturating_add(device::ticks_ms().saturating_sub(ticks)),
+            None => self.desk.borrow().server_time(device::now_ms()),
+        };
+        ends > 0 && now >= ends
     }
 
     /// The desk is over: the guests go off this device at once, what was said goes on being sent.
