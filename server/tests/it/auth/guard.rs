@@ -23,6 +23,11 @@ async fn every_console_page_asks_for_a_session() {
             assert_eq!(route.access, Access::Public);
             continue;
         }
+        // A phone at a desk shows a secret of its own (tests `events/desk`).
+        if route.path.starts_with("/console/desk/") {
+            assert_eq!(route.access, Access::Public);
+            continue;
+        }
         assert_eq!(route.access, Access::Organizer, "{}", route.path);
         let path = filled(route.path);
         let page = Browser::new(&app).get(&path).await;
