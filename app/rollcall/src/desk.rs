@@ -48,9 +48,11 @@ impl Desk {
         }
     }
 
-    /// One that was kept, with what it had not sent. Rows that nobody can read are left out by the caller.
+    /// One that was kept, with what it had not sent, and the last number that it is known to have given: also that of a
+    /// row which nobody can read any more.
     #[must_use]
-    pub fn restore(mut self, unsent: impl IntoIterator<Item = Unsent>) -> Self {
+    pub fn restore(mut self, unsent: impl IntoIterator<Item = Unsent>, made: u64) -> Self {
+        self.made = self.made.max(made);
         for row in unsent {
             self.made = self.made.max(row.operation.sequence);
             self.unsent.insert(row.operation.sequence, row);
@@ -115,10 +117,11 @@ impl Desk {
         said
     }
 
-    /// What is to be sent next, the oldest first; nothing if there is nothing.
+    /// What is to be sent next, the oldest first, at most so many and none of these numbers; nothing if there is nothing.
     #[must_use]
-    pub fn batch(&self, now_ms: i64) -> Option<Batch> {
-        let rows: Vec<&Unsent> = self.unsent.values().take(MOST_OPERATIONS).collect();
+    pub fn batch(&self, now_ms: i64, most: usize, except: &BTreeSet<u64>) -> Option<Batch> {
+        let rows = self.unsent.iter().filter(|(sequence, _)| !except.contains(sequence));
+        let rows: Vec<&Unsent> = rows.map(|(_, row)| row).take(most.min(MOST_OPERATIONS)).collect();
         let names = rows.iter().filter_map(|row| Some(Name { operation: row.operation.id, name: row.name.clone()? }));
         let names = names.collect();
         let operations: Vec<Operation> = rows.iter().map(|row| row.operation).collect();

@@ -46,16 +46,14 @@ impl Vault {
         Some(Self { database, key })
     }
 
-    /// Everything in it, key and text. What cannot be read any more is left out; `None` if nothing can.
-    pub async fn all(&self) -> Option<Vec<(String, String)>> {
+    /// Everything in it, key and text; no text where it cannot be read any more. `None` if nothing can.
+    pub async fn all(&self) -> Option<Vec<(String, Option<String>)>> {
         let found = read(&self.database, |store| Ok(vec![store.get_all_keys()?, store.get_all()?])).await?;
         let [keys, rows] = found.as_slice() else { return None };
         let mut texts = Vec::new();
         for (key, row) in Array::from(keys).iter().zip(Array::from(rows).iter()) {
-            if let Some(key) = key.as_string().filter(|key| key != KEY)
-                && let Some(text) = self.unlock(&row).await
-            {
-                texts.push((key, text));
+            if let Some(key) = key.as_string().filter(|key| key != KEY) {
+                texts.push((key, self.unlock(&row).await));
             }
         }
         Some(texts)

@@ -21,7 +21,7 @@ pub const FORM_BYTES: usize = 64 * 1024;
 /// Bytes of a call.
 pub const CALL_BYTES: usize = 128 * 1024;
 /// Bytes of what a desk sends at once: five hundred operations, and names beside them.
-pub const BATCH_BYTES: usize = 512 * 1024;
+pub const BATCH_BYTES: usize = 1024 * 1024;
 /// Bytes of what organizers take in: a file with the unsent answers of a phone, and what stands beside it.
 pub const TAKEN_IN_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes of the plan of an event: texts in five languages, of which each sign may take nine.

@@ -6,6 +6,8 @@ use rollcall::{
     log::{Clash, Reason},
 };
 
+use std::collections::BTreeSet;
+
 const NOW: i64 = 1_795_316_400_000;
 const HERE: Id = Id(100);
 const THERE: Id = Id(200);
@@ -47,7 +49,7 @@ impl World {
 
     /// The server takes in what the desk would send, and answers.
     fn deliver(&mut self) -> Vec<Answer> {
-        let Some(batch) = self.desk.batch(NOW) else { return Vec::new() };
+        let Some(batch) = self.desk.batch(NOW, 500, &BTreeSet::new()) else { return Vec::new() };
         let answer = |said: &rollcall::Operation| {
             let verdict = self.log.append(Entry { desk: Id(7), at: said.at, operation: *said });
             if verdict == Verdict::Applied {
@@ -111,7 +113,7 @@ fn a_phone_that_died_goes_on_with_what_it_kept_and_never_gives_a_number_twice() 
     let kept = serde_json::to_string(&world.desk).unwrap();
     let unsent: Vec<_> = world.desk.unsent().cloned().collect();
     let unsent: Vec<rollcall::desk::Unsent> = serde_json::from_str(&serde_json::to_string(&unsent).unwrap()).unwrap();
-    world.desk = serde_json::from_str::<Desk>(&kept).unwrap().restore(unsent);
+    world.desk = serde_json::from_str::<Desk>(&kept).unwrap().restore(unsent, 0);
     assert_eq!((world.desk.made(), world.desk.unsent().len()), (2, 2));
     let roll = world.desk.roll();
     assert_eq!(world.desk.name_of(&roll, &Id(50)), Some("山田"));
@@ -121,6 +123,21 @@ fn a_phone_that_died_goes_on_with_what_it_kept_and_never_gives_a_number_twice() 
     let mut fresh = Desk::new(Id(7), HERE);
     fresh.learn(News { made: 2, server_ms: NOW, ..World::new().news() }, NOW);
     assert_eq!(fresh.say(Id(9), Act::Leave { guest: Id(1) }, None, NOW).operation.sequence, 3);
+}
+
+#[test]
+fn one_that_cannot_be_sent_holds_up_no_other_and_its_number_stays_used() {
+    let mut world = World::new();
+    for guest in 1..=3 {
+        world.say(Act::Arrive { guest: Id(guest), place: HERE }, None);
+    }
+    let numbers = |batch: rollcall::Batch| batch.operations.iter().map(|said| said.sequence).collect::<Vec<_>>();
+    assert_eq!(numbers(world.desk.batch(NOW, 2, &BTreeSet::new()).unwrap()), [1, 2]);
+    assert_eq!(numbers(world.desk.batch(NOW, 500, &BTreeSet::from([1])).unwrap()), [2, 3]);
+    assert!(world.desk.batch(NOW, 500, &BTreeSet::from([1, 2, 3])).is_none());
+    // A row that nobody can read any more: number 9 was given.
+    let mut desk = Desk::new(Id(7), HERE).restore([], 9);
+    assert_eq!(desk.say(Id(1), Act::Leave { guest: Id(1) }, None, NOW).operation.sequence, 10);
 }
 
 #[test]

@@ -18,10 +18,10 @@ use crate::{
     ui::{Reader, reader::locale_of},
 };
 use leptos::prelude::*;
-use rollcall::{Act, Desk, Id, search::Key};
+use rollcall::{Act, Desk, Id, operation::MOST_OPERATIONS, search::Key};
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     rc::Rc,
 };
 
@@ -42,6 +42,10 @@ pub(in crate::desk::islands::desk) struct Session {
     undo_timer: RefCell<Option<Timer>>,
     keep_timer: RefCell<Option<Timer>>,
     is_sending: Cell<bool>,
+    /// How many operations go at once: fewer when a batch was refused whole.
+    most: Cell<usize>,
+    /// Numbers that the server refuses to read at all: kept, and not sent again from this window.
+    stuck: RefCell<BTreeSet<u64>>,
     is_asking: Cell<bool>,
     asks_again: Cell<bool>,
     /// What the server's clock showed at the last contact, and the page's own ticks then.
@@ -73,7 +77,7 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
     let facts = kept.facts.unwrap_or_default();
     let has_guests = kept.desk.is_some();
     let fresh = Desk::new(wire, facts.place.unwrap_or(Id(0)));
-    let desk = kept.desk.unwrap_or(fresh).restore(kept.unsent);
+    let desk = kept.desk.unwrap_or(fresh).restore(kept.unsent, kept.made);
     screen.facts.set(facts);
     let session = Rc::new(Session {
         parts,
@@ -85,6 +89,8 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
         undo_timer: RefCell::default(),
         keep_timer: RefCell::default(),
         is_sending: Cell::new(false),
+        most: Cell::new(MOST_OPERATIONS),
+        stuck: RefCell::default(),
         is_asking: Cell::new(false),
         asks_again: Cell::new(false),
         contact: Cell::new(None),

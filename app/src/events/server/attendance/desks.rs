@@ -175,6 +175,25 @@ pub async fn enter(ctx: &Context, invitation: &Token, secret: &Token) -> Result<
     Ok(id)
 }
 
+/// So often at most it is noted that a desk that only asks was heard, in milliseconds.
+const HEARD_MS: i64 = 30_000;
+
+/// Notes that a desk was heard, though it said nothing.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn heard(ctx: &Context, row: &desk::Model) -> Result<(), AppError> {
+    let is_noted = row.seen_at.is_some_and(|seen| ctx.clock().now_ms().saturating_sub(seen) < HEARD_MS);
+    if is_noted {
+        return Ok(());
+    }
+    ctx.write(|tx| async move {
+        let seen = desk::ActiveModel { id: Set(row.id.clone()), seen_at: Set(Some(tx.now_ms())), ..Default::default() };
+        queries::update_desk(&tx, seen).await.map_err(AppError::from)
+    })
+    .await
+}
+
 /// Revokes a desk: it says nothing any more. What it still sends lies on the tray. Doing it twice changes nothing.
 ///
 /// # Errors

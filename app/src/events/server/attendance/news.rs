@@ -1,6 +1,6 @@
 //! What a desk is told: who the guests are, and what other desks said since it last asked.
 
-use super::{Desk, roll::numbered, wire_id};
+use super::{Desk, desks, roll::numbered, wire_id};
 use crate::{
     error::AppError,
     events::server::{
@@ -38,6 +38,7 @@ pub async fn news(
 ) -> Result<(News, Facts), AppError> {
     desk.require_open(ctx.clock().now_ms())?;
     let row = queries::find_desk(ctx.read(), &desk.id.to_string()).await?.ok_or(AppError::Expired)?;
+    desks::heard(ctx, &row).await?;
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let entries = queries::list_operations(ctx.read(), &desk.event, after).await?;
     let entries = entries.iter().map(numbered).collect::<Result<_, _>>()?;

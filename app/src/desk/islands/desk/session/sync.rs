@@ -18,6 +18,7 @@ use rollcall::{
     board::Board,
     desk::{Facts, Numbered},
     log::Reason,
+    operation::MOST_OPERATIONS,
 };
 use std::rc::Rc;
 
@@ -49,7 +50,8 @@ impl Session {
         let session = Rc::clone(self);
         http::spawn(async move {
             loop {
-                sleep(BEAT_MS).await;
+                // Not all desks of a house at once.
+                sleep(BEAT_MS + u32::from(device::random::<1>()[0]) * 2).await;
                 session.beat().await;
             }
         });
@@ -72,7 +74,7 @@ impl Session {
             Phase::Loading | Phase::UnknownPhone | Phase::Over | Phase::OtherWindow | Phase::Ended => {}
         }
         // Also what a desk that is over has not sent.
-        let waits = self.desk.borrow().unsent().len() > 0;
+        let waits = self.desk.borrow().unsent().len() > self.stuck.borrow().len();
         if waits && self.send_timer.borrow().is_none() {
             self.send_now();
         }
@@ -153,7 +155,8 @@ impl Session {
             if let Some(place) = facts.place.filter(|place| *place != desk.place()) {
                 // It knew nothing yet.
                 let unsent: Vec<_> = desk.unsent().cloned().collect();
-                *desk = Desk::new(desk.id(), place).restore(unsent);
+                let made = desk.made();
+                *desk = Desk::new(desk.id(), place).restore(unsent, made);
             }
             if news.guests.is_some() {
                 self.keys.borrow_mut().clear();
@@ -252,7 +255,8 @@ impl Session {
             if is_sent {
                 session.tries.set(0);
                 // Said while the last batch was under way.
-                if session.desk.borrow().unsent().len() > 0 {
+                let waits = session.desk.borrow().unsent().len() > session.stuck.borrow().len();
+                if waits {
                     session.send_now();
                 }
             } else {
@@ -273,13 +277,24 @@ impl Session {
     /// Whether everything that waited has an answer.
     async fn send(self: &Rc<Self>) -> bool {
         loop {
-            let Some(batch) = self.desk.borrow().batch(device::now_ms()) else { return true };
+            let batch = self.desk.borrow().batch(device::now_ms(), self.most.get(), &self.stuck.borrow());
+            let Some(batch) = batch else { return true };
             let Ok(serde_json::Value::Object(mut body)) = serde_json::to_value(&batch) else { return false };
             body.insert("desk".to_owned(), self.id.clone().into());
             let body = serde_json::Value::Object(body).to_string();
             let reply = http::post_json("/api/v1/operations", &body, true, POST_MS).await;
-            let Some(reply) = reply.filter(|reply| reply.build.is_some() && reply.status == 200) else { return false };
-            let Ok(Answered { answers }) = serde_json::from_str(&reply.body) else { return false };
+            let Some(reply) = reply.filter(|reply| reply.build.is_some()) else { return false };
+            if matches!(reply.status, 400 | 413 | 422) {
+                // Something in it cannot even be refused: smaller, until it is found; then the others go on without it.
+                match batch.operations.as_slice() {
+                    [one] => drop(self.stuck.borrow_mut().insert(one.sequence)),
+                    many => self.most.set((many.len() / 2).max(1)),
+                }
+                continue;
+            }
+            let answered = serde_json::from_str(&reply.body).ok().filter(|_| reply.status == 200);
+            let Some(Answered { answers }) = answered else { return false };
+            self.most.set(MOST_OPERATIONS);
             let is_closed = answers.iter().any(|answer| answer.verdict == Verdict::Refused(Reason::Revoked));
             let settled = self.desk.borrow_mut().settle(&answers);
             if settled.is_empty() {
@@ -323,8 +338,8 @@ impl Session {
         screen.board.set(None);
         screen.said.set(None);
         let unsent: Vec<_> = self.desk.borrow().unsent().cloned().collect();
-        let id = self.desk.borrow().id();
-        self.desk.replace(Desk::new(id, Id(0)).restore(unsent));
+        let (id, made) = (self.desk.borrow().id(), self.desk.borrow().made());
+        self.desk.replace(Desk::new(id, Id(0)).restore(unsent, made));
         self.keys.borrow_mut().clear();
         self.refresh();
         self.forget_guests().await;

@@ -29,6 +29,8 @@ pub(super) struct Kept {
     pub(super) desk: Option<Desk>,
     pub(super) facts: Option<Facts>,
     pub(super) unsent: Vec<Unsent>,
+    /// The highest number under which something was kept, readable or not: it is used.
+    pub(super) made: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,13 +43,12 @@ pub(super) async fn load(vault: &Vault) -> Kept {
     let mut kept = Kept::default();
     for (key, text) in vault.all().await.unwrap_or_default() {
         if key == DESK {
-            if let Ok(Row { desk, facts }) = serde_json::from_str(&text) {
+            if let Some(Ok(Row { desk, facts })) = text.map(|text| serde_json::from_str(&text)) {
                 (kept.desk, kept.facts) = (Some(desk), Some(facts));
             }
-        } else if key.starts_with(SAID)
-            && let Ok(said) = serde_json::from_str(&text)
-        {
-            kept.unsent.push(said);
+        } else if let Some(sequence) = key.strip_prefix(SAID) {
+            kept.made = kept.made.max(sequence.parse().unwrap_or(0));
+            kept.unsent.extend(text.and_then(|text| serde_json::from_str(&text).ok()));
         }
     }
     kept
@@ -66,7 +67,9 @@ impl Session {
     /// Forgets what has a verdict.
     pub(super) async fn forget_said(&self, sequences: &[u64]) {
         let keys: Vec<String> = sequences.iter().map(|sequence| key_of(*sequence)).collect();
-        if let Some(vault) = self.vault.borrow().clone() {
+        // Borrowed for this line alone: somebody may take the vault away while it writes.
+        let vault = self.vault.borrow().clone();
+        if let Some(vault) = vault {
             vault.forget(&keys).await;
         }
     }
@@ -90,7 +93,8 @@ impl Session {
             return;
         }
         let row = Row { desk: self.desk.borrow().clone(), facts: self.screen().facts.get_untracked() };
-        if let (Some(vault), Ok(text)) = (self.vault.borrow().clone(), serde_json::to_string(&row)) {
+        let vault = self.vault.borrow().clone();
+        if let (Some(vault), Ok(text)) = (vault, serde_json::to_string(&row)) {
             vault.put(DESK, &text).await;
         }
     }
@@ -108,7 +112,8 @@ impl Session {
     /// Deletes the vault, once nothing in it waits.
     pub(super) async fn wipe_if_said(&self) {
         let is_said = self.desk.borrow().unsent().len() == 0;
-        if is_said && let Some(vault) = self.vault.take() {
+        let vault = if is_said { self.vault.take() } else { None };
+        if let Some(vault) = vault {
             vault.wipe(&name(&self.id)).await;
         }
     }
