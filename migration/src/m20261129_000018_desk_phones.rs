@@ -20,6 +20,8 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        table::add_instant(manager, "refused_operations", "happened_at", "When it happened, if that can be told")
+            .await?;
         NewTable::new("merged_guests", "Whom somebody is that a desk or a guest knows by another id; ids alone")
             .key("guest", "The other id; 32 hexadecimal digits")
             .text("event_id", "The event")
@@ -32,6 +34,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         table::drop(manager, "merged_guests").await?;
+        table::drop_column(manager, "refused_operations", "happened_at").await?;
         manager
             .drop_index(Index::drop().name("desks_invitation_hash_key").table(Alias::new("desks")).to_owned())
             .await?;

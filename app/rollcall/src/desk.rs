@@ -195,6 +195,16 @@ impl Desk {
         true
     }
 
+    /// Forgets what the server told: it does not hold it any more, or holds another. What this desk said and was taken in
+    /// stays shown until it comes back.
+    pub fn forget_others(&mut self) {
+        let own = self.id;
+        self.entries.retain(|held| held.entry.desk == own);
+        for held in &mut self.entries {
+            held.number = 0;
+        }
+    }
+
     /// Everything that is known, what is not sent yet included. Ids that were merged are those of the guest they are.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {

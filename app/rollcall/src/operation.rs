@@ -7,6 +7,8 @@ use std::{collections::BTreeMap, fmt};
 pub const MOST_OPERATIONS: usize = 500;
 /// The most bytes of a name that goes along.
 pub const MOST_NAME_BYTES: usize = 400;
+/// The most characters of one.
+pub const MOST_NAME_CHARS: usize = 100;
 /// The highest number that a desk gives: more than it can say in a thousand years.
 pub const MOST_SEQUENCE: u64 = 1 << 40;
 /// The latest time that a clock may tell, in Unix milliseconds: the year 2200.
@@ -173,6 +175,16 @@ impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Name").field("operation", &self.operation).finish_non_exhaustive()
     }
+}
+
+/// Whether this can be somebody's name: not too long, with a letter in it, and without signs that nobody sees.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let is_unseen = |c: char| {
+        c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+    };
+    let fits = text.len() <= MOST_NAME_BYTES && text.chars().count() <= MOST_NAME_CHARS;
+    fits && text.chars().any(char::is_alphanumeric) && !text.chars().any(is_unseen)
 }
 
 /// What a desk sends at once.

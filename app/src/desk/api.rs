@@ -60,9 +60,10 @@ pub async fn send_operations(
     let mut unreadable = Vec::new();
     for said in operations {
         let id = said.get("id").and_then(|id| id.as_str()).and_then(Id::parse);
+        let text = said.to_string();
         match (serde_json::from_value(said), id) {
             (Ok(said), _) => batch.operations.push(said),
-            (Err(_), Some(id)) => unreadable.push(id),
+            (Err(_), Some(id)) => unreadable.push((id, text)),
             // Nobody could be answered.
             (Err(_), None) => return Err(AppError::Malformed),
         }

@@ -45,15 +45,23 @@ export type Fixtures = Record<string, Fixture | typeof NO_PAGE>;
 
 export const CONSOLE_LANGUAGES: readonly Language[] = ["ja", "vi"];
 
+/** Visits of one fixture from which on they are many of a kind, as the questions of a questionnaire are. */
+const MANY = 20;
+
 /**
  * In which languages a visit is judged. Each state of each page is looked at in easy Japanese, the one with readings, in
- * Vietnamese, the one with the longest words, and in one of the other three in turn. `EVERY_LANGUAGE=1` looks at everything in all of them.
+ * Vietnamese, the one with the longest words, and in one of the other three in turn; many of a kind take turns with the
+ * first two as well. `EVERY_LANGUAGE=1` looks at everything in all of them.
  */
-export function judged(languages: readonly Language[], at: number, turn: number): readonly Language[] {
-  if (process.env.EVERY_LANGUAGE || languages.length < 3) return languages;
-  const others = languages.filter((language) => language !== "ja-easy" && language !== "vi");
-  const own = others[(at + turn) % others.length];
-  return languages.filter((language) => language === "ja-easy" || language === "vi" || language === own);
+export function judged({ languages, visits }: Fixture, visit: Visit, turn: number): readonly Language[] {
+  const own = visit.languages ?? languages;
+  const at = visits.indexOf(visit) + turn;
+  if (process.env.EVERY_LANGUAGE) return own;
+  if (own.length < 3) return visits.length < MANY ? own : own.slice(at % own.length, (at % own.length) + 1);
+  const hard: Language[] = own.filter((language) => language === "ja-easy" || language === "vi");
+  const others = own.filter((language) => !hard.includes(language));
+  const chosen = visits.length < MANY ? hard : hard.slice(at % 2, (at % 2) + 1);
+  return own.filter((language) => chosen.includes(language) || language === others[at % others.length]);
 }
 
 /** A page that is reached by its address alone. */

@@ -27,8 +27,9 @@ const fixtures: [string, Fixture][] = [
 let invited = 0;
 
 for (const [turn, [route, fixture]] of fixtures.entries()) {
-  for (const [at, visit] of fixture.visits.entries()) {
-    for (const language of judged(visit.languages ?? fixture.languages, at, turn)) {
+  for (const visit of fixture.visits) {
+    const languages = judged(fixture, visit, turn);
+    for (const language of languages) {
       test(`${route} in ${language}: ${visit.name}`, async ({ newPerson, organizer, server, watch, baseURL }) => {
         const isConsole = fixture.as === "organizer" || route.startsWith("/console");
         const context = await newPerson({
@@ -50,8 +51,7 @@ for (const [turn, [route, fixture]] of fixtures.entries()) {
         await visit.go(visitor);
         await expect(page.locator("main h1").first()).toBeVisible();
         // Colours are the same in every language: dark ones are looked at in the first.
-        const isFirst = language === judged(visit.languages ?? fixture.languages, at, turn)[0];
-        for (const colorScheme of isFirst ? (["light", "dark"] as const) : (["light"] as const)) {
+        for (const colorScheme of language === languages[0] ? (["light", "dark"] as const) : (["light"] as const)) {
           // Without motion, or colours that are on their way from one to the other are judged.
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await isAccessible(page, colorScheme, colorScheme === "light" ? "all" : "colours");

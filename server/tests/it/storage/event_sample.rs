@@ -228,6 +228,7 @@ pub fn refused_operation() -> refused_operation::Model {
         operation_id: id(30),
         why: "unknown_guest".to_owned(),
         operation: "{}".to_owned(),
+        happened_at: Some(36),
         name: Some("Yellow 9".to_owned()),
         received_at: 31,
         settled_at: Some(32),

@@ -9,6 +9,7 @@ use crate::{
     i18n::*,
 };
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// The same ticket held before the camera is one guest: so long it is not read again, in milliseconds.
 const SAME_MS: i64 = 4_000;
@@ -21,11 +22,14 @@ pub(super) fn Scanner(desk: Desk) -> impl IntoView {
     let locale = reader.locale;
     let trouble = RwSignal::new(None::<&'static str>);
     let camera = StoredValue::<Option<Camera>, LocalStorage>::new_local(None);
-    let last = StoredValue::new((String::new(), i64::MIN));
+    let last = StoredValue::new(HashMap::<String, i64>::new());
     let seen = move |code: String| {
         let now = device::now_ms();
-        let is_same = last.with_value(|(before, at)| *before == code && now.saturating_sub(*at) < SAME_MS);
-        last.set_value((code.clone(), now));
+        let before = last.try_update_value(|last| {
+            last.retain(|_, at| now.saturating_sub(*at) < SAME_MS);
+            last.insert(code.clone(), now)
+        });
+        let is_same = before.flatten().is_some();
         if !is_same {
             desk.with(|session| session.scan(&code));
         }

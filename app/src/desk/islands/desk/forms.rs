@@ -6,7 +6,7 @@ use crate::{
     i18n::*,
 };
 use leptos::prelude::*;
-use rollcall::{Act, Id, operation::MOST_NAME_BYTES};
+use rollcall::{Act, Id, operation::is_name};
 
 /// The form that is open, if any.
 #[component]
@@ -47,11 +47,11 @@ fn NameForm(desk: Desk, guest: Option<Id>) -> impl IntoView {
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = name.get_untracked().trim().to_owned();
-        if typed.is_empty() {
+        if !typed.chars().any(char::is_alphanumeric) {
             fault.set(Some(td_string!(locale, desk.name_missing)));
             return page::focus("#guest-name");
         }
-        if typed.len() > MOST_NAME_BYTES {
+        if !is_name(&typed) {
             fault.set(Some(td_string!(locale, desk.name_long)));
             return page::focus("#guest-name");
         }

@@ -65,6 +65,7 @@ fn closed(desk: Desk, phase: Phase) -> impl IntoView {
         (count > 0).then(|| view! { <p inner_html=desk.words.unsent(count)></p> })
     };
     view! {
+        <h1 inner_html=desk.words.0.rich(td_string!(locale, desk.title))></h1>
         <p class="desk-closed" role="status" inner_html=desk.words.0.rich(text)></p>
         {unsent}
     }
@@ -127,7 +128,7 @@ fn Connection(desk: Desk) -> impl IntoView {
         count => desk.words.unsent(count),
     };
     let send = move || {
-        let press = move |_| desk.with(session::Session::send_now);
+        let press = move |_| desk.with(session::Session::send_again);
         let text = desk.words.0.rich(td_string!(locale, desk.send_now));
         (screen.unsent.get() > 0)
             .then(|| view! { <button type="button" class="desk-plain" on:click=press inner_html=text></button> })

@@ -18,7 +18,7 @@ use crate::{
     ui::{Reader, reader::locale_of},
 };
 use leptos::prelude::*;
-use rollcall::{Act, Desk, Id, operation::MOST_OPERATIONS, search::Key};
+use rollcall::{Act, Desk, Id, Note, operation::MOST_OPERATIONS, search::Key};
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, HashMap},
@@ -27,6 +27,8 @@ use std::{
 
 /// How long *Undo* stands beside what has just happened.
 const UNDO_MS: u32 = 5_000;
+/// Between two looks whether another window has gone.
+const LOCK_MS: u32 = 3_000;
 /// Steps of this desk that can be taken back from the list.
 const LATEST: usize = 20;
 
@@ -41,6 +43,8 @@ pub(in crate::desk::islands::desk) struct Session {
     stream: RefCell<Option<live::Stream>>,
     undo_timer: RefCell<Option<Timer>>,
     keep_timer: RefCell<Option<Timer>>,
+    /// Rows are kept that nobody can read any more: the vault is not wiped.
+    has_unreadable: bool,
     is_sending: Cell<bool>,
     /// How many operations go at once: fewer when a batch was refused whole.
     most: Cell<usize>,
@@ -62,17 +66,24 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
     let (path, _) = page::address();
     let Some(id) = paths::id_in(&path).map(str::to_owned) else { return screen.phase.set(Phase::UnknownPhone) };
     screen.id.set(id.clone());
-    let lock = match locks::try_lock(&["entaku-desk-", &id].concat(), false).await {
-        Lock::Ours(held) => Some(held),
-        Lock::Taken => return screen.phase.set(Phase::OtherWindow),
-        Lock::Missing => None,
+    let lock = loop {
+        match locks::try_lock(&["entaku-desk-", &id].concat(), false).await {
+            Lock::Ours(held) => break Some(held),
+            Lock::Missing => break None,
+            // The other window may go.
+            Lock::Taken => screen.phase.set(Phase::OtherWindow),
+        }
+        device::sleep(LOCK_MS).await;
     };
     let vault = Vault::open(&vault::name(&id)).await;
-    screen.is_kept.set(vault.is_some());
     let kept = match &vault {
         Some(vault) => vault::load(vault).await,
-        None => vault::Kept::default(),
+        None => None,
     };
+    // What cannot be read is not written over and not wiped either.
+    let vault = vault.filter(|_| kept.is_some());
+    screen.is_kept.set(vault.is_some());
+    let kept = kept.unwrap_or_default();
     let wire = Id::parse(&id).unwrap_or(Id(0));
     let facts = kept.facts.unwrap_or_default();
     let has_guests = kept.desk.is_some();
@@ -88,6 +99,7 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
         stream: RefCell::default(),
         undo_timer: RefCell::default(),
         keep_timer: RefCell::default(),
+        has_unreadable: kept.unreadable > 0,
         is_sending: Cell::new(false),
         most: Cell::new(MOST_OPERATIONS),
         stuck: RefCell::default(),
@@ -107,7 +119,7 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
     if has_guests {
         screen.phase.set(Phase::Open);
     }
-    session.begin(has_guests).await;
+    session.begin(has_guests);
 }
 
 impl Session {
@@ -174,7 +186,7 @@ impl Session {
         let attendance = self.screen().shown.with_untracked(|shown| shown.roll.of_guest(&guest).cloned());
         let name = self.screen().shown.with_untracked(|shown| shown.name_of(&guest));
         match attendance {
-            Some(attendance) if attendance.here == Some(place) => {
+            Some(attendance) if attendance.here == Some(place) || attendance.notes.contains(&Note::AlsoAt(place)) => {
                 self.tell(Tone::Note, self.parts.words.already(&name, attendance.came_at), None);
                 self.clear();
             }
@@ -215,15 +227,16 @@ impl Session {
         }
     }
 
-    /// Says something: kept first, then shown, then sent.
+    /// Says something: it is done when it is kept, and then sent.
     pub(super) fn say(self: &Rc<Self>, act: Act, name: Option<String>) {
+        let about = self.name_in(&act, name.as_deref());
+        let said = self.desk.borrow_mut().say(random_id(), act, name, device::now_ms());
+        // At once: a second press finds nothing to press, and what is typed next is not in the way of this.
+        self.refresh();
+        self.clear();
         let session = Rc::clone(self);
         http::spawn(async move {
-            let now = device::now_ms();
-            let about = session.name_in(&act, name.as_deref());
-            let said = session.desk.borrow_mut().say(random_id(), act, name, now);
             let is_kept = session.keep_said(&said).await;
-            session.refresh();
             let (tone, undo) = match act {
                 Act::Undo { .. } => (Tone::Note, None),
                 _ => (Tone::Done, Some(said.operation.id)),
@@ -235,7 +248,6 @@ impl Session {
                 html.push_str(&session.reader().rich(td_string!(session.reader().locale, desk.not_kept)));
             }
             session.tell(tone, html, undo);
-            session.clear();
             session.send_now();
         });
     }
@@ -270,11 +282,13 @@ impl Session {
 
     /// A ticket was read, by the camera or by a scanner that types.
     pub(super) fn scan(self: &Rc<Self>, code: &str) {
+        // Any other square is nobody's name.
+        let is_ticket = rollcall::search::scanned(code).is_some();
         let found = self.screen().shown.with_untracked(|shown| {
             let found = rollcall::search::find(&shown.keys, &text::decompose(code));
             found.first().and_then(|at| shown.people.get(*at)).map(|guest| guest.id)
         });
-        match found {
+        match found.filter(|_| is_ticket) {
             Some(guest) => self.check_in(guest),
             None => {
                 self.warn(self.reader().rich(td_string!(self.reader().locale, desk.ticket_unknown)));

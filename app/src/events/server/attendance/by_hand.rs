@@ -57,7 +57,7 @@ pub async fn say(ctx: &Context, access: &Access, event: &Event, act: Act) -> Res
     let id = Id(uuid::Uuid::new_v4().as_u128());
     ctx.write_in_turn(TURN, |tx| async move {
         let event = catalogue::find_by_id(ctx, &tx, &event.id).await?;
-        speak(ctx, &tx, &event, id, act, None).await?;
+        speak(ctx, &tx, &event, Spoken { id, act, at: tx.now_ms() }, None).await?;
         audit::record(&tx, Some(access.organizer()), "attendance.said", &event.slug, "").await
     })
     .await?;
@@ -86,7 +86,8 @@ pub async fn take_back(ctx: &Context, access: &Access, event: &Event, guest: Id)
             let is_coming = matches!(act, Act::Arrive { .. } | Act::WalkIn { .. });
             if is_coming && act.guest() == Some(guest) && !roll.is_undone(&entry.operation.id) {
                 let id = Id(uuid::Uuid::new_v4().as_u128());
-                speak(ctx, &tx, &event, id, Act::Undo { operation: entry.operation.id }, None).await?;
+                let act = Act::Undo { operation: entry.operation.id };
+                speak(ctx, &tx, &event, Spoken { id, act, at: tx.now_ms() }, None).await?;
             }
         }
         audit::record(&tx, Some(access.organizer()), "attendance.said", &event.slug, "").await
@@ -119,7 +120,8 @@ pub async fn decide(
             let said: Option<Operation> = serde_json::from_str(&row.operation).ok();
             let said = said.filter(|_| may_take_in(&row.why)).ok_or(AppError::Conflict)?;
             let event = catalogue::find_by_id(ctx, &tx, &event.id).await?;
-            speak(ctx, &tx, &event, said.id, said.act, row.name.as_deref()).await?;
+            let at = row.happened_at.unwrap_or(row.received_at);
+            speak(ctx, &tx, &event, Spoken { id: said.id, act: said.act, at }, row.name.as_deref()).await?;
         }
         let settled = refused_operation::ActiveModel {
             id: Set(row.id),
@@ -176,13 +178,20 @@ pub(in crate::events::server) async fn merge(
     queries::insert_merged(tx, row).await.map_err(AppError::from)
 }
 
+/// What the organizers say.
+struct Spoken {
+    id: Id,
+    act: Act,
+    /// When it happened.
+    at: i64,
+}
+
 /// Appends one operation in the organizers' name; [`AppError::Conflict`] if it cannot be.
 async fn speak(
     ctx: &Context,
     tx: &Transaction,
     event: &Event,
-    id: Id,
-    act: Act,
+    Spoken { id, act, at }: Spoken,
     name: Option<&str>,
 ) -> Result<(), AppError> {
     let own = own_desk(&event.id).ok_or_else(|| internal("an id that is none"))?;
@@ -195,7 +204,7 @@ async fn speak(
         }
     };
     let sequence = u64::try_from(made + 1).map_err(|_| internal("a number that is none"))?;
-    let said = Operation { id, sequence, at: tx.now_ms(), known: 0, act };
+    let said = Operation { id, sequence, at, known: 0, act };
     let desk =
         Desk { id: own, event: event.id.clone(), place: first.id.clone(), expires_at: i64::MAX, is_revoked: false };
     match append(tx, &desk, event, &said, name).await? {

@@ -17,11 +17,16 @@ use crate::{
 use rollcall::{
     Act, Batch, Entry, Id, Log, Operation, Verdict,
     log::{Clash, Reason},
-    operation::MOST_NAME_BYTES,
+    operation::{MOST_NAME_BYTES, MOST_SEQUENCE},
     time::Contact,
 };
 use sea_orm::Set;
 use std::collections::HashSet;
+
+/// Operations of one desk that lie on the tray at most: more is no honest desk.
+const MOST_ON_TRAY: u64 = 2_000;
+/// Characters that are kept of what cannot be read.
+const MOST_UNREADABLE: usize = 1_000;
 
 /// What a desk is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +42,23 @@ pub struct Delivered {
 ///
 /// # Errors
 /// When the database fails: then nothing of it is held, and the desk sends it again.
-pub async fn deliver(ctx: &Context, desk: &Desk, batch: &Batch, unreadable: &[Id]) -> Result<Delivered, AppError> {
+pub async fn deliver(
+    ctx: &Context,
+    desk: &Desk,
+    batch: &Batch,
+    unreadable: &[(Id, String)],
+) -> Result<Delivered, AppError> {
     let delivered = ctx.write_in_turn(TURN, |tx| async move {
         // Asked anew: it may have been revoked since it showed its secret.
         let row = queries::find_desk(&tx, &desk.id.to_string()).await?.ok_or(AppError::SignInRequired)?;
         let is_revoked = row.revoked_at.is_some();
         let desk = &Desk { is_revoked, expires_at: row.expires_at, ..desk.clone() };
         let event = catalogue::find_by_id(ctx, &tx, &desk.event).await?;
+        let lying = queries::count_refused_of(&tx, &desk.id.to_string()).await?;
+        if lying >= MOST_ON_TRAY {
+            // No verdict: the desk keeps what it has.
+            return Err(AppError::TooManyRequests { retry_after: 600 });
+        }
         let mut known = Known::load(&tx, desk, &event, batch).await?;
         let contact = Contact { desk_ms: batch.sent_at, server_ms: tx.now_ms() };
         let mut last = queries::last_number(&tx, &desk.event).await?;
@@ -56,23 +71,27 @@ pub async fn deliver(ctx: &Context, desk: &Desk, batch: &Batch, unreadable: &[Id
                 Verdict::Applied => {
                     last += 1;
                     rows.push(stored(desk, said, last, at.at_ms, at.is_doubtful, tx.now_ms()));
-                    names.extend(named(desk, said, name));
+                    // Where names were deleted none comes in again.
+                    names.extend(named(desk, said, name).filter(|_| event.anonymised_on.is_none()));
                 }
                 Verdict::Known => {}
                 Verdict::Conflict(_) | Verdict::Refused(_) => {
-                    put_aside(&tx, desk, said.id, Some(said), name, verdict).await?;
+                    let text = serde_json::to_string(said).unwrap_or_default();
+                    let aside = Aside { id: said.id, text, at: Some(at.at_ms), name };
+                    put_aside(&tx, desk, aside, verdict).await?;
                 }
             }
             verdicts.push((said.id, verdict));
         }
-        for id in unreadable {
+        for (id, text) in unreadable {
             let verdict = Verdict::Refused(Reason::Unreadable);
-            put_aside(&tx, desk, *id, None, None, verdict).await?;
+            let aside = Aside { id: *id, text: text.chars().take(MOST_UNREADABLE).collect(), at: None, name: None };
+            put_aside(&tx, desk, aside, verdict).await?;
             verdicts.push((*id, verdict));
         }
         queries::insert_operations(&tx, rows).await?;
         queries::insert_operation_names(&tx, names).await?;
-        let made = i64::try_from(batch.made).unwrap_or(0).max(row.made);
+        let made = i64::try_from(batch.made.min(MOST_SEQUENCE)).unwrap_or(0).max(row.made);
         let seen = desk::ActiveModel {
             id: Set(desk.id.to_string()),
             made: Set(made),
@@ -102,6 +121,7 @@ pub(super) async fn append(
     let mut known = Known::load(tx, desk, event, &batch).await?;
     let verdict = known.take(desk, event, Entry { desk: desk.id, at: said.at, operation: *said }, name);
     if verdict == Verdict::Applied {
+        let name = name.filter(|_| event.anonymised_on.is_none());
         let number = queries::last_number(tx, &desk.event).await? + 1;
         queries::insert_operations(tx, vec![stored(desk, said, number, said.at, false, tx.now_ms())]).await?;
         queries::insert_operation_names(tx, named(desk, said, name).into_iter().collect()).await?;
@@ -213,15 +233,19 @@ impl Known {
     }
 }
 
-/// Onto the tray.
-async fn put_aside(
-    tx: &Transaction,
-    desk: &Desk,
+/// What is put on the tray.
+struct Aside<'a> {
     id: Id,
-    said: Option<&Operation>,
-    name: Option<&str>,
-    verdict: Verdict,
-) -> Result<(), AppError> {
+    /// What was said, as JSON.
+    text: String,
+    /// When it happened, if that can be told.
+    at: Option<i64>,
+    name: Option<&'a str>,
+}
+
+/// Onto the tray.
+async fn put_aside(tx: &Transaction, desk: &Desk, aside: Aside<'_>, verdict: Verdict) -> Result<(), AppError> {
+    let Aside { id, text, at, name } = aside;
     let why = match verdict {
         Verdict::Conflict(Clash::SameId) => "same_id",
         Verdict::Conflict(Clash::SameSequence) => "same_sequence",
@@ -242,7 +266,8 @@ async fn put_aside(
         desk_id: Set(desk.id.to_string()),
         operation_id: Set(id.to_string()),
         why: Set(why.to_owned()),
-        operation: Set(said.and_then(|said| serde_json::to_string(said).ok()).unwrap_or_default()),
+        operation: Set(text),
+        happened_at: Set(at),
         name: Set(name),
         received_at: Set(tx.now_ms()),
         settled_at: Set(None),

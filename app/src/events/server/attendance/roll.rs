@@ -17,7 +17,7 @@ use rollcall::{
     desk::Numbered,
     gaps::Held,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One desk and what is held of it.
 #[derive(Clone, Debug)]
@@ -68,8 +68,12 @@ pub async fn roll(ctx: &Context, event: &Event) -> Result<Rolled, AppError> {
     let counts = Counts::of(&roll, &registered);
     let tray = queries::list_refused(ctx.read(), &event.id).await?;
     let desks = queries::list_desks(ctx.read(), &event.id).await?;
+    let mut said: HashMap<String, Vec<&Entry>> = HashMap::new();
+    for entry in &entries {
+        said.entry(entry.desk.to_string()).or_default().push(entry);
+    }
     let desks = desks.into_iter().map(|desk| {
-        let own = entries.iter().filter(|entry| entry.desk.to_string() == desk.id);
+        let own = said.remove(&desk.id).unwrap_or_default();
         // What lies on the tray came too.
         let aside = tray.iter().filter(|row| row.desk_id == desk.id).filter_map(sequence_of);
         let held = Held::of(own, u64::try_from(desk.made).unwrap_or(0)).with(aside);

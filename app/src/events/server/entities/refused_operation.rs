@@ -24,6 +24,8 @@ pub struct Model {
     pub why: String,
     /// What it said, JSON of ids.
     pub operation: String,
+    /// When it happened, if that can be told, Unix milliseconds.
+    pub happened_at: Option<i64>,
     /// The name beside it.
     pub name: Option<String>,
     /// When it came first.

@@ -6,7 +6,8 @@ use crate::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait as _,
     sea_query::{OnConflict, SimpleExpr},
 };
 
@@ -136,6 +137,15 @@ pub async fn list_names_behind(
         .await
 }
 
+/// How many operations of a desk lie on the tray and nobody has looked.
+pub async fn count_refused_of(conn: &impl ConnectionTrait, desk: &str) -> Result<u64, DbErr> {
+    refused_operation::Entity::find()
+        .filter(refused_operation::Column::DeskId.eq(desk))
+        .filter(refused_operation::Column::SettledAt.is_null())
+        .count(conn)
+        .await
+}
+
 /// One of an event's refused operations.
 pub async fn find_refused(conn: &impl ConnectionTrait, id: &str) -> Result<Option<refused_operation::Model>, DbErr> {
     refused_operation::Entity::find_by_id(id.to_owned()).one(conn).await
@@ -224,8 +234,15 @@ pub async fn list_refused(
 
 /// Deletes the names that desks told of one guest.
 pub(super) async fn erase_names_of(conn: &impl ConnectionTrait, guest: &str) -> Result<(), DbErr> {
-    operation_name::Entity::delete_many().filter(operation_name::Column::Guest.eq(guest)).exec(conn).await?;
-    forget_names(conn, refused_operation::Column::Operation.contains(guest)).await
+    // Also what was told of them while they were somebody else's walk-in or second registration.
+    let others = merged_guest::Entity::find().filter(merged_guest::Column::IntoGuest.eq(guest)).all(conn).await?;
+    let others = others.into_iter().map(|row| row.guest);
+    for guest in others.chain([guest.to_owned()]) {
+        let of_guest = operation_name::Column::Guest.eq(guest.as_str());
+        operation_name::Entity::delete_many().filter(of_guest).exec(conn).await?;
+        forget_names(conn, refused_operation::Column::Operation.contains(guest.as_str())).await?;
+    }
+    Ok(())
 }
 
 /// Deletes the names that desks told for an event.

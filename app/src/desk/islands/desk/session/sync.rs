@@ -34,19 +34,23 @@ const SILENCE_MS: i64 = 25_000;
 
 impl Session {
     /// Begins to listen and to look after everything; `is_open` if the desk knows its guests already.
-    pub(super) async fn begin(self: &Rc<Self>, is_open: bool) {
+    pub(super) fn begin(self: &Rc<Self>, is_open: bool) {
         let session = Rc::clone(self);
         device::on_window("online", move || session.look());
         let session = Rc::clone(self);
         device::on_window("offline", move || session.screen().is_connected.set(false));
         let session = Rc::clone(self);
         device::on_document("visibilitychange", move || session.look());
-        self.ask().await;
-        if is_open || self.screen().phase.get_untracked() == Phase::Open {
-            self.keep_page().await;
-            device::persist().await;
-        }
         self.send_now();
+        // A browser may ask somebody whether it may keep things, and nobody answers: nothing else waits for that.
+        let session = Rc::clone(self);
+        http::spawn(async move {
+            session.ask().await;
+            if is_open || session.screen().phase.get_untracked() == Phase::Open {
+                session.keep_page().await;
+                device::persist().await;
+            }
+        });
         let session = Rc::clone(self);
         http::spawn(async move {
             loop {
@@ -86,6 +90,7 @@ impl Session {
             return;
         }
         self.tries.set(0);
+        self.stuck.borrow_mut().clear();
         self.send_now();
         let session = Rc::clone(self);
         http::spawn(async move {
@@ -125,6 +130,10 @@ impl Session {
             })
         };
         let reply = http::post_json("/api/v1/roll", &body.to_string(), true, POST_MS).await;
+        // What was asked before the end is not learnt after it.
+        if matches!(screen.phase.get_untracked(), Phase::Over | Phase::Ended) {
+            return;
+        }
         // A hotel's page bears no build.
         let Some(reply) = reply.filter(|reply| reply.build.is_some()) else {
             screen.is_connected.set(false);
@@ -226,6 +235,11 @@ impl Session {
                 let Ok(board) = serde_json::from_str::<Board>(data) else { return };
                 let is_other = board.guests != self.desk.borrow().guests().version;
                 let is_behind = board.last > self.desk.borrow().known();
+                if board.last < self.desk.borrow().known() {
+                    // The server went back to a backup: what it held since is asked for anew, from the beginning.
+                    self.desk.borrow_mut().forget_others();
+                    self.ask_soon();
+                }
                 let own = self.desk.borrow().id();
                 let is_closed = board.desks.iter().any(|desk| desk.id == own && !desk.is_open);
                 self.screen().board.set(Some(board));
@@ -240,6 +254,12 @@ impl Session {
     fn ask_soon(self: &Rc<Self>) {
         let session = Rc::clone(self);
         http::spawn(async move { session.ask().await });
+    }
+
+    /// The same by hand: also what was refused whole before.
+    pub(in crate::desk::islands::desk) fn send_again(self: &Rc<Self>) {
+        self.stuck.borrow_mut().clear();
+        self.send_now();
     }
 
     /// Sends what waits, now.
@@ -283,15 +303,18 @@ impl Session {
             body.insert("desk".to_owned(), self.id.clone().into());
             let body = serde_json::Value::Object(body).to_string();
             let reply = http::post_json("/api/v1/operations", &body, true, POST_MS).await;
-            let Some(reply) = reply.filter(|reply| reply.build.is_some()) else { return false };
-            if matches!(reply.status, 400 | 413 | 422) {
-                // Something in it cannot even be refused: smaller, until it is found; then the others go on without it.
-                match batch.operations.as_slice() {
-                    [one] => drop(self.stuck.borrow_mut().insert(one.sequence)),
-                    many => self.most.set((many.len() / 2).max(1)),
+            let reply = reply.filter(|reply| reply.build.is_some());
+            // Too slow, too long, or something in it that cannot even be refused: smaller from now on. Who is found alone
+            // to be refused whole lets the others go on without it, until somebody looks again.
+            let is_too_much = reply.as_ref().is_none_or(|reply| matches!(reply.status, 400 | 408 | 413 | 422));
+            if is_too_much {
+                match (batch.operations.as_slice(), &reply) {
+                    ([one], Some(reply)) if reply.status != 408 => drop(self.stuck.borrow_mut().insert(one.sequence)),
+                    (all, _) => self.most.set((all.len() / 2).max(1)),
                 }
-                continue;
+                return false;
             }
+            let Some(reply) = reply else { return false };
             let answered = serde_json::from_str(&reply.body).ok().filter(|_| reply.status == 200);
             let Some(Answered { answers }) = answered else { return false };
             self.most.set(MOST_OPERATIONS);

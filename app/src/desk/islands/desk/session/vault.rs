@@ -31,6 +31,8 @@ pub(super) struct Kept {
     pub(super) unsent: Vec<Unsent>,
     /// The highest number under which something was kept, readable or not: it is used.
     pub(super) made: u64,
+    /// How many rows of what was said cannot be read.
+    pub(super) unreadable: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,19 +41,23 @@ struct Row {
     facts: Facts,
 }
 
-pub(super) async fn load(vault: &Vault) -> Kept {
+/// Everything; nothing if the storage does not answer.
+pub(super) async fn load(vault: &Vault) -> Option<Kept> {
     let mut kept = Kept::default();
-    for (key, text) in vault.all().await.unwrap_or_default() {
+    for (key, text) in vault.all().await? {
         if key == DESK {
             if let Some(Ok(Row { desk, facts })) = text.map(|text| serde_json::from_str(&text)) {
                 (kept.desk, kept.facts) = (Some(desk), Some(facts));
             }
         } else if let Some(sequence) = key.strip_prefix(SAID) {
             kept.made = kept.made.max(sequence.parse().unwrap_or(0));
-            kept.unsent.extend(text.and_then(|text| serde_json::from_str(&text).ok()));
+            match text.and_then(|text| serde_json::from_str(&text).ok()) {
+                Some(said) => kept.unsent.push(said),
+                None => kept.unreadable += 1,
+            }
         }
     }
-    kept
+    Some(kept)
 }
 
 impl Session {
@@ -96,6 +102,10 @@ impl Session {
         let vault = self.vault.borrow().clone();
         if let (Some(vault), Ok(text)) = (vault, serde_json::to_string(&row)) {
             vault.put(DESK, &text).await;
+            // It may have ended while this was being written.
+            if self.screen().phase.get_untracked() != Phase::Open {
+                vault.forget(&[DESK.to_owned()]).await;
+            }
         }
     }
 
@@ -111,7 +121,7 @@ impl Session {
 
     /// Deletes the vault, once nothing in it waits.
     pub(super) async fn wipe_if_said(&self) {
-        let is_said = self.desk.borrow().unsent().len() == 0;
+        let is_said = self.desk.borrow().unsent().len() == 0 && !self.has_unreadable;
         let vault = if is_said { self.vault.take() } else { None };
         if let Some(vault) = vault {
             vault.wipe(&name(&self.id)).await;
