@@ -141,6 +141,23 @@ fn one_that_cannot_be_sent_holds_up_no_other_and_its_number_stays_used() {
 }
 
 #[test]
+fn a_server_that_went_back_to_a_backup_is_learnt_anew_and_nothing_of_this_desk_is_forgotten() {
+    let mut world = World::new();
+    world.say(Act::Arrive { guest: Id(1), place: HERE }, None);
+    let answers = world.deliver();
+    world.desk.settle(&answers);
+    world.desk.learn(world.news(), NOW);
+    let act = Act::Arrive { guest: Id(2), place: THERE };
+    let operation = rollcall::Operation { id: Id(400), sequence: 1, at: NOW, known: 0, act };
+    let other = Numbered { number: 2, entry: Entry { desk: Id(8), at: NOW, operation } };
+    assert!(world.desk.hear(other));
+    world.desk.forget_others();
+    assert_eq!((world.desk.known(), world.counts().total().came), (0, 1));
+    assert!(world.desk.hear(Numbered { number: 1, ..other }), "another order than before");
+    assert_eq!((world.desk.known(), world.counts().total().came), (1, 2));
+}
+
+#[test]
 fn what_others_said_is_taken_in_without_a_gap_and_a_gap_is_told() {
     let mut world = World::new();
     let said = |number: u64, id: u128| {

@@ -5,7 +5,7 @@ use rollcall::{
     Act, Batch, Entry, Id, Operation, Verdict,
     desk::{Answer, Numbered, Refused},
     log::{Clash, Reason},
-    operation::{MOST_OPERATIONS, Name, NotABatch},
+    operation::{MOST_OPERATIONS, Name, NotABatch, is_name},
 };
 
 fn id() -> impl Strategy<Value = Id> {
@@ -138,4 +138,15 @@ fn what_a_desk_is_told_is_read_as_it_was_written() {
     let answer = Answer { operation: Id(9), verdict: Verdict::Conflict(Clash::SameSequence) };
     let json = serde_json::to_string(&answer).unwrap();
     assert_eq!(serde_json::from_str::<Answer>(&json).unwrap(), answer, "{json}");
+}
+
+#[test]
+fn a_name_has_a_letter_and_nothing_that_nobody_sees() {
+    for name in ["山田", "Nguyễn Thị Đào", "7", "O'Brien", "グエン・アン"] {
+        assert!(is_name(name), "{name}");
+    }
+    let long = "あ".repeat(101);
+    for other in ["", " ", "—", "?!", "😀", "a\u{202e}b", "a\u{0}", "a\u{feff}", &long] {
+        assert!(!is_name(other), "{other:?}");
+    }
 }

@@ -184,6 +184,8 @@ async fn each_operation_is_answered_and_what_cannot_be_read_holds_nothing_up() {
     };
     assert_eq!(verdicts(&answered), ["refused", "applied", "applied"]);
     assert_eq!(verdicts(&opened.send(said).await.1), ["refused", "known", "known"]);
+    let tray = app::events::server::attendance::roll(&opened.app.ctx, &opened.event).await.unwrap().tray;
+    assert!(tray.len() == 1 && tray[0].operation.contains("dance"), "what it was is kept for a person");
     // The same id with other content, and an event that is not this desk's.
     let forged = json!({ "id": format!("{:032x}", 0xa001), "sequence": 9, "at": 1, "known": 0, "act": "leave", "guest": one.to_string() });
     assert_eq!(opened.send(vec![forged]).await.1["answers"][0]["verdict"], "conflict");

@@ -46,6 +46,10 @@ fn NameForm(desk: Desk, guest: Option<Id>) -> impl IntoView {
     let fault = RwSignal::new(None::<&'static str>);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        // Pressed twice: the first press has closed it.
+        if screen.opened.with_untracked(Option::is_none) {
+            return;
+        }
         let typed = name.get_untracked().trim().to_owned();
         if !typed.chars().any(char::is_alphanumeric) {
             fault.set(Some(td_string!(locale, desk.name_missing)));
