@@ -66,7 +66,7 @@ impl World {
 
     fn news(&self) -> News {
         let numbered = self.order.iter().zip(1..).filter(|(_, number)| *number > self.desk.known());
-        let entries = numbered.map(|(id, number)| Numbered { number, entry: *self.log.get(id).unwrap() });
+        let entries = numbered.filter_map(|(id, number)| Some(Numbered { number, entry: *self.log.get(id)? }));
         News { entries: entries.collect(), server_ms: NOW, ..News::default() }
     }
 }
