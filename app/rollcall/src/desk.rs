@@ -173,6 +173,9 @@ impl Desk {
         for name in news.names {
             self.names.insert(name.operation, name.name);
         }
+        for operation in &self.guests.nameless {
+            self.names.remove(operation);
+        }
         for entry in news.entries {
             if entry.number > self.known() + 1 {
                 return false;

@@ -55,6 +55,9 @@ pub struct Guests {
     pub guests: Vec<Guest>,
     /// Ids that are another guest's now: from, to.
     pub merged: Vec<(Id, Id)>,
+    /// Operations whose names were deleted since, in order: who knows such a name forgets it.
+    #[serde(default)]
+    pub nameless: Vec<Id>,
 }
 
 /// An operation of the log with its number there.

@@ -36,8 +36,11 @@ struct World {
 impl World {
     fn new() -> Self {
         let mut world = Self { log: Log::default(), order: Vec::new(), desk: Desk::new(Id(7), HERE), next: 1_000 };
-        let guests =
-            Guests { version: "1".to_owned(), guests: (1..=3).map(|id| guest(id, HERE)).collect(), merged: vec![] };
+        let guests = Guests {
+            version: "1".to_owned(),
+            guests: (1..=3).map(|id| guest(id, HERE)).collect(),
+            ..Guests::default()
+        };
         world.desk.learn(News { guests: Some(guests), server_ms: NOW, ..News::default() }, NOW);
         world
     }
@@ -123,6 +126,21 @@ fn a_phone_that_died_goes_on_with_what_it_kept_and_never_gives_a_number_twice() 
     let mut fresh = Desk::new(Id(7), HERE);
     fresh.learn(News { made: 2, server_ms: NOW, ..World::new().news() }, NOW);
     assert_eq!(fresh.say(Id(9), Act::Leave { guest: Id(1) }, None, NOW).operation.sequence, 3);
+}
+
+#[test]
+fn a_name_that_was_deleted_is_forgotten_and_the_person_still_counts() {
+    let mut world = World::new();
+    let walked_in = world.say(Act::WalkIn { guest: Id(50), place: HERE }, Some("山田"));
+    let answers = world.deliver();
+    world.desk.settle(&answers);
+    assert!(world.desk.learn(world.news(), NOW));
+    assert_eq!(world.desk.name_of(&world.desk.roll(), &Id(50)), Some("山田"));
+    let guests = Guests { nameless: vec![walked_in], ..world.desk.guests().clone() };
+    assert!(world.desk.learn(News { guests: Some(guests), ..world.news() }, NOW));
+    assert_eq!(world.desk.name_of(&world.desk.roll(), &Id(50)), None);
+    assert!(!serde_json::to_string(&world.desk).unwrap().contains("山田"), "nor is it kept");
+    assert_eq!(world.counts().total().came, 1);
 }
 
 #[test]

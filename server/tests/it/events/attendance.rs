@@ -219,12 +219,16 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
     assert!(tray().await[0].name.is_some());
     let names = async || attendance::names(&stage.app.ctx, &stage.event).await.unwrap().len();
     assert_eq!(names().await, 2);
+    let told =
+        async || attendance::news(&stage.app.ctx, &desk, 0, "", Reader::new(app::i18n::Locale::ja)).await.unwrap().0;
+    assert!(told().await.guests.unwrap().nameless.is_empty());
     // A guest who deletes their data takes along what a desk told of them.
     let id = RegistrationId(attendance::table_id(stage.guests[0]));
     app::events::server::seats::delete_data(&stage.app.ctx, &id, app::events::server::seats::Ended::Guest, None)
         .await
         .unwrap();
     assert_eq!(names().await, 1);
+    assert_eq!(told().await.guests.unwrap().nameless, [said[1].id], "and desks are told to forget it");
     assert!(tray().await[0].name.is_none() && tray().await.len() == 1, "what was said stays, without the name");
     assert_eq!(stage.rolled().await.last, 2, "the operations stay");
 }

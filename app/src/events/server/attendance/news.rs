@@ -88,7 +88,9 @@ pub(super) async fn guests(conn: &impl ConnectionTrait, event: &EventId) -> Resu
     let guests: Vec<Guest> = guests.into_iter().map(|(_, guest)| guest).collect();
     let merged = queries::list_merged(conn, event).await?;
     let merged = merged.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?))).collect();
-    let mut list = Guests { version: String::new(), guests, merged };
+    let nameless = queries::list_nameless(conn, event).await?;
+    let nameless = nameless.iter().filter_map(|id| Id::parse(id)).collect();
+    let mut list = Guests { version: String::new(), guests, merged, nameless };
     let mut version = form::digest(&serde_json::to_vec(&list).unwrap_or_default());
     version.truncate(16);
     list.version = version;

@@ -137,6 +137,25 @@ pub async fn list_names_behind(
         .await
 }
 
+/// Operations of an event that brought a name and have none any more, by their ids.
+pub async fn list_nameless(conn: &impl ConnectionTrait, event: &EventId) -> Result<Vec<String>, DbErr> {
+    let named = operation_name::Entity::find()
+        .select_only()
+        .column(operation_name::Column::OperationId)
+        .filter(operation_name::Column::EventId.eq(event.clone()))
+        .into_query();
+    operation::Entity::find()
+        .select_only()
+        .column(operation::Column::Id)
+        .filter(operation::Column::EventId.eq(event.clone()))
+        .filter(operation::Column::Act.is_in([operation::Kind::WalkIn, operation::Kind::Correct]))
+        .filter(operation::Column::Id.not_in_subquery(named))
+        .order_by_asc(operation::Column::Id)
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
 /// How many operations of a desk lie on the tray and nobody has looked.
 pub async fn count_refused_of(conn: &impl ConnectionTrait, desk: &str) -> Result<u64, DbErr> {
     refused_operation::Entity::find()
