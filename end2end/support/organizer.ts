@@ -64,7 +64,8 @@ export class Organizer {
 
   /** Closes a desk. */
   async revoke(slug: string, id: string): Promise<void> {
-    await this.api.post(`/console/events/${slug}/attendance`, { form: { act: "revoke", id } });
+    const answer = await this.api.post(`/console/events/${slug}/attendance`, { form: { act: "revoke", id } });
+    if (!answer.ok()) throw new Error(`revoking gave ${answer.status()}`);
   }
 
   /** A screen of the console as HTML. */

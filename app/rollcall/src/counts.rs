@@ -71,9 +71,4 @@ impl Counts {
             unsure: all.unsure + place.unsure,
         })
     }
-
-    /// The places that anybody registered for or came to, by id.
-    pub fn places(&self) -> impl Iterator<Item = (&Id, &Tally)> {
-        self.places.iter()
-    }
 }

@@ -53,6 +53,10 @@ impl Desk {
     #[must_use]
     pub fn restore(mut self, unsent: impl IntoIterator<Item = Unsent>, made: u64) -> Self {
         self.made = self.made.max(made);
+        // What an older page could not read is asked for again: this one may.
+        if let Some(at) = self.entries.iter().position(|held| held.entry.is_none()) {
+            self.entries.truncate(at);
+        }
         for row in unsent {
             self.made = self.made.max(row.operation.sequence);
             self.unsent.insert(row.operation.sequence, row);
@@ -82,6 +86,12 @@ impl Desk {
     #[must_use]
     pub fn known(&self) -> u64 {
         self.entries.last().map_or(0, |last| last.number)
+    }
+
+    /// The operation under that number, by which the server sees that it speaks of the same log.
+    #[must_use]
+    pub fn last(&self) -> Option<Id> {
+        self.entries.last().filter(|last| last.number > 0).and_then(Numbered::id)
     }
 
     /// The last number that it has given.
@@ -153,17 +163,19 @@ impl Desk {
     /// Taken in by the server and not yet come back: held under number 0, before all others.
     fn own(&mut self, row: Unsent) {
         let entry = Entry { desk: self.id, at: row.operation.at + self.ahead_ms, operation: row.operation };
-        let is_here = self.entries.iter().any(|held| held.entry.operation.id == row.operation.id);
+        let is_here = self.entries.iter().any(|held| held.id() == Some(row.operation.id));
         if !is_here {
-            self.entries.insert(0, Numbered { number: 0, entry });
+            self.entries.insert(0, Numbered { number: 0, entry: Some(entry) });
         }
-        if let Some(name) = row.name {
+        let was_deleted = self.guests.nameless.contains(&row.operation.id);
+        if let Some(name) = row.name.filter(|_| !was_deleted) {
             self.names.insert(row.operation.id, name);
         }
     }
 
     /// Takes news in; `now_ms` is its own clock. What it knows already changes nothing, and what does not follow on
-    /// what it knows waits for the next news: gives whether it is complete up to the last number in it.
+    /// what it knows waits for the next news: gives whether it is complete up to the last number in it. After `false`
+    /// there is something to ask for, and [`Desk::unsent`] may have grown.
     pub fn learn(&mut self, news: News, now_ms: i64) -> bool {
         self.ahead_ms = news.server_ms.saturating_sub(now_ms);
         self.made = self.made.max(news.made);
@@ -175,6 +187,10 @@ impl Desk {
         }
         for operation in &self.guests.nameless {
             self.names.remove(operation);
+        }
+        if news.went_back {
+            self.begin_anew();
+            return false;
         }
         for entry in news.entries {
             if entry.number > self.known() + 1 {
@@ -192,19 +208,19 @@ impl Desk {
             return false;
         }
         if told.number == known + 1 {
-            self.entries.retain(|held| held.number > 0 || held.entry.operation.id != told.entry.operation.id);
+            self.entries.retain(|held| held.number > 0 || held.id() != told.id());
             self.entries.push(told);
         }
         true
     }
 
-    /// Forgets what the server told: it does not hold it any more, or holds another. What this desk said and was taken in
-    /// stays shown until it comes back.
-    pub fn forget_others(&mut self) {
-        let own = self.id;
-        self.entries.retain(|held| held.entry.desk == own);
-        for held in &mut self.entries {
-            held.number = 0;
+    /// The server went back to a backup: what it told is asked for again, and what this desk said is said again, as it may
+    /// be the only one who still knows. The server answers `known` for what it does hold.
+    fn begin_anew(&mut self) {
+        for entry in self.entries.drain(..).filter_map(|held| held.entry).filter(|entry| entry.desk == self.id) {
+            let name = self.names.get(&entry.operation.id).cloned();
+            let row = Unsent { operation: entry.operation, name };
+            self.unsent.entry(entry.operation.sequence).or_insert(row);
         }
     }
 
@@ -213,8 +229,8 @@ impl Desk {
     pub fn entries(&self) -> Vec<Entry> {
         let mut log = Log::default();
         let merged: BTreeMap<Id, Id> = self.guests.merged.iter().copied().collect();
-        for held in &self.entries {
-            log.append(held.entry);
+        for entry in self.entries.iter().filter_map(|held| held.entry) {
+            log.append(entry);
         }
         for row in self.unsent.values() {
             log.append(Entry { desk: self.id, at: row.operation.at + self.ahead_ms, operation: row.operation });

@@ -51,7 +51,7 @@ impl Held {
             if *number > next {
                 gaps.push((next, number - 1));
             }
-            next = number + 1;
+            next = number.saturating_add(1);
         }
         gaps
     }

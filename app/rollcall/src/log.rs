@@ -1,7 +1,7 @@
 //! Whether an operation is taken in: once, and never over another.
 
-use crate::operation::{Act, Id, MOST_MS, MOST_SEQUENCE, Operation};
-use serde::{Deserialize, Serialize};
+use crate::operation::{Id, MOST_MS, MOST_SEQUENCE, Operation};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap, hash_map};
 
 /// An operation that was taken in.
@@ -50,9 +50,19 @@ pub enum Clash {
     SameSequence,
 }
 
+impl Clash {
+    /// As it stands on the wire and in tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SameId => "same_id",
+            Self::SameSequence => "same_sequence",
+        }
+    }
+}
+
 /// Why an operation cannot be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// It is about a guest whom the event does not have.
     UnknownGuest,
@@ -64,10 +74,51 @@ pub enum Reason {
     NoName,
     /// Its number or its time is none.
     OutOfBounds,
-    /// The desk may not say anything any more.
+    /// The desk may not say anything any more: it was revoked, or its time was over when this happened.
     Revoked,
-    /// It cannot be read.
+    /// It cannot be read; or the reason cannot, which a page that is older than the server may meet.
     Unreadable,
+}
+
+impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::UnknownGuest,
+        Self::UnknownPlace,
+        Self::GuestExists,
+        Self::NoName,
+        Self::OutOfBounds,
+        Self::Revoked,
+        Self::Unreadable,
+    ];
+
+    /// As it stands on the wire and in tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownGuest => "unknown_guest",
+            Self::UnknownPlace => "unknown_place",
+            Self::GuestExists => "guest_exists",
+            Self::NoName => "no_name",
+            Self::OutOfBounds => "out_of_bounds",
+            Self::Revoked => "revoked",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// A word that is not known is [`Reason::Unreadable`]: it is a refusal all the same, and holds no other answer up.
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Ok(Self::ALL.into_iter().find(|reason| reason.as_str() == word).unwrap_or(Self::Unreadable))
+    }
 }
 
 impl Operation {
@@ -135,11 +186,5 @@ impl Log {
     #[must_use]
     pub fn get(&self, id: &Id) -> Option<&Entry> {
         self.entries.get(id)
-    }
-
-    /// Whether an operation was taken back.
-    #[must_use]
-    pub fn is_undone(&self, id: &Id) -> bool {
-        self.entries().any(|entry| entry.operation.act == Act::Undo { operation: *id })
     }
 }

@@ -1,6 +1,7 @@
 //! What a desk says, and how that stands on the wire.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::Value;
 use std::{collections::BTreeMap, fmt};
 
 /// The most operations of one batch.
@@ -205,34 +206,45 @@ pub struct Batch {
 /// Why a batch as a whole is no batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotABatch {
-    /// It cannot be read.
-    Unreadable,
+    /// Something in it has no id: nobody could be answered.
+    Nameless,
     /// It holds more than [`MOST_OPERATIONS`], or names of nobody in it.
     TooMuch,
 }
 
+/// Of what nothing but the id can be read: the id, and the text as it came.
+pub type Unreadable = (Id, String);
+
 impl Batch {
-    /// Reads one. What stands in a single operation may still be refused, and that one alone.
+    /// Reads one, operation by operation: what cannot be read holds nothing else up, and can still be answered.
     ///
     /// # Errors
     /// [`NotABatch`].
-    pub fn read(bytes: &[u8]) -> Result<Self, NotABatch> {
-        let batch: Self = serde_json::from_slice(bytes).map_err(|_| NotABatch::Unreadable)?;
-        if batch.operations.len() > MOST_OPERATIONS || batch.names.len() > batch.operations.len() {
+    pub fn of_wire(
+        sent_at: i64,
+        made: u64,
+        operations: Vec<Value>,
+        names: Vec<Name>,
+    ) -> Result<(Self, Vec<Unreadable>), NotABatch> {
+        if operations.len() > MOST_OPERATIONS || names.len() > operations.len() {
             return Err(NotABatch::TooMuch);
         }
-        Ok(batch)
+        let mut batch = Self { sent_at, made, operations: Vec::new(), names };
+        let mut unreadable = Vec::new();
+        for said in operations {
+            let id = said.get("id").and_then(Value::as_str).and_then(Id::parse).ok_or(NotABatch::Nameless)?;
+            let text = said.to_string();
+            match serde_json::from_value(said) {
+                Ok(said) => batch.operations.push(said),
+                Err(_) => unreadable.push((id, text)),
+            }
+        }
+        Ok((batch, unreadable))
     }
 
     /// The name that goes along with an operation.
     #[must_use]
     pub fn name_of(&self, operation: &Id) -> Option<&str> {
         self.names.iter().find(|name| name.operation == *operation).map(|name| name.name.as_str())
-    }
-
-    /// As it is sent.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
     }
 }

@@ -12,6 +12,8 @@ pub struct Contact {
     pub desk_ms: i64,
     /// The server's, when the message came.
     pub server_ms: i64,
+    /// The server's, when the desk was opened: nothing happened at it before.
+    pub opened_ms: i64,
 }
 
 /// A time by the server's clock.
@@ -23,20 +25,22 @@ pub struct Corrected {
     pub is_doubtful: bool,
 }
 
-/// The longest that something waits on a desk before it is sent: what seems older was noted by another clock.
-const LONGEST_WAIT_MS: i64 = 3 * 24 * 60 * 60 * 1000;
+/// By how much a clock may go wrong while something waits: phones are set right by the network, a little at a time.
+const DRIFT_MS: i64 = 60 * 60 * 1000;
 
 impl Contact {
     /// When something happened that the desk's clock noted at `noted_ms`.
     ///
-    /// What the desk noted after the moment of sending, or longer before it than a desk is kept open, was noted before
-    /// its clock was set: nothing is known but that it had happened by now.
+    /// What the desk noted after the moment of sending, or before it was opened, was noted before its clock was set:
+    /// nothing is known but that it had happened by now.
     #[must_use]
     pub fn correct(self, noted_ms: i64) -> Corrected {
         let waited = i128::from(self.desk_ms) - i128::from(noted_ms);
-        if (0..=i128::from(LONGEST_WAIT_MS)).contains(&waited) {
+        let longest = i128::from(self.server_ms) - i128::from(self.opened_ms) + i128::from(DRIFT_MS);
+        if (0..=longest).contains(&waited) {
             let at = i128::from(self.server_ms) - waited;
-            return Corrected { at_ms: i64::try_from(at).unwrap_or(0).clamp(0, MOST_MS), is_doubtful: false };
+            let at = i64::try_from(at).unwrap_or(0).clamp(0, MOST_MS);
+            return Corrected { at_ms: at, is_doubtful: false };
         }
         Corrected { at_ms: self.server_ms, is_doubtful: true }
     }
@@ -47,9 +51,10 @@ mod tests {
     use super::*;
 
     const NOW: i64 = 1_795_316_400_000;
+    const HOUR: i64 = 60 * 60 * 1000;
 
     fn at(desk_ms: i64, noted_ms: i64) -> (i64, bool) {
-        let corrected = Contact { desk_ms, server_ms: NOW }.correct(noted_ms);
+        let corrected = Contact { desk_ms, server_ms: NOW, opened_ms: NOW - 8 * HOUR }.correct(noted_ms);
         (corrected.at_ms - NOW, corrected.is_doubtful)
     }
 
@@ -62,9 +67,18 @@ mod tests {
     }
 
     #[test]
+    fn what_waited_for_weeks_happened_when_it_did() {
+        let opened_ms = NOW - 30 * 24 * HOUR;
+        let contact = Contact { desk_ms: NOW + HOUR, server_ms: NOW, opened_ms };
+        let noted = opened_ms + 2 * HOUR;
+        assert_eq!(contact.correct(noted), Corrected { at_ms: opened_ms + HOUR, is_doubtful: false });
+    }
+
+    #[test]
     fn what_a_clock_noted_before_it_was_set_is_known_to_be_past_and_flagged() {
         assert_eq!(at(NOW, 0), (0, true), "noted in 1970, then set");
         assert_eq!(at(NOW, 4_070_908_800_000), (0, true), "noted in 2099, then set");
+        assert_eq!(at(NOW, NOW - 10 * HOUR), (0, true), "before there was a desk");
         assert_eq!(at(i64::MAX, i64::MIN), (0, true));
         assert_eq!(at(i64::MIN, i64::MAX), (0, true));
     }

@@ -65,9 +65,18 @@ pub struct Guests {
 pub struct Numbered {
     /// From 1, without a gap, in the event.
     pub number: u64,
-    /// What was said.
+    /// What was said; nothing where a page that is older than the server cannot read it: the number counts as known all
+    /// the same, and the rest is told on.
     #[serde(flatten)]
-    pub entry: Entry,
+    pub entry: Option<Entry>,
+}
+
+impl Numbered {
+    /// The operation's id, if it can be read.
+    #[must_use]
+    pub fn id(&self) -> Option<Id> {
+        self.entry.map(|entry| entry.operation.id)
+    }
 }
 
 /// What a desk is told.
@@ -83,6 +92,9 @@ pub struct News {
     pub made: u64,
     /// The server's clock, in Unix milliseconds.
     pub server_ms: i64,
+    /// Whether the server does not hold the operation up to which the desk says it knows: it went back to a backup.
+    #[serde(default)]
+    pub went_back: bool,
 }
 
 /// What a desk is called and where it is, in one language.

@@ -10,6 +10,7 @@ use super::{
     waiting::{before, first, is, pause},
 };
 use js_sys::{Array, Promise, Uint8Array};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest};
@@ -25,7 +26,8 @@ const NONCE_BYTES: usize = 12;
 /// An open vault.
 #[derive(Clone)]
 pub struct Vault {
-    database: IdbDatabase,
+    name: Rc<str>,
+    database: Rc<RefCell<IdbDatabase>>,
     key: JsValue,
 }
 
@@ -33,22 +35,46 @@ impl Vault {
     /// Opens a vault, or makes it. `None` if the browser has no storage or no encryption for this page, or refuses.
     pub async fn open(name: &str) -> Option<Self> {
         let database = connect(name).await?;
-        let found = read(&database, |store| Ok(vec![store.get(&JsValue::from_str(KEY))?])).await?;
-        let found = found.into_iter().next()?;
-        if found.is_object() {
-            return Some(Self { database, key: found });
+        let key = key_in(&database).await?;
+        let vault = |key| Self { name: name.into(), database: Rc::new(RefCell::new(database.clone())), key };
+        if key.is_object() {
+            return Some(vault(key));
         }
         let algorithm = object(&[("name", JsValue::from_str("AES-GCM")), ("length", JsValue::from(256))]);
         let uses = Array::of2(&JsValue::from_str("encrypt"), &JsValue::from_str("decrypt"));
         let made = call(&subtle()?, "generateKey", &Array::of3(&algorithm, &JsValue::FALSE, &uses)).ok()?;
         let key = JsFuture::from(made.unchecked_into::<Promise>()).await.ok()?;
         write(&database, |store| store.put_with_key(&key, &JsValue::from_str(KEY)).map(drop)).await.then_some(())?;
-        Some(Self { database, key })
+        Some(vault(key))
+    }
+
+    /// The connection; a new one where the system has closed it, as phones do with pages that they put aside. `None` if
+    /// the vault is gone: somebody wiped it.
+    async fn database(&self) -> Option<IdbDatabase> {
+        let database = self.database.borrow().clone();
+        if database.transaction_with_str(STORE).is_ok() {
+            return Some(database);
+        }
+        let database = connect(&self.name).await?;
+        match key_in(&database).await {
+            Some(key) if key.is_object() => {
+                self.database.replace(database.clone());
+                return Some(database);
+            }
+            // Connecting made an empty one.
+            Some(_) => {
+                database.close();
+                delete(&self.name).await;
+            }
+            // It does not answer, which says nothing of what is in it.
+            None => database.close(),
+        }
+        None
     }
 
     /// Everything in it, key and text; no text where it cannot be read any more. `None` if nothing can.
     pub async fn all(&self) -> Option<Vec<(String, Option<String>)>> {
-        let found = read(&self.database, |store| Ok(vec![store.get_all_keys()?, store.get_all()?])).await?;
+        let found = read(&self.database().await?, |store| Ok(vec![store.get_all_keys()?, store.get_all()?])).await?;
         let [keys, rows] = found.as_slice() else { return None };
         let mut texts = Vec::new();
         for (key, row) in Array::from(keys).iter().zip(Array::from(rows).iter()) {
@@ -61,23 +87,28 @@ impl Vault {
 
     /// Keeps a text under a key; `true` when the disk has it.
     pub async fn put(&self, key: &str, text: &str) -> bool {
-        let Some(row) = self.lock(text).await else { return false };
-        write(&self.database, |store| store.put_with_key(&row, &JsValue::from_str(key)).map(drop)).await
+        let (Some(database), Some(row)) = (self.database().await, self.lock(text).await) else { return false };
+        write(&database, |store| store.put_with_key(&row, &JsValue::from_str(key)).map(drop)).await
     }
 
     /// Forgets what stands under these keys.
     pub async fn forget(&self, keys: &[String]) -> bool {
         let each =
             |store: &IdbObjectStore| keys.iter().try_for_each(|key| store.delete(&JsValue::from_str(key)).map(drop));
-        write(&self.database, each).await
+        match self.database().await {
+            Some(database) => write(&database, each).await,
+            None => false,
+        }
     }
 
     /// Deletes all of it, the key too.
-    pub async fn wipe(self, name: &str) {
+    pub async fn wipe(self) {
         // First the key, in case somebody else holds the database open.
-        let _ = write(&self.database, |store| store.clear().map(drop)).await;
-        self.database.close();
-        delete(name).await;
+        if let Some(database) = self.database().await {
+            let _ = write(&database, |store| store.clear().map(drop)).await;
+            database.close();
+        }
+        delete(&self.name).await;
     }
 
     async fn lock(&self, text: &str) -> Option<JsValue> {
@@ -96,6 +127,11 @@ impl Vault {
         let text = JsFuture::from(text.unchecked_into::<Promise>()).await.ok()?;
         String::from_utf8(Uint8Array::new(&text).to_vec()).ok()
     }
+}
+
+/// What stands where the key does.
+async fn key_in(database: &IdbDatabase) -> Option<JsValue> {
+    read(database, |store| Ok(vec![store.get(&JsValue::from_str(KEY))?])).await?.into_iter().next()
 }
 
 /// Deletes a vault that nobody has open.

@@ -4,6 +4,7 @@
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 use rollcall::{
+    Id,
     desk::{Answer, Facts, News},
     operation::Name,
 };
@@ -49,25 +50,11 @@ pub async fn send_operations(
         events::server::attendance::deliver,
         server::{Context, error::internal},
     };
-    use rollcall::{Batch, Id, operation::MOST_OPERATIONS};
+    use rollcall::Batch;
 
     let ctx = use_context::<Context>().ok_or_else(|| internal("a call without context"))?;
-    if operations.len() > MOST_OPERATIONS || names.len() > operations.len() {
-        return Err(AppError::Malformed);
-    }
+    let (batch, unreadable) = Batch::of_wire(sent_at, made, operations, names).map_err(|_| AppError::Malformed)?;
     let desk = phone::desk_of_call(&ctx, &desk).await?;
-    let mut batch = Batch { sent_at, made, operations: Vec::new(), names };
-    let mut unreadable = Vec::new();
-    for said in operations {
-        let id = said.get("id").and_then(|id| id.as_str()).and_then(Id::parse);
-        let text = said.to_string();
-        match (serde_json::from_value(said), id) {
-            (Ok(said), _) => batch.operations.push(said),
-            (Err(_), Some(id)) => unreadable.push((id, text)),
-            // Nobody could be answered.
-            (Err(_), None) => return Err(AppError::Malformed),
-        }
-    }
     let delivered = deliver(&ctx, &desk, &batch, &unreadable).await?;
     let answers = delivered.verdicts.into_iter().map(|(operation, verdict)| Answer { operation, verdict });
     Ok(Answered { answers: answers.collect() })
@@ -83,6 +70,9 @@ pub async fn read_roll(
     /// The number up to which the desk knows operations.
     #[server(default)]
     after: u64,
+    /// The operation under that number.
+    #[server(default)]
+    last: Option<Id>,
     /// The state of the list of guests that it knows.
     #[server(default)]
     guests: String,
@@ -97,6 +87,7 @@ pub async fn read_roll(
     let ctx = use_context::<Context>().ok_or_else(|| internal("a call without context"))?;
     let reader = Reader::new(locale_of(&language).ok_or(AppError::Malformed)?);
     let desk = phone::desk_of_call(&ctx, &desk).await?;
-    let (news, facts) = attendance::news(&ctx, &desk, after, &guests, reader).await?;
+    let knows = attendance::Knows { after, last, guests };
+    let (news, facts) = attendance::news(&ctx, &desk, &knows, reader).await?;
     Ok(Told { news, facts })
 }

@@ -26,13 +26,17 @@ pub enum Column {
     Email,
     /// The place.
     Place,
+    /// The kind of organisation.
+    Kind,
+    /// The language of their mails.
+    Language,
     /// What they need.
     Needs,
 }
 
 impl Column {
     /// All, in the order in which a form offers them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Nothing,
         Self::Name,
         Self::Reading,
@@ -40,6 +44,8 @@ impl Column {
         Self::Phone,
         Self::Email,
         Self::Place,
+        Self::Kind,
+        Self::Language,
         Self::Needs,
     ];
 
@@ -54,6 +60,8 @@ impl Column {
             Self::Phone => "phone",
             Self::Email => "email",
             Self::Place => "place",
+            Self::Kind => "kind",
+            Self::Language => "language",
             Self::Needs => "needs",
         }
     }
@@ -66,7 +74,10 @@ impl Column {
 
     /// What a head calls it, in the languages in which lists are written.
     fn of_head(head: &str) -> Option<Self> {
-        const HEADS: [(Column, &[&str]); 7] = [
+        const HEADS: [(Column, &[&str]); 9] = [
+            // Before "organisation" and "company", whose words stand in its own.
+            (Column::Kind, &["種類", "種別", "業種", "kind", "type", "类型", "种类", "类别", "loại"]),
+            (Column::Language, &["言語", "ことば", "language", "语言", "ngôn ngữ"]),
             (
                 Column::Reading,
                 &["ふりがな", "よみ", "かな", "reading", "furigana", "kana", "读音", "phiên âm", "cách đọc"],
@@ -178,6 +189,8 @@ pub enum Doubt {
     SameName,
     /// There is no way to reach them.
     NoContact,
+    /// A cell says nothing that is known; it is left out.
+    Unknown(Column),
 }
 
 impl Doubt {
@@ -199,6 +212,8 @@ pub struct Read {
     pub guest: Option<Typed>,
     /// The position of the place, from 0.
     pub place: Option<usize>,
+    /// The language of their mails, if the row says one.
+    pub language: Option<&'static str>,
     /// What is remarkable.
     pub doubts: Vec<Doubt>,
 }
@@ -222,16 +237,39 @@ pub struct Registered {
     pub names: std::collections::HashSet<String>,
 }
 
-/// Reads the rows. `place_of` finds a place by what a cell says; who has none comes to `place`.
+/// What cells are called, by what they say.
+pub struct Names<'n> {
+    /// The position of a place.
+    pub place: &'n dyn Fn(&str) -> Option<usize>,
+    /// A kind of organisation, one of [`guest::KINDS`].
+    pub kind: &'n dyn Fn(&str) -> Option<&'static str>,
+}
+
+/// The language that a cell names: by its tag, its own name or what the others call it.
+#[must_use]
+pub fn language_of(cell: &str) -> Option<&'static str> {
+    const LANGUAGES: [(&str, &[&str]); 5] = [
+        ("ja", &["ja", "jp", "日本語", "japanese", "日语", "tiếng nhật"]),
+        ("ja-easy", &["ja-easy", "やさしい日本語", "easy japanese", "简单日语", "tiếng nhật dễ hiểu"]),
+        ("vi", &["vi", "vn", "tiếng việt", "ベトナム語", "vietnamese", "越南语"]),
+        ("zh-Hans", &["zh", "zh-hans", "cn", "中文", "简体中文", "中国語", "chinese", "tiếng trung"]),
+        ("en", &["en", "english", "英語", "英语", "tiếng anh"]),
+    ];
+    let said = key(cell);
+    LANGUAGES.iter().find(|(_, words)| words.iter().any(|word| key(word) == said)).map(|(tag, _)| *tag)
+}
+
+/// Reads the rows. Whose row names no place comes to `place`.
 #[must_use]
 pub fn read(
     sheet: &Sheet,
     columns: &[Column],
     has_head: bool,
     place: Option<usize>,
-    place_of: impl Fn(&str) -> Option<usize>,
+    names: &Names<'_>,
     registered: &Registered,
 ) -> Vec<Read> {
+    let known = names;
     let mut people: HashMap<(String, String), usize> = HashMap::new();
     let mut names: HashMap<String, usize> = HashMap::new();
     let rows = sheet.rows.iter().skip(usize::from(has_head)).map(|(line, cells)| {
@@ -243,9 +281,22 @@ pub fn read(
                 .and_then(|index| cells.get(index))
                 .map_or("", String::as_str)
         };
-        let guest = typed(cell, &mut doubts);
+        let mut guest = typed(cell, &mut doubts);
+        let mut found = |column, find: &dyn Fn(&str) -> Option<&'static str>| {
+            let said = cell(column);
+            let found = find(said);
+            if found.is_none() && !said.is_empty() {
+                doubts.push(Doubt::Unknown(column));
+            }
+            found
+        };
+        let kind = found(Column::Kind, known.kind);
+        let language = found(Column::Language, &language_of);
+        if let Some(guest) = &mut guest {
+            guest.kind = kind;
+        }
         let said = cell(Column::Place);
-        let place = if said.is_empty() { place } else { place_of(said).or(place) };
+        let place = if said.is_empty() { place } else { (known.place)(said).or(place) };
         if place.is_none() {
             doubts.push(Doubt::NoPlace);
         }
@@ -273,7 +324,7 @@ pub fn read(
             }
             names.entry(name).or_insert(*line);
         }
-        Read { line: *line, cells: cells.clone(), guest, place, doubts }
+        Read { line: *line, cells: cells.clone(), guest, place, language, doubts }
     });
     rows.collect()
 }
@@ -319,12 +370,13 @@ mod tests {
     fn columns_are_known_by_their_heads_in_four_languages() {
         use Column::*;
         for head in [
-            "氏名\tフリガナ\t会社名\t電話番号\tメールアドレス\t会場",
-            "Name\tReading\tOrganisation\tPhone\tE-mail\tPlace",
-            "姓名\t读音\t单位\t电话\t邮箱\t会场",
-            "Họ tên\tPhiên âm\tCông ty\tĐiện thoại\tEmail\tĐịa điểm",
+            "氏名\tフリガナ\t会社名\t所属の種類\t電話番号\tメールアドレス\t会場\t言語",
+            "Name\tReading\tOrganisation\tKind of organisation\tPhone\tE-mail\tPlace\tLanguage",
+            "姓名\t读音\t单位\t单位类型\t电话\t邮箱\t会场\t语言",
+            "Họ tên\tPhiên âm\tCông ty\tLoại tổ chức\tĐiện thoại\tEmail\tĐịa điểm\tNgôn ngữ",
         ] {
-            assert_eq!(guess(head), (vec![Name, Reading, Organisation, Phone, Email, Place], true), "{head}");
+            let columns = vec![Name, Reading, Organisation, Kind, Phone, Email, Place, Language];
+            assert_eq!(guess(head), (columns, true), "{head}");
         }
     }
 
@@ -355,7 +407,8 @@ mod tests {
         let columns = [Name, Phone, Place];
         let mut registered = Registered::default();
         registered.names.insert("d".into());
-        let rows = read(&sheet, &columns, false, None, |cell| (cell == "Tokyo").then_some(0), &registered);
+        let names = Names { place: &|cell| (cell == "Tokyo").then_some(0), kind: &|_| None };
+        let rows = read(&sheet, &columns, false, None, &names, &registered);
         let doubts: Vec<_> = rows.iter().map(|row| row.doubts.clone()).collect();
         assert_eq!(
             doubts,
@@ -368,7 +421,19 @@ mod tests {
             ]
         );
         assert_eq!(rows.iter().filter(|row| row.is_good(false)).count(), 1);
-        let placed = read(&sheet, &columns, false, Some(1), |cell| (cell == "Tokyo").then_some(0), &registered);
+        let placed = read(&sheet, &columns, false, Some(1), &names, &registered);
         assert_eq!(placed.iter().filter(|row| row.is_good(false)).count(), 3);
+    }
+
+    #[test]
+    fn kind_and_language_are_taken_by_their_names_and_what_is_neither_is_left_out() {
+        use Column::*;
+        let sheet = Sheet::parse("A\t企業\tTIẾNG VIỆT\nB\tguild\tElvish\nC\t\t中国語\nD\t\t");
+        let names = Names { place: &|_| None, kind: &|cell| (cell == "企業").then_some("company") };
+        let rows = read(&sheet, &[Name, Kind, Language], false, Some(0), &names, &Registered::default());
+        let read: Vec<_> = rows.iter().map(|row| (row.guest.as_ref().unwrap().kind, row.language)).collect();
+        assert_eq!(read, [(Some("company"), Some("vi")), (None, None), (None, Some("zh-Hans")), (None, None)]);
+        assert!(rows[1].doubts.contains(&Doubt::Unknown(Kind)) && rows[1].doubts.contains(&Doubt::Unknown(Language)));
+        assert!(rows[1].is_good(false) && rows[3].doubts == [Doubt::NoContact]);
     }
 }

@@ -1,5 +1,5 @@
 /** A desk, its square, and the organizers' screens about who is there. */
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { LANGUAGES } from "../words";
 import { NO_PAGE, screen, type Fixtures, type Visitor } from "./kinds";
 
@@ -16,17 +16,47 @@ async function desk(visitor: Visitor): Promise<void> {
   await expect(visitor.page.locator("#search")).toBeVisible();
 }
 
+async function openDesk(page: Page): Promise<void> {
+  await page.goto(`${EVENT}/attendance`);
+  await page.locator("#name").fill("受付");
+  await page.locator("#place").selectOption({ index: 1 });
+  await page.locator("main form button[value=open]").click();
+  await expect(page.locator("#square svg")).toBeVisible();
+}
+
 export const FIXTURES_OF_DESKS: Fixtures = {
   [`/console/events/{slug}/attendance`]: screen(
     `${EVENT}/attendance`,
     {
       name: "a desk was opened",
+      go: ({ page }) => openDesk(page),
+    },
+    {
+      name: "somebody walked in, and something lies on the tray",
       go: async ({ page }) => {
-        await page.goto(`${EVENT}/attendance`);
-        await page.locator("#name").fill("受付");
-        await page.locator("#place").selectOption({ index: 1 });
-        await page.locator("main form button[value=open]").click();
-        await expect(page.locator("#square svg")).toBeVisible();
+        await openDesk(page);
+        const phone = await page.context().newPage();
+        await phone.goto((await page.locator("#desk-link").getAttribute("href")) ?? "");
+        await phone.locator("main form button").click();
+        await expect(phone.locator("#search")).toBeVisible();
+        await phone.locator("#new-guest").click();
+        await phone.locator("#guest-name").fill("Nguyễn Thị Đào");
+        await phone.locator("#guest-name").press("Enter");
+        // What no desk of ours says: an arrival of nobody.
+        await phone.evaluate(async () => {
+          const now = Date.now();
+          const [id, guest, place] = ["a", "b", "c"].map((sign) => sign.repeat(24) + now.toString(16).padStart(8, "0").slice(-8));
+          const said = { id, sequence: 9, at: now, known: 0, act: "arrive", guest, place };
+          const body = { desk: location.pathname.split("/").pop(), sent_at: now, made: 9, operations: [said] };
+          const headers = { "content-type": "application/json" };
+          await fetch("/api/v1/operations", { method: "POST", headers, body: JSON.stringify(body) });
+        });
+        await phone.close();
+        await expect(async () => {
+          await page.goto(`${EVENT}/attendance`);
+          await expect(page.locator("#walk-ins")).toBeVisible({ timeout: 500 });
+        }).toPass();
+        await expect(page.locator("#tray")).toBeVisible();
       },
     },
     {
@@ -90,6 +120,16 @@ export const FIXTURES_OF_DESKS: Fixtures = {
           await desk(visitor);
           await visitor.page.locator("#keys").click();
           await expect(visitor.page.locator("#keys-list")).toBeVisible();
+        },
+      },
+      {
+        name: "ended by hand",
+        go: async (visitor) => {
+          await desk(visitor);
+          await visitor.page.locator("#keys").click();
+          await visitor.page.locator("#end").click();
+          await visitor.page.locator("#end-yes").click();
+          await expect(visitor.page.locator(".desk-closed")).toBeVisible();
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { closable } from "../../support/closing";
 import { Desk, EVENT } from "../../support/desk";
 import { Proxy } from "../../support/proxy";
 import type { Organizer } from "../../support/organizer";
@@ -270,6 +271,27 @@ test.describe("without a network", () => {
     expect(await cameInAll(organizer)).toBe(before + 3);
     await context.close();
     await network.close();
+  });
+
+  test("storage that the system closed is opened anew", async ({ newPerson, organizer }) => {
+    const guests = await absent(organizer, 0, 2);
+    const context = await newPerson({ serviceWorkers: "allow" });
+    const close = await closable(context);
+    let desk = await Desk.open(organizer, context, 0, "Slept");
+    await desk.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await context.setOffline(true);
+    await desk.checkIn(guests[0]?.code ?? "");
+    await close(desk.page);
+    await desk.checkIn(guests[1]?.code ?? "");
+    await expect(desk.unsent()).toHaveText("2 not yet sent");
+    const page = await context.newPage();
+    await desk.page.close();
+    await page.goto(desk.path);
+    desk = desk.in(page);
+    await desk.isOpen();
+    await expect(desk.unsent(), "both were kept").toHaveText("2 not yet sent");
+    await context.setOffline(false);
+    await expect(desk.unsent()).toHaveText("Everything is sent", { timeout: 40_000 });
   });
 
   test("what is kept tells no name, and goes when the desk is revoked", async ({ newPerson, organizer }) => {

@@ -1,3 +1,4 @@
+import { closable } from "../../support/closing";
 import { change, Foot, holds, offered, rows, withoutSync } from "../../support/kept";
 import { expect, test } from "../../support/offline";
 import { arrive, hasSentAll, planOf } from "../../support/walker";
@@ -125,33 +126,22 @@ test("the page says that it keeps nothing", async ({ page, way, ledger }) => {
 });
 
 test("a database that the browser closed is opened anew", async ({ page, way, signal, ledger }) => {
-  // iOS closes the connections of a page that slept.
-  await page.addInitScript(() => {
-    const opened: IDBDatabase[] = [];
-    Object.assign(window, { closeAll: () => opened.splice(0).forEach((each) => each.close()) });
-    const open = IDBFactory.prototype.open;
-    IDBFactory.prototype.open = function watched(this: IDBFactory, ...asked: Parameters<typeof open>) {
-      const request = open.apply(this, asked);
-      request.addEventListener("success", () => opened.push(request.result));
-      return request;
-    };
-  });
-  const close = (): Promise<void> => page.evaluate(() => (window as unknown as { closeAll: () => void }).closeAll());
+  const close = await closable(page);
   const here = way("vi");
   await arrive(here);
   await here.beginHere();
   await here.answerUntil("sector", plan);
   const id = await here.instance();
-  await close();
+  await close(page);
   await here.answerUntil("hours_week", plan, "sector");
   await expect.poll(async () => (await rows(page, "drafts")).get(id), "the draft").toContain('"page":"hours_week"');
   await new Foot(page).says("draft");
   await signal.lose();
   await here.answerUntil(null, plan, "hours_week");
-  await close();
+  await close(page);
   await here.sendUnheard();
   await holds(page, "outbox", 1);
-  await close();
+  await close(page);
   await signal.find();
   await here.code();
   await hasSentAll(here);

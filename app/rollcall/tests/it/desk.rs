@@ -69,7 +69,7 @@ impl World {
 
     fn news(&self) -> News {
         let numbered = self.order.iter().zip(1..).filter(|(_, number)| *number > self.desk.known());
-        let entries = numbered.filter_map(|(id, number)| Some(Numbered { number, entry: *self.log.get(id)? }));
+        let entries = numbered.map(|(id, number)| Numbered { number, entry: self.log.get(id).copied() });
         News { entries: entries.collect(), server_ms: NOW, ..News::default() }
     }
 }
@@ -161,18 +161,35 @@ fn one_that_cannot_be_sent_holds_up_no_other_and_its_number_stays_used() {
 #[test]
 fn a_server_that_went_back_to_a_backup_is_learnt_anew_and_nothing_of_this_desk_is_forgotten() {
     let mut world = World::new();
-    world.say(Act::Arrive { guest: Id(1), place: HERE }, None);
+    let said = world.say(Act::Arrive { guest: Id(1), place: HERE }, None);
     let answers = world.deliver();
     world.desk.settle(&answers);
     world.desk.learn(world.news(), NOW);
     let act = Act::Arrive { guest: Id(2), place: THERE };
     let operation = rollcall::Operation { id: Id(400), sequence: 1, at: NOW, known: 0, act };
-    let other = Numbered { number: 2, entry: Entry { desk: Id(8), at: NOW, operation } };
+    let other = Numbered { number: 2, entry: Some(Entry { desk: Id(8), at: NOW, operation }) };
     assert!(world.desk.hear(other));
-    world.desk.forget_others();
-    assert_eq!((world.desk.known(), world.counts().total().came), (0, 1));
+    assert_eq!((world.desk.known(), world.desk.last()), (2, Some(Id(400))));
+    assert!(
+        !world.desk.learn(News { went_back: true, server_ms: NOW, ..News::default() }, NOW),
+        "there is more to ask"
+    );
+    assert_eq!((world.desk.known(), world.desk.last(), world.counts().total().came), (0, None, 1));
+    let again: Vec<Id> = world.desk.unsent().map(|row| row.operation.id).collect();
+    assert_eq!(again, [said], "only this desk may know it");
     assert!(world.desk.hear(Numbered { number: 1, ..other }), "another order than before");
+    let answers = world.deliver();
+    assert_eq!((answers[0].verdict, world.desk.settle(&answers)), (Verdict::Known, vec![1]));
     assert_eq!((world.desk.known(), world.counts().total().came), (1, 2));
+}
+
+#[test]
+fn what_an_older_page_could_not_read_is_asked_for_again() {
+    let mut world = World::new();
+    assert!(world.desk.hear(Numbered { number: 1, entry: None }));
+    assert_eq!((world.desk.known(), world.desk.last()), (1, None), "it goes on");
+    let kept: Desk = serde_json::from_str(&serde_json::to_string(&world.desk).unwrap()).unwrap();
+    assert_eq!(kept.restore([], 0).known(), 0);
 }
 
 #[test]
@@ -181,7 +198,7 @@ fn what_others_said_is_taken_in_without_a_gap_and_a_gap_is_told() {
     let said = |number: u64, id: u128| {
         let act = Act::Arrive { guest: Id(1), place: THERE };
         let operation = rollcall::Operation { id: Id(id), sequence: number, at: NOW, known: 0, act };
-        Numbered { number, entry: Entry { desk: Id(8), at: NOW, operation } }
+        Numbered { number, entry: Some(Entry { desk: Id(8), at: NOW, operation }) }
     };
     assert!(world.desk.hear(said(1, 301)));
     assert!(world.desk.hear(said(1, 301)), "the same once more");

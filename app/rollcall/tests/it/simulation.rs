@@ -6,8 +6,13 @@ use crate::{
     chance::Chance,
     model::{Truth, truth},
 };
-use rollcall::{Act, Counts, Entry, Id, Log, Operation, Roll, Verdict, gaps, time::Contact};
-use std::collections::{BTreeMap, HashMap};
+use rollcall::{
+    Act, Batch, Counts, Desk, Entry, Guest, Id, Log, Operation, Roll, Verdict,
+    desk::{Answer, Guests, News, Numbered, Standing},
+    gaps,
+    time::Contact,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const BEGIN: i64 = 1_795_316_400_000;
 
@@ -25,27 +30,37 @@ enum Server {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manners {
     Honest,
-    /// It forgets what it has sent when anything answers.
+    /// It takes any answer for one to all that it has sent.
     DropsUnanswered,
 }
 
-struct Desk {
-    id: Id,
-    place: Id,
+/// A desk as phones run it, and its clock.
+struct Phone {
+    desk: Desk,
     /// How far its clock is ahead.
     ahead: i64,
-    made: u64,
-    waiting: Vec<Operation>,
 }
 
 /// What a server holds.
 struct Held {
     kind: Server,
     log: Log,
+    /// The ids in the log, in the order in which they came: their numbers.
+    order: Vec<Id>,
     came_last: Vec<Entry>,
 }
 
 impl Held {
+    /// What a desk that knows operations up to a number is told.
+    fn news(&self, after: u64, guests: &Guests) -> News {
+        let numbered = (1..).zip(&self.order).filter(|(number, _)| *number > after);
+        News {
+            entries: numbered.map(|(number, id)| Numbered { number, entry: self.log.get(id).copied() }).collect(),
+            guests: Some(guests.clone()),
+            ..News::default()
+        }
+    }
+
     fn take(&mut self, entry: Entry) -> Verdict {
         if self.kind == Server::LastWriterWins {
             self.came_last.push(entry);
@@ -57,7 +72,11 @@ impl Held {
             }
             self.log = log;
         }
-        self.log.append(entry)
+        let verdict = self.log.append(entry);
+        if verdict == Verdict::Applied {
+            self.order.push(entry.operation.id);
+        }
+        verdict
     }
 
     fn truth(&self) -> Truth {
@@ -78,37 +97,39 @@ impl Held {
 struct Afternoon {
     chance: Chance,
     now: i64,
-    desks: Vec<Desk>,
+    phones: Vec<Phone>,
     places: [Id; 2],
+    /// Who registered, all for the first place.
+    registered: Guests,
     guests: Vec<Id>,
     happened: Vec<(Id, Operation)>,
     true_times: HashMap<Id, i64>,
     server: Held,
     manners: Manners,
     /// Messages that the network still has.
-    floating: Vec<(usize, Vec<Operation>)>,
+    floating: Vec<(usize, Batch)>,
 }
 
 impl Afternoon {
     fn new(seed: u64, kind: Server, manners: Manners) -> Self {
         let mut chance = Chance(seed);
         let places = [chance.id(), chance.id()];
-        let desks = (0..6)
-            .map(|_| Desk {
-                id: chance.id(),
-                place: *chance.pick(&places),
+        let phones = (0..6)
+            .map(|_| Phone {
+                desk: Desk::new(chance.id(), *chance.pick(&places)),
                 ahead: chance.below(1_200_001) as i64 - 600_000,
-                made: 0,
-                waiting: Vec::new(),
             })
             .collect();
-        let guests = (0..12).map(|_| chance.id()).collect();
-        let server = Held { kind, log: Log::default(), came_last: Vec::new() };
+        let guests: Vec<Id> = (0..12).map(|_| chance.id()).collect();
+        let registered =
+            Guests { guests: guests.iter().map(|id| registered(*id, places[0])).collect(), ..Guests::default() };
+        let server = Held { kind, log: Log::default(), order: Vec::new(), came_last: Vec::new() };
         Self {
             chance,
             now: BEGIN,
-            desks,
+            phones,
             places,
+            registered,
             guests,
             happened: Vec::new(),
             true_times: HashMap::new(),
@@ -121,8 +142,8 @@ impl Afternoon {
     /// Somebody at a desk does something.
     fn act(&mut self) {
         self.now += 1 + self.chance.below(60_000) as i64;
-        let at_desk = self.chance.below(self.desks.len());
-        let place = self.desks[at_desk].place;
+        let at_desk = self.chance.below(self.phones.len());
+        let place = self.phones[at_desk].desk.place();
         let guest = *self.chance.pick(&self.guests);
         let act = match self.chance.below(12) {
             0..=4 => Act::Arrive { guest, place },
@@ -143,69 +164,78 @@ impl Afternoon {
             }
         };
         let id = self.chance.id();
-        let desk = &mut self.desks[at_desk];
-        desk.made += 1;
-        let operation = Operation { id, sequence: desk.made, at: self.now + desk.ahead, known: 0, act };
-        desk.waiting.push(operation);
+        let phone = &mut self.phones[at_desk];
+        let said = phone.desk.say(id, act, None, self.now + phone.ahead);
         self.true_times.insert(id, self.now);
-        self.happened.push((desk.id, operation));
+        self.happened.push((phone.desk.id(), said.operation));
     }
 
     /// A message reaches the server, whole or not; what it says.
-    fn arrives(&mut self, at_desk: usize, operations: &[Operation]) -> Vec<(Id, Verdict)> {
-        let (desk, ahead) = (self.desks[at_desk].id, self.desks[at_desk].ahead);
-        let contact = Contact { desk_ms: self.now + ahead, server_ms: self.now };
-        let verdicts = operations.iter().map(|operation| {
+    fn arrives(&mut self, at_desk: usize, batch: &Batch, many: usize) -> Vec<Answer> {
+        let desk = self.phones[at_desk].desk.id();
+        let contact = Contact { desk_ms: batch.sent_at, server_ms: self.now, opened_ms: BEGIN };
+        let answers = batch.operations.iter().take(many).map(|operation| {
             let corrected = contact.correct(operation.at);
             assert_eq!((corrected.at_ms, corrected.is_doubtful), (self.true_times[&operation.id], false));
             let verdict = self.server.take(Entry { desk, at: corrected.at_ms, operation: *operation });
-            (operation.id, verdict)
+            Answer { operation: operation.id, verdict }
         });
-        verdicts.collect()
+        answers.collect()
     }
 
     /// A desk tries to send. The network does what it likes, unless it is `good`.
     fn send(&mut self, at_desk: usize, good: bool) {
         let many = 1 + self.chance.below(8);
-        let batch: Vec<Operation> = self.desks[at_desk].waiting.iter().take(many).copied().collect();
-        if batch.is_empty() {
-            return;
-        }
+        let phone = &self.phones[at_desk];
+        let Some(batch) = phone.desk.batch(self.now + phone.ahead, many, &BTreeSet::new()) else { return };
         let outcome = if good { 0 } else { self.chance.below(6) };
         if !good && self.chance.once_in(2) {
             self.floating.push((at_desk, batch.clone()));
         }
-        let heard: Option<Vec<(Id, Verdict)>> = match outcome {
+        let heard: Option<Vec<Answer>> = match outcome {
             // As it should be.
-            0 | 1 => Some(self.arrives(at_desk, &batch)),
+            0 | 1 => Some(self.arrives(at_desk, &batch, many)),
             // Lost on its way there.
             2 => None,
             // Lost on its way back.
             3 => {
-                self.arrives(at_desk, &batch);
+                self.arrives(at_desk, &batch, many);
                 None
             }
             // The server falls over in the middle.
             4 => {
-                let half = self.chance.below(batch.len() + 1);
-                self.arrives(at_desk, &batch[..half]);
+                let half = self.chance.below(batch.operations.len() + 1);
+                self.arrives(at_desk, &batch, half);
                 None
             }
             // A hotel's sign-in page answers 200.
             _ => Some(Vec::new()),
         };
-        let waiting = &mut self.desks[at_desk].waiting;
-        match (heard, self.manners) {
-            (Some(_), Manners::DropsUnanswered) => waiting.retain(|operation| !batch.contains(operation)),
-            (Some(heard), Manners::Honest) => {
-                let answered: HashMap<Id, Verdict> = heard.into_iter().collect();
-                if self.server.kind == Server::Honest {
-                    let is_good = |verdict: &Verdict| matches!(verdict, Verdict::Applied | Verdict::Known);
-                    assert!(answered.values().all(is_good), "{answered:?}");
-                }
-                waiting.retain(|operation| !answered.contains_key(&operation.id));
+        let Some(mut heard) = heard else { return };
+        match self.manners {
+            Manners::DropsUnanswered => {
+                let all = batch.operations.iter();
+                heard = all.map(|said| Answer { operation: said.id, verdict: Verdict::Applied }).collect();
             }
-            (None, _) => {}
+            Manners::Honest if self.server.kind == Server::Honest => {
+                let is_good = |answer: &Answer| matches!(answer.verdict, Verdict::Applied | Verdict::Known);
+                assert!(heard.iter().all(is_good), "{heard:?}");
+            }
+            Manners::Honest => {}
+        }
+        self.phones[at_desk].desk.settle(&heard);
+    }
+
+    /// A desk hears what others said: all that is new, or the last of it alone, as a stream that was cut may bring it.
+    fn listen(&mut self, at_desk: usize) {
+        let phone = &mut self.phones[at_desk];
+        let news = self.server.news(phone.desk.known(), &self.registered);
+        if self.chance.once_in(3) {
+            if let Some(last) = news.entries.last() {
+                phone.desk.hear(*last);
+            }
+        } else {
+            assert!(phone.desk.learn(News { server_ms: self.now, ..news }, self.now + phone.ahead));
         }
     }
 
@@ -214,7 +244,9 @@ impl Afternoon {
         if !self.floating.is_empty() {
             let at = self.chance.below(self.floating.len());
             let (at_desk, batch) = self.floating[at].clone();
-            self.arrives(at_desk, &batch);
+            // Hours later only a desk itself can say the same again: it says what its clock shows now.
+            let batch = Batch { sent_at: self.now + self.phones[at_desk].ahead, ..batch };
+            self.arrives(at_desk, &batch, batch.operations.len());
         }
     }
 
@@ -222,15 +254,19 @@ impl Afternoon {
         for _ in 0..60 + self.chance.below(60) {
             self.act();
             if self.chance.once_in(2) {
-                let at_desk = self.chance.below(self.desks.len());
+                let at_desk = self.chance.below(self.phones.len());
                 self.send(at_desk, false);
+            }
+            if self.chance.once_in(4) {
+                let at_desk = self.chance.below(self.phones.len());
+                self.listen(at_desk);
             }
             if self.chance.once_in(6) {
                 self.haunts();
             }
         }
-        for at_desk in 0..self.desks.len() {
-            while !self.desks[at_desk].waiting.is_empty() {
+        for at_desk in 0..self.phones.len() {
+            while self.phones[at_desk].desk.unsent().len() > 0 {
                 self.send(at_desk, true);
             }
         }
@@ -249,9 +285,9 @@ impl Afternoon {
         if self.server.log.len() != happened.len() {
             return Err(format!("{} happened, {} are held", happened.len(), self.server.log.len()));
         }
-        for desk in &self.desks {
-            let own = self.server.log.entries().filter(|entry| entry.desk == desk.id);
-            let held = gaps::Held::of(own, desk.made);
+        for Phone { desk, .. } in &self.phones {
+            let own = self.server.log.entries().filter(|entry| entry.desk == desk.id());
+            let held = gaps::Held::of(own, desk.made());
             if held.missing() != 0 || !held.gaps().is_empty() {
                 return Err(format!("of a desk {} are missing", held.missing()));
             }
@@ -263,8 +299,21 @@ impl Afternoon {
         if Roll::of(&entries) != whole {
             return Err("another order gives another roll".to_owned());
         }
-        let registered: BTreeMap<Id, Id> = self.guests.iter().take(12).map(|guest| (*guest, self.places[0])).collect();
+        let registered: BTreeMap<Id, Id> =
+            self.registered.guests.iter().map(|guest| (guest.id, self.places[0])).collect();
         let counts = Counts::of(&whole, &registered);
+        // Every desk agrees, and one that joins now.
+        let late = Phone { desk: Desk::new(self.chance.id(), self.places[0]), ahead: 0 };
+        for Phone { desk, ahead } in self.phones.iter_mut().chain([&mut { late }]) {
+            let news = self.server.news(desk.known(), &self.registered);
+            if !desk.learn(News { server_ms: self.now, ..news }, self.now + *ahead) {
+                return Err("a desk does not hear everything".to_owned());
+            }
+            let roll = desk.roll();
+            if roll != whole || desk.counts(&roll) != counts {
+                return Err("a desk shows something else".to_owned());
+            }
+        }
         let total = counts.total();
         let came = whole.attendances().count() as u32;
         let here = whole.attendances().filter(|(_, attendance)| attendance.here.is_some()).count() as u32;
@@ -272,6 +321,19 @@ impl Afternoon {
             return Err(format!("{total:?} of {came} and {here}"));
         }
         Ok(())
+    }
+}
+
+fn registered(id: Id, place: Id) -> Guest {
+    Guest {
+        id,
+        place: Some(place),
+        standing: Standing::Registered,
+        name: String::new(),
+        reading: None,
+        organisation: String::new(),
+        digits: String::new(),
+        code: String::new(),
     }
 }
 

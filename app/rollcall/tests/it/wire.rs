@@ -5,8 +5,35 @@ use rollcall::{
     Act, Batch, Entry, Id, Operation, Verdict,
     desk::{Answer, Numbered, Refused},
     log::{Clash, Reason},
-    operation::{MOST_OPERATIONS, Name, NotABatch, is_name},
+    operation::{MOST_OPERATIONS, Name, NotABatch, Unreadable, is_name},
 };
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What a desk posts, as the server takes it apart.
+#[derive(Serialize, Deserialize)]
+struct Posted {
+    sent_at: i64,
+    made: u64,
+    operations: Vec<Value>,
+    #[serde(default)]
+    names: Vec<Name>,
+}
+
+/// Nothing if the body as a whole cannot be read.
+fn read(bytes: &[u8]) -> Option<Result<(Batch, Vec<Unreadable>), NotABatch>> {
+    let Posted { sent_at, made, operations, names } = serde_json::from_slice(bytes).ok()?;
+    let count = operations.len();
+    let read = Batch::of_wire(sent_at, made, operations, names);
+    if let Ok((batch, unreadable)) = &read {
+        assert_eq!(batch.operations.len() + unreadable.len(), count, "each can be answered");
+    }
+    Some(read)
+}
+
+fn json(batch: &Batch) -> Vec<u8> {
+    serde_json::to_vec(batch).unwrap_or_default()
+}
 
 fn id() -> impl Strategy<Value = Id> {
     any::<u128>().prop_map(Id)
@@ -49,27 +76,26 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_again(batch in batch()) {
-        prop_assert_eq!(Batch::read(batch.to_json().as_bytes()), Ok(batch));
+        prop_assert_eq!(read(&json(&batch)), Some(Ok((batch, Vec::new()))));
     }
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        if let Ok(batch) = Batch::read(&bytes) {
-            prop_assert_eq!(Batch::read(batch.to_json().as_bytes()), Ok(batch));
-        }
+        let _ = read(&bytes);
     }
 
     #[test]
     fn a_batch_that_was_damaged_on_its_way_is_read_or_refused(
         batch in batch(), damages in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)
     ) {
-        let mut bytes = batch.to_json().into_bytes();
+        let mut bytes = json(&batch);
         for (at, byte) in damages {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
-        if let Ok(batch) = Batch::read(&bytes) {
-            prop_assert_eq!(Batch::read(batch.to_json().as_bytes()), Ok(batch));
+        if let Some(Ok((batch, _))) = read(&bytes) {
+            let batch = Batch { names: Vec::new(), ..batch };
+            prop_assert_eq!(read(&json(&batch)), Some(Ok((batch, Vec::new()))));
         }
     }
 }
@@ -81,7 +107,7 @@ fn the_wire_is_as_it_was() {
          "guest":"0000000000000000000000000000000b","place":"0000000000000000000000000000000c"},
         {"id":"0000000000000000000000000000000d","sequence":2,"at":4,"known":7,"act":"undo",
          "operation":"0000000000000000000000000000000a"}]}"#;
-    let batch = Batch::read(text.as_bytes()).expect("a batch");
+    let (batch, _) = read(text.as_bytes()).expect("a body").expect("a batch");
     assert_eq!(batch.operations[0].act, Act::Arrive { guest: Id(11), place: Id(12) });
     assert_eq!(batch.operations[1].act, Act::Undo { operation: Id(10) });
     assert_eq!((batch.sent_at, batch.made, batch.operations[1].known), (5, 2, 7));
@@ -91,23 +117,36 @@ fn the_wire_is_as_it_was() {
 fn what_is_no_batch_is_refused_whole() {
     let one = r#"{"id":"0000000000000000000000000000000a","sequence":1,"at":3,"known":0,"act":"leave","guest":"0000000000000000000000000000000b"}"#;
     let of = |operations: &str| format!(r#"{{"sent_at":5,"made":2,"operations":[{operations}]}}"#);
-    assert!(Batch::read(of(one).as_bytes()).is_ok());
-    for wrong in [
-        String::new(),
-        "null".to_owned(),
-        "<html>Welcome to the hotel</html>".to_owned(),
-        of(&one.replace("000a", "000A")),
-        of(&one.replace("000a", "0a")),
-        of(&one.replace("leave", "delete")),
-        of(&one.replace("\"at\":3", "\"at\":3.5")),
-        of(&one.replace("\"sequence\":1", "\"sequence\":-1")),
-        of(&one.replace("\"known\":0,", "")),
-        "[".repeat(100_000),
-    ] {
-        assert_eq!(Batch::read(wrong.as_bytes()), Err(NotABatch::Unreadable), "{wrong:.80}");
+    assert!(read(of(one).as_bytes()).expect("a body").is_ok());
+    for wrong in [String::new(), "null".to_owned(), "<html>A hotel</html>".to_owned(), "[".repeat(100_000)] {
+        assert_eq!(read(wrong.as_bytes()), None, "{wrong:.80}");
+    }
+    for nameless in [one.replace("000a", "000A"), one.replace("000a", "0a"), "{}".to_owned(), "[]".to_owned()] {
+        assert_eq!(read(of(&nameless).as_bytes()), Some(Err(NotABatch::Nameless)), "{nameless}");
     }
     let many = vec![one; MOST_OPERATIONS + 1].join(",");
-    assert_eq!(Batch::read(of(&many).as_bytes()), Err(NotABatch::TooMuch));
+    assert_eq!(read(of(&many).as_bytes()), Some(Err(NotABatch::TooMuch)));
+    // One that cannot be read holds the other up as little as it is lost.
+    for wrong in [
+        one.replace("leave", "delete"),
+        one.replace("\"at\":3", "\"at\":3.5"),
+        one.replace("\"sequence\":1", "\"sequence\":-1"),
+        one.replace("\"known\":0,", ""),
+    ] {
+        let (batch, unreadable) = read(of(&[wrong.as_str(), one].join(",")).as_bytes()).expect("a body").expect("it");
+        assert_eq!((batch.operations.len(), unreadable.len()), (1, 1), "{wrong}");
+        assert_eq!(unreadable[0].0, Id(10));
+    }
+}
+
+#[test]
+fn a_page_that_is_older_than_the_server_reads_on() {
+    let told = r#"{"number":7,"desk":"0000000000000000000000000000000a","happened_at":1,
+        "id":"0000000000000000000000000000000b","sequence":1,"at":3,"known":0,"act":"takes_a_headset"}"#;
+    assert_eq!(serde_json::from_str::<Numbered>(told).expect("a number"), Numbered { number: 7, entry: None });
+    let answer = r#"{"operation":"0000000000000000000000000000000b","verdict":"refused","why":"full_moon"}"#;
+    let answer: Answer = serde_json::from_str(answer).expect("an answer");
+    assert_eq!(answer.verdict, Verdict::Refused(Reason::Unreadable), "a refusal all the same");
 }
 
 #[test]
@@ -123,7 +162,7 @@ fn what_a_desk_is_told_is_read_as_it_was_written() {
     ];
     for (number, act) in (1..).zip(acts) {
         let operation = Operation { id: Id(9), sequence: number, at: 5, known: 6, act };
-        let told = Numbered { number, entry: Entry { desk: Id(4), at: 7, operation } };
+        let told = Numbered { number, entry: Some(Entry { desk: Id(4), at: 7, operation }) };
         let json = serde_json::to_string(&told).unwrap();
         assert_eq!(serde_json::from_str::<Numbered>(&json).unwrap(), told, "{json}");
         let keys: Vec<&str> = json.split('"').filter(|key| *key == "at" || *key == "happened_at").collect();

@@ -59,7 +59,7 @@ fn desk_row(
     reader: Reader,
     event: &Event,
     access: &Access,
-    DeskState { desk, held }: &DeskState,
+    DeskState { desk, held, doubtful }: &DeskState,
 ) -> impl IntoView + use<> {
     let locale = reader.locale;
     let is_over = ctx.clock().now_ms() >= desk.expires_at;
@@ -87,6 +87,8 @@ fn desk_row(
         let numbers = numbers.collect::<Vec<_>>().join(", ");
         reader.rich(&td_string!(locale, desk.gaps, numbers = numbers).to_string())
     });
+    let doubtful = u32::try_from(*doubtful).ok().filter(|count| *count > 0);
+    let doubtful = doubtful.map(|count| reader.rich(&td_string!(locale, desk.doubtful, count = count).to_string()));
     let heard = match desk.seen_at {
         Some(seen_at) => ctx.clock().written(seen_at),
         None => reader.plain(td_string!(locale, desk.never_heard)),
@@ -110,7 +112,7 @@ fn desk_row(
             <td class="is-number">
                 {held.missing()} {gaps.map(|gaps| view! { <small class="desk-gaps" inner_html=gaps></small> })}
             </td>
-            <td>{heard}</td>
+            <td>{heard} {doubtful.map(|words| view! { <small class="desk-gaps" inner_html=words></small> })}</td>
             <td>{act}</td>
         </tr>
     }

@@ -5,7 +5,7 @@ use crate::{
         paths,
         server::{
             access::Access,
-            attendance::{Rolled, by_hand::may_take_in, wire_id},
+            attendance::{Rolled, by_hand::may_take_in, place_of},
             catalogue::Event,
         },
     },
@@ -14,7 +14,10 @@ use crate::{
     ui::{Button, DataTable, Field, Reader, Select, Weight, choices::ChoiceRow},
 };
 use leptos::prelude::*;
-use rollcall::{Act, Id, Operation};
+use rollcall::{
+    Act, Id, Operation,
+    log::{Clash, Reason},
+};
 use std::collections::BTreeMap;
 
 /// Names that are known here, by id.
@@ -27,7 +30,7 @@ pub(super) struct Names {
 
 impl Names {
     fn of(&self, rolled: &Rolled, guest: &Id) -> Option<String> {
-        let told = rolled.roll.name_told_by(guest).and_then(|operation| self.told.get(operation)).cloned();
+        let told = rolled.name_told(&self.told, guest).map(str::to_owned);
         told.or_else(|| self.guests.iter().find(|(id, _)| id == guest).map(|(_, name)| name.clone()))
     }
 }
@@ -106,12 +109,11 @@ pub(super) fn walk_ins(
     let locale = reader.locale;
     let may_change = access.require_organizer().is_ok();
     let registered: Vec<Id> = names.guests.iter().map(|(id, _)| *id).collect();
-    let place_of = |id: Id| event.places.iter().find(|own| wire_id(own.id.as_str()) == Some(id));
     let walked_in: Vec<_> = rolled
         .roll
         .attendances()
         .filter(|(id, _)| rolled.roll.is_walk_in(id) && !registered.contains(id))
-        .filter(|(_, attendance)| access.reaches(place_of(attendance.came_to).map(|place| &place.id)))
+        .filter(|(_, attendance)| access.reaches(place_of(event, attendance.came_to).map(|(_, place)| &place.id)))
         .map(|(id, attendance)| (*id, attendance.came_to, attendance.came_at))
         .collect();
     if walked_in.is_empty() {
@@ -133,8 +135,7 @@ pub(super) fn walk_ins(
     let rows = walked_in.into_iter().enumerate().map(|(at, (id, place, came_at))| {
         let name = names.of(rolled, &id);
         let nameless = name.is_none().then(|| reader.rich(td_string!(locale, desk.nameless)));
-        let place = place_of(place);
-        let place = place.map(|place| place.name.plain(reader)).unwrap_or_default();
+        let place = place_of(event, place).map(|(_, place)| place.name.plain(reader)).unwrap_or_default();
         let field = Field::new(format!("guest-{at}"), td_string!(locale, desk.same_as));
         let form = may_change.then(|| {
             view! {
@@ -184,15 +185,19 @@ fn act_word(reader: Reader, act: &Act) -> &'static str {
 
 fn why_word(reader: Reader, why: &str) -> &'static str {
     let locale = reader.locale;
-    match why {
-        "same_id" => td_string!(locale, desk.why_same_id),
-        "same_sequence" => td_string!(locale, desk.why_same_sequence),
-        "unknown_guest" => td_string!(locale, desk.why_unknown_guest),
-        "unknown_place" => td_string!(locale, desk.why_unknown_place),
-        "guest_exists" => td_string!(locale, desk.why_guest_exists),
-        "no_name" => td_string!(locale, desk.why_no_name),
-        "out_of_bounds" => td_string!(locale, desk.why_out_of_bounds),
-        "revoked" => td_string!(locale, desk.why_revoked),
-        _ => td_string!(locale, desk.why_unreadable),
+    if why == Clash::SameId.as_str() {
+        return td_string!(locale, desk.why_same_id);
+    }
+    if why == Clash::SameSequence.as_str() {
+        return td_string!(locale, desk.why_same_sequence);
+    }
+    match Reason::ALL.into_iter().find(|reason| reason.as_str() == why).unwrap_or(Reason::Unreadable) {
+        Reason::UnknownGuest => td_string!(locale, desk.why_unknown_guest),
+        Reason::UnknownPlace => td_string!(locale, desk.why_unknown_place),
+        Reason::GuestExists => td_string!(locale, desk.why_guest_exists),
+        Reason::NoName => td_string!(locale, desk.why_no_name),
+        Reason::OutOfBounds => td_string!(locale, desk.why_out_of_bounds),
+        Reason::Revoked => td_string!(locale, desk.why_revoked),
+        Reason::Unreadable => td_string!(locale, desk.why_unreadable),
     }
 }

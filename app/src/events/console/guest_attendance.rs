@@ -8,7 +8,7 @@ use crate::{
         paths,
         server::{
             attendance::{self, by_hand, wire_id},
-            catalogue::{Event, Place},
+            catalogue::Event,
             seats,
         },
     },
@@ -57,7 +57,8 @@ pub(super) fn write(
 ) {
     let locale = reader.locale;
     html.line(reader, "h2", &[some("id", "attendance")], td_string!(locale, desk.guest_title));
-    let name = |id: &Id| place_of(event, id).map(|place| place.name.plain(reader)).unwrap_or_default();
+    let name =
+        |id: &Id| attendance::place_of(event, *id).map(|(_, place)| place.name.plain(reader)).unwrap_or_default();
     let mut lines = Vec::new();
     if let Some(attendance) = attendance {
         let (place, time) = (name(&attendance.came_to), instant(ctx, attendance.came_at));
@@ -127,8 +128,4 @@ pub async fn change(
     }
     let to = ["/guests/", found.row.id.as_str(), "?done=saved"].concat();
     Ok(Redirect::to(&paths::console(&slug, &to)).into_response())
-}
-
-fn place_of<'e>(event: &'e Event, id: &Id) -> Option<&'e Place> {
-    event.places.iter().find(|place| wire_id(place.id.as_str()) == Some(*id))
 }

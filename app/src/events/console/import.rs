@@ -2,7 +2,7 @@
 //! taken in.
 
 use super::{
-    guest_parts::{open, refusal_word, ways},
+    guest_parts::{kind_word, open, refusal_word, ways},
     import_preview::{lists, preview},
 };
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
     console::{Screen, Section, screen},
     error::AppError,
     events::{
-        guest::key,
-        paste::{self, Column, Read, Sheet},
+        guest::{KINDS, key},
+        paste::{self, Column, Names, Read, Registered, Sheet},
         paths,
         server::{access::Access, catalogue::Event, guest_list, imports, link, seats::Entry},
     },
@@ -20,7 +20,7 @@ use crate::{
     ui::{
         Field, Reader, Tone, Weight, button,
         html::{Html, some},
-        reader::{locale_of, tag},
+        reader::{LOCALES, locale_of, tag},
         text_field,
     },
 };
@@ -178,6 +178,22 @@ fn place_of(reader: Reader, event: &Event, cell: &str) -> Option<usize> {
     exact.or_else(|| event.places.iter().position(is_called))
 }
 
+fn rows(reader: Reader, event: &Event, reading: &Reading, registered: &Registered) -> Vec<Read> {
+    let kinds = kinds();
+    let names = Names { place: &|cell| place_of(reader, event, cell), kind: &|cell| kinds.get(&key(cell)).copied() };
+    paste::read(&reading.sheet, &reading.columns, reading.has_head, reading.place, &names, registered)
+}
+
+/// Kinds of organisation by what any language calls them.
+fn kinds() -> HashMap<String, &'static str> {
+    let words = |kind| {
+        let readers = LOCALES.into_iter().map(Reader::new);
+        let words = readers.map(move |reader| reader.plain(kind_word(reader, kind)));
+        words.chain([kind.to_owned()]).map(move |word| (key(&word), kind))
+    };
+    KINDS.into_iter().flat_map(words).collect()
+}
+
 /// Shows what was read, or takes it in.
 async fn take(
     organizer: Organizer,
@@ -192,8 +208,8 @@ async fn take(
     let locale = reader.locale;
     let reading = Reading::of(reader, &event, &fields)?;
     let registered = imports::registered(&ctx, &access, &event).await?;
-    let Reading { sheet, columns, has_head, place, also, .. } = &reading;
-    let rows = paste::read(sheet, columns, *has_head, *place, |cell| place_of(reader, &event, cell), &registered);
+    let Reading { sheet, columns, also, .. } = &reading;
+    let rows = rows(reader, &event, &reading, &registered);
     let mut problems = Problems::default();
     if sheet.rows.is_empty() {
         problems.add("text", td_string!(locale, guests.import_empty));
@@ -239,7 +255,7 @@ fn entries(event: &Event, reading: &Reading, rows: &[Read]) -> Vec<Entry> {
             place: place.id.clone(),
             guest: row.guest.clone()?,
             attempt,
-            language: reading.language.to_owned(),
+            language: row.language.unwrap_or(reading.language).to_owned(),
         })
     };
     good.filter_map(entry).collect()

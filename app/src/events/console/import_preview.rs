@@ -33,6 +33,8 @@ fn column_word(reader: Reader, column: Column) -> &'static str {
         Column::Phone => td_string!(locale, guests.col_phone),
         Column::Email => td_string!(locale, guests.col_email),
         Column::Place => td_string!(locale, guests.col_place),
+        Column::Kind => td_string!(locale, guests.col_kind),
+        Column::Language => td_string!(locale, guests.col_language),
         Column::Needs => td_string!(locale, guests.col_needs),
     }
 }
@@ -48,6 +50,7 @@ fn doubt_words(reader: Reader, doubt: Doubt) -> String {
         Doubt::Registered => td_string!(locale, guests.doubt_registered).to_owned(),
         Doubt::SameName => td_string!(locale, guests.doubt_same_name).to_owned(),
         Doubt::NoContact => td_string!(locale, guests.doubt_no_contact).to_owned(),
+        Doubt::Unknown(column) => [column_word(reader, column), td_string!(locale, guests.doubt_unknown)].join(": "),
     }
 }
 
@@ -111,14 +114,20 @@ fn table(html: &mut Html, reader: Reader, event: &Event, reading: &Reading, rows
     let caption = td_string!(locale, guests.preview_caption);
     html.line(reader, "caption", &[some("class", "c-table__caption"), some("id", "preview")], caption);
     html.open("thead", &[]).open("tr", &[]);
-    let heads = reading.columns.iter().map(|column| column_word(reader, *column));
+    // A column that is not wanted is told by its number, as in the menus above.
+    let heads = reading.columns.iter().enumerate().map(|(index, column)| match column {
+        Column::Nothing => {
+            td_string!(locale, guests.column_n, n = u32::try_from(index + 1).unwrap_or(u32::MAX)).to_string()
+        }
+        column => column_word(reader, *column).to_owned(),
+    });
     let first = [
         td_string!(locale, guests.col_line),
         td_string!(locale, guests.col_doubt),
         td_string!(locale, guests.col_place),
     ];
-    for words in first.into_iter().chain(heads) {
-        html.line(reader, "th", &[some("scope", "col")], words);
+    for words in first.into_iter().map(str::to_owned).chain(heads) {
+        html.line(reader, "th", &[some("scope", "col")], &words);
     }
     html.close("tr").close("thead").open("tbody", &[]);
     for row in doubtful.into_iter().chain(clear).take(SHOWN) {

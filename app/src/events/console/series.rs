@@ -115,9 +115,13 @@ pub async fn save(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(draw(&ctx, &organizer, reader, status, Some(&series), plan, problems, false));
     }
-    match planning::change_series(&ctx, organizer.id(), &series, &plan).await? {
+    // A form that does not say what it has seen has seen what there is.
+    let seen = form.get("seen").and_then(|seen| seen.parse().ok()).unwrap_or(series.changed_at);
+    match planning::change_series(&ctx, organizer.id(), &series, &plan, seen).await? {
         Ok(()) => Ok(saved(&series.slug)),
         Err(fault) => {
+            // Told once: who sends it again has seen it, and what they typed is meant.
+            let series = catalogue::find_series(&ctx, &series.slug).await?;
             let problems = refused(reader, fault);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(draw(&ctx, &organizer, reader, status, Some(&series), plan, problems, false))
@@ -155,7 +159,7 @@ fn lengths(reader: Reader, plan: &SeriesPlan) -> Problems {
 
 fn refused(reader: Reader, fault: Fault) -> Problems {
     let mut problems = Problems::default();
-    let id = if fault == Fault::TitleMissing { "title-ja" } else { "slug" };
+    let id = if matches!(fault, Fault::TitleMissing | Fault::ChangedSince) { "title-ja" } else { "slug" };
     problems.add(id, fault_words(reader, fault));
     problems
 }
@@ -179,6 +183,7 @@ fn draw(
     let notice = is_saved.then(|| (Tone::Done, td_string!(locale, planning.series_saved).to_owned()));
     let about = Screen::new(Section::Events, title).problems(problems.clone()).notice(notice);
     let slug = series.map(|series| series.slug.clone());
+    let seen = series.map(|series| series.changed_at.to_string());
     screen(ctx, organizer, reader, status, about, move || {
         let action = match &slug {
             Some(slug) => ["/console/series/", slug, "/edit"].concat(),
@@ -225,6 +230,7 @@ fn draw(
             </p>
             <form class="planning-form" method="post" action=action novalidate>
                 {own}
+                {seen.map(|seen| view! { <input type="hidden" name="seen" value=seen /> })}
                 {html.into_view()}
                 <Button reader label=td_string!(locale, planning.save) />
             </form>

@@ -1,7 +1,8 @@
 //! What a page tells browsers and search engines.
 
+use super::SITE_NAME;
 use crate::{
-    i18n::Locale,
+    i18n::*,
     ui::{
         Reader,
         reader::{LOCALES, lang, tag},
@@ -9,7 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Canonical address and the same page in the other languages; or the wish not to be listed.
+/// Canonical address, the same page in the other languages and what feed readers look for; or the wish not to be listed.
 #[component]
 pub(super) fn Addresses(
     /// Who reads.
@@ -61,9 +62,11 @@ fn alternates(reader: Reader, path: &str, base_url: &str) -> impl IntoView + use
     let default = path.is_empty().then(|| {
         view! { <link rel="alternate" hreflang="x-default" href=[base_url, "/"].concat() /> }
     });
+    let feed = [SITE_NAME, " – ", &reader.plain(td_string!(reader.locale, events.home_link))].concat();
     view! {
         <link rel="canonical" href=address(reader.locale) />
         {others}
         {default}
+        <link rel="alternate" type="application/atom+xml" title=feed href=reader.href("/events/feed.xml") />
     }
 }

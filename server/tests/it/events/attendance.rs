@@ -1,6 +1,9 @@
 //! Desks: what they say is held once, answered one by one, and means the same in whatever order it came.
 
-use super::sample::{guest, make, now, plan, register, room};
+use super::{
+    planning::again,
+    sample::{guest, make, now, plan, register, room},
+};
 use crate::{auth::browser::joined, support::TestApp};
 use app::{
     auth::{Role, server::token::Token},
@@ -10,12 +13,12 @@ use app::{
         server::{
             access,
             attendance::{
-                self, Desk, Rolled,
+                self, Desk, Knows, Rolled,
                 by_hand::{self, Decision},
                 deliver, desks, wire_id,
             },
             catalogue::Event,
-            seats,
+            planning, seats,
         },
         standing::State,
     },
@@ -219,8 +222,9 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
     assert!(tray().await[0].name.is_some());
     let names = async || attendance::names(&stage.app.ctx, &stage.event).await.unwrap().len();
     assert_eq!(names().await, 2);
-    let told =
-        async || attendance::news(&stage.app.ctx, &desk, 0, "", Reader::new(app::i18n::Locale::ja)).await.unwrap().0;
+    let told = async || {
+        attendance::news(&stage.app.ctx, &desk, &Knows::default(), Reader::new(app::i18n::Locale::ja)).await.unwrap().0
+    };
     assert!(told().await.guests.unwrap().nameless.is_empty());
     // A guest who deletes their data takes along what a desk told of them.
     let id = RegistrationId(attendance::table_id(stage.guests[0]));
@@ -230,7 +234,13 @@ async fn names_that_desks_told_go_with_the_names_of_the_guests() {
     assert_eq!(names().await, 1);
     assert_eq!(told().await.guests.unwrap().nameless, [said[1].id], "and desks are told to forget it");
     assert!(tray().await[0].name.is_none() && tray().await.len() == 1, "what was said stays, without the name");
-    assert_eq!(stage.rolled().await.last, 2, "the operations stay");
+    // A desk that was offline meanwhile brings the name once more.
+    let late = [stage.said(3, Act::Correct { guest: stage.guests[0] })];
+    assert_eq!(stage.send(&desk, &late).await, [Verdict::Applied]);
+    let aside = stage.said(3, Act::Correct { guest: stage.guests[0] });
+    assert_eq!(stage.send(&desk, &[aside]).await, [Verdict::Conflict(Clash::SameSequence)]);
+    assert!(names().await == 1 && tray().await.iter().all(|row| row.name.is_none()), "deleted is deleted");
+    assert_eq!(stage.rolled().await.last, 3, "the operations stay");
 }
 
 #[tokio::test]
@@ -293,6 +303,74 @@ async fn what_lies_on_the_tray_is_counted_if_an_organizer_says_so() {
 }
 
 #[tokio::test]
+async fn what_a_closed_desk_said_keeps_its_order_and_its_times() {
+    let stage = Stage::new().await;
+    let ctx = &stage.app.ctx;
+    let desk = stage.desk(0).await;
+    let (place, guest) = (stage.place(0), stage.guests[0]);
+    let organizer = joined(&stage.app, "order@example.org", Role::Coordinator).await.organizer().await;
+    let access = access::of(ctx, &organizer, &stage.event).await.unwrap();
+    let said = [stage.said(1, Act::Arrive { guest, place }), stage.said(2, Act::Leave { guest })];
+    desks::revoke(ctx, &access, &stage.event, desk.id()).await.unwrap();
+    ctx.clock().advance(3_600_000);
+    let batch = Batch { sent_at: stage.app.ctx.clock().now_ms(), ..stage.batch(&said) };
+    deliver(ctx, &desk, &batch, &[]).await.unwrap();
+    // In between somebody else is checked in by hand; then the last is taken in before the first.
+    by_hand::say(ctx, &access, &stage.event, Act::Arrive { guest: stage.guests[1], place }).await.unwrap();
+    let tray = stage.rolled().await.tray;
+    assert_eq!(tray.iter().map(|row| row.operation_id.clone()).collect::<Vec<_>>(), said.map(|it| it.id.to_string()));
+    for row in tray.iter().rev() {
+        by_hand::decide(ctx, &access, &stage.event, &row.id, Decision::TakeIn).await.unwrap();
+    }
+    let rolled = stage.rolled().await;
+    let attendance = rolled.roll.of_guest(&guest).unwrap();
+    assert_eq!((attendance.here, attendance.came_at), (None, said[0].at), "came, and went later");
+    assert_eq!(stage.send(&desk, &said).await, [Verdict::Known; 2], "sent once more it is known");
+}
+
+#[tokio::test]
+async fn a_number_that_is_none_lies_on_the_tray_and_breaks_nothing() {
+    let stage = Stage::new().await;
+    let desk = stage.desk(0).await;
+    let said = stage.said(u64::MAX, Act::Leave { guest: stage.guests[0] });
+    assert_eq!(stage.send(&desk, &[said]).await, [Verdict::Refused(Reason::OutOfBounds)]);
+    let rolled = stage.rolled().await;
+    let held = &rolled.desks[0].held;
+    assert!(rolled.tray.len() == 1 && held.gaps().is_empty() && held.held() == 0);
+}
+
+#[tokio::test]
+async fn a_desk_that_knows_more_than_the_server_is_told_to_begin_anew() {
+    let stage = Stage::new().await;
+    let desk = stage.desk(0).await;
+    let place = stage.place(0);
+    let said = [stage.said(1, Act::Arrive { guest: stage.guests[0], place })];
+    stage.send(&desk, &said).await;
+    let went_back = async |after: u64, last: Option<Id>| {
+        let knows = Knows { after, last, ..Knows::default() };
+        let reader = Reader::new(app::i18n::Locale::en);
+        attendance::news(&stage.app.ctx, &desk, &knows, reader).await.unwrap().0.went_back
+    };
+    assert!(!went_back(0, None).await && !went_back(1, None).await && !went_back(1, Some(said[0].id)).await);
+    assert!(went_back(2, None).await, "this was lost");
+    assert!(went_back(1, Some(Id(7))).await, "this number is another operation's now");
+}
+
+#[tokio::test]
+async fn a_place_where_somebody_came_stays() {
+    let stage = Stage::new().await;
+    let ctx = &stage.app.ctx;
+    let organizer = joined(&stage.app, "place@example.org", Role::Coordinator).await.organizer().await;
+    let access = access::of(ctx, &organizer, &stage.event).await.unwrap();
+    let desk = stage.desk(0).await;
+    stage.send(&desk, &[stage.said(1, Act::WalkIn { guest: Id(uuid()), place: stage.place(1) })]).await;
+    let mut without = again(&stage.event, &plan("desks", vec![room("A", None), room("B", None)]));
+    without.places.truncate(1);
+    let refused = planning::change(ctx, &access, &without, false).await.unwrap();
+    assert_eq!(refused, Err(vec![planning::Fault::PlaceInUse]));
+}
+
+#[tokio::test]
 async fn who_is_two_guests_is_counted_once() {
     let stage = Stage::new().await;
     let ctx = &stage.app.ctx;
@@ -319,11 +397,11 @@ async fn who_is_two_guests_is_counted_once() {
     let said = stage.said(3, Act::Leave { guest: wire(&again) });
     assert_eq!(stage.send(&desk, &[said]).await, [Verdict::Applied]);
     assert_eq!(stage.rolled().await.counts.total().here, 1);
-    let (news, _) = attendance::news(ctx, &desk, 0, "", Reader::new(app::i18n::Locale::en)).await.unwrap();
+    let (news, _) = attendance::news(ctx, &desk, &Knows::default(), Reader::new(app::i18n::Locale::en)).await.unwrap();
     let guests = news.guests.unwrap();
     assert_eq!(guests.merged.len(), 2);
     let mut phone = rollcall::Desk::new(desk.id(), place);
-    let (news, _) = attendance::news(ctx, &desk, 0, "", Reader::new(app::i18n::Locale::en)).await.unwrap();
+    let (news, _) = attendance::news(ctx, &desk, &Knows::default(), Reader::new(app::i18n::Locale::en)).await.unwrap();
     phone.learn(news, 0);
     assert_eq!(phone.counts(&phone.roll()), stage.rolled().await.counts, "a phone counts the same");
 }

@@ -259,6 +259,17 @@ async fn every_screen_is_drawn_in_every_language() {
         let refused = browser.post("/console/series/new", &[("slug", "talks"), ("title-en", "Kept")]).await;
         assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("value=\"Kept\""));
     }
+    // Two who write at once: who saves second is told, and what they typed stays.
+    let edit = "/console/series/talks/edit";
+    let seen = catalogue::find_series(&app.ctx, "talks").await.unwrap().changed_at.to_string();
+    app.ctx.clock().advance(1_000);
+    let first = browser.post(edit, &[("seen", &seen), ("title-ja", "First")]).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let second = browser.post(edit, &[("seen", &seen), ("title-ja", "Second")]).await;
+    assert!(second.status == StatusCode::UNPROCESSABLE_ENTITY && second.body.contains("value=\"Second\""));
+    let now = catalogue::find_series(&app.ctx, "talks").await.unwrap();
+    assert_eq!(now.title.get("ja"), "First");
+    assert!(second.body.contains(&format!("name=\"seen\" value=\"{}\"", now.changed_at)), "sent again, it counts");
     for path in
         ["/console/events/none", "/console/events/none/edit", "/console/events/none/roles", "/console/series/none/edit"]
     {

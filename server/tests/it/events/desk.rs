@@ -47,7 +47,10 @@ fn operation(number: u64, act: Act) -> Value {
 
 impl Opened {
     pub async fn new(guests: u32) -> Self {
-        let app = TestApp::new().await;
+        Self::of(TestApp::new().await, guests).await
+    }
+
+    pub async fn of(app: TestApp, guests: u32) -> Self {
         let event = make(&app, plan("reception", vec![room("A", None), room("B", None)]), State::Open).await;
         let mut ids = Vec::new();
         for number in 0..guests {
@@ -207,7 +210,7 @@ async fn each_operation_is_answered_and_what_cannot_be_read_holds_nothing_up() {
     assert_eq!(news.entries.len(), 4);
     // Both said that it was a minute ago, each by its own clock.
     let now = opened.app.ctx.clock().now_ms();
-    assert!(news.entries[2..].iter().all(|told| told.entry.at == now - 60_000), "{:?}", &news.entries[2..]);
+    assert!(news.entries[2..].iter().all(|told| told.entry.unwrap().at == now - 60_000), "{:?}", &news.entries[2..]);
 }
 
 #[tokio::test]

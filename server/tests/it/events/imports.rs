@@ -108,6 +108,27 @@ async fn a_list_is_looked_at_taken_in_once_and_taken_back_once() {
 }
 
 #[tokio::test]
+async fn kind_and_language_come_with_the_row_that_says_them() {
+    let app = TestApp::new().await;
+    event(&app, 9).await;
+    let mut browser = coordinator(&app).await;
+    let list = "氏名\t所属の種類\t電話\t言語\t部屋\nA\t労働組合\t03-1111-1111\tTiếng Việt\t101\nB\tguild\t03-2222-2222\t\t102\n";
+    let preview = send(&mut browser, &[("text", list), ("place", "1"), ("language", "en")]).await;
+    assert!(preview.body.contains("Kind of organisation: not recognised"), "{}", preview.body);
+    assert!(preview.body.contains("<th scope=\"col\">Column 5</th>"), "what is not used is told by its number");
+    let attempt = attempt(&preview.body);
+    let fields = [("text", list), ("place", "1"), ("language", "en"), ("attempt", &attempt), ("act", "take")];
+    assert_eq!(send(&mut browser, &fields).await.location(), format!("{PAGE}?taken=2"));
+    let all = rows(&app, &browser).await;
+    let told = |name: &str| {
+        let row = &all.iter().find(|row| row.name() == name).unwrap().row;
+        (row.kind.clone(), row.language.clone())
+    };
+    assert_eq!(told("A"), (Some("union".to_owned()), "vi".to_owned()));
+    assert_eq!(told("B"), (None, "en".to_owned()));
+}
+
+#[tokio::test]
 async fn ten_thousand_rows_are_read_taken_in_and_taken_back() {
     let app = TestApp::new().await;
     event(&app, 9_000).await;

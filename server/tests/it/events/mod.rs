@@ -6,6 +6,7 @@ mod console;
 mod desk;
 mod guests;
 mod imports;
+mod killed;
 mod live;
 mod mails;
 mod pages;

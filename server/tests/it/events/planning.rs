@@ -66,7 +66,7 @@ pub async fn event(app: &TestApp, id: &EventId) -> Event {
 }
 
 /// The event as it is, to be changed.
-fn again(event: &Event, plan: &EventPlan) -> EventPlan {
+pub fn again(event: &Event, plan: &EventPlan) -> EventPlan {
     let ids = event.places.iter().map(|place| Some(place.id.clone())).chain(std::iter::repeat(None));
     let places = plan.places.iter().cloned().zip(ids).map(|(place, id)| PlacePlan { id, ..place });
     EventPlan { places: places.collect(), ..plan.clone() }

@@ -124,9 +124,9 @@ async fn race(app: &TestApp, ports: &[u16], first_seed: u64) {
     whole(&after, &rows, capacities, GUESTS, &format!("seed {first_seed}"));
 }
 
-/// The programs that serve the test's database.
-fn serve(app: &TestApp, ports: &[u16]) -> Vec<(tempfile::TempDir, Running)> {
-    let secret: String = (0..32).map(|byte| format!("{byte:02x}")).collect();
+/// The programs that serve the test's database, with the test's keys.
+pub fn serve(app: &TestApp, ports: &[u16]) -> Vec<(tempfile::TempDir, Running)> {
+    let secret = "07".repeat(32);
     let settings = [
         ("ENTAKU_DATABASE_URL", app.database_url()),
         ("ENTAKU_SECRET", &secret),

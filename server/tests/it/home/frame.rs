@@ -42,6 +42,8 @@ async fn a_page_lists_its_translations_once_each() {
             assert_eq!(head.matches(&alternate).count(), 1, "{alternate} in {tag}");
         }
         assert_eq!(head.matches("hreflang=\"ja\"").count(), 1, "easy Japanese is no second \"ja\"");
+        let feed = format!("href=\"/{tag}/events/feed.xml\"");
+        assert!(head.contains("type=\"application/atom+xml\"") && head.contains(&feed), "feed readers find {tag}");
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{
     Desk, TURN,
     deliver::{append, entry_of},
-    wire_id,
+    merged, place_of,
 };
 use crate::{
     auth::server::token::{Purpose, Token},
@@ -18,7 +18,10 @@ use crate::{
     ids::{EventId, PlaceId},
     server::{Context, audit, bus::Topic, db::Transaction, error::internal},
 };
-use rollcall::{Act, Id, Operation, Roll, Verdict};
+use rollcall::{
+    Act, Id, Operation, Roll, Verdict,
+    log::{Clash, Reason},
+};
 use sea_orm::Set;
 
 /// What becomes of something on the tray.
@@ -34,7 +37,7 @@ pub enum Decision {
 /// could not say it any more, or not under this number.
 #[must_use]
 pub fn may_take_in(why: &str) -> bool {
-    matches!(why, "revoked" | "same_sequence")
+    why == Reason::Revoked.as_str() || why == Clash::SameSequence.as_str()
 }
 
 /// The id of the desk as which organizers speak.
@@ -49,7 +52,7 @@ pub fn own_desk(event: &EventId) -> Option<Id> {
 /// # Errors
 /// [`AppError::Forbidden`] for who sees no guests there, [`AppError::Conflict`] for what cannot have happened.
 pub async fn say(ctx: &Context, access: &Access, event: &Event, act: Act) -> Result<(), AppError> {
-    let place = act.place().and_then(|place| event.places.iter().find(|own| wire_id(own.id.as_str()) == Some(place)));
+    let place = act.place().and_then(|place| place_of(event, place)).map(|(_, place)| place);
     access.require_guests()?;
     if act.place().is_some() && !access.reaches(place.map(|place| &place.id)) {
         return Err(AppError::Forbidden);
@@ -73,9 +76,7 @@ pub async fn take_back(ctx: &Context, access: &Access, event: &Event, guest: Id)
     access.require_guests()?;
     ctx.write_in_turn(TURN, |tx| async move {
         let event = catalogue::find_by_id(ctx, &tx, &event.id).await?;
-        let merged = queries::list_merged(&tx, &event.id).await?;
-        let merged = merged.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?)));
-        let merged = merged.collect();
+        let merged = merged(&tx, &event.id).await?;
         let mut entries = Vec::new();
         for row in queries::list_operations(&tx, &event.id, 0).await? {
             entries.extend(entry_of(&row).map(|entry| entry.of_merged(&merged)));
@@ -121,7 +122,9 @@ pub async fn decide(
             let said = said.filter(|_| may_take_in(&row.why)).ok_or(AppError::Conflict)?;
             let event = catalogue::find_by_id(ctx, &tx, &event.id).await?;
             let at = row.happened_at.unwrap_or(row.received_at);
-            speak(ctx, &tx, &event, Spoken { id: said.id, act: said.act, at }, row.name.as_deref()).await?;
+            if !take_in(&tx, &event, &row, &said, at).await? {
+                speak(ctx, &tx, &event, Spoken { id: said.id, act: said.act, at }, row.name.as_deref()).await?;
+            }
         }
         let settled = refused_operation::ActiveModel {
             id: Set(row.id),
@@ -178,6 +181,31 @@ pub(in crate::events::server) async fn merge(
     queries::insert_merged(tx, row).await.map_err(AppError::from)
 }
 
+/// Takes in what a desk said after its end under its own number, as if the desk had been open: what it said keeps its
+/// order. `false` if that number is another operation's.
+async fn take_in(
+    tx: &Transaction,
+    event: &Event,
+    row: &refused_operation::Model,
+    said: &Operation,
+    at: i64,
+) -> Result<bool, AppError> {
+    let Some(from) = queries::find_desk(tx, &row.desk_id).await? else { return Ok(false) };
+    let desk = Desk {
+        id: Id::parse(&from.id).ok_or_else(|| internal("an id that is none"))?,
+        event: event.id.clone(),
+        place: from.place_id,
+        opened_at: from.opened_at,
+        expires_at: i64::MAX,
+        is_revoked: false,
+    };
+    match append(tx, &desk, event, said, at, row.name.as_deref()).await? {
+        Verdict::Applied | Verdict::Known => Ok(true),
+        Verdict::Conflict(Clash::SameSequence) => Ok(false),
+        Verdict::Conflict(Clash::SameId) | Verdict::Refused(_) => Err(AppError::Conflict),
+    }
+}
+
 /// What the organizers say.
 struct Spoken {
     id: Id,
@@ -205,9 +233,15 @@ async fn speak(
     };
     let sequence = u64::try_from(made + 1).map_err(|_| internal("a number that is none"))?;
     let said = Operation { id, sequence, at, known: 0, act };
-    let desk =
-        Desk { id: own, event: event.id.clone(), place: first.id.clone(), expires_at: i64::MAX, is_revoked: false };
-    match append(tx, &desk, event, &said, name).await? {
+    let desk = Desk {
+        id: own,
+        event: event.id.clone(),
+        place: first.id.clone(),
+        opened_at: 0,
+        expires_at: i64::MAX,
+        is_revoked: false,
+    };
+    match append(tx, &desk, event, &said, at, name).await? {
         Verdict::Applied => {}
         Verdict::Known | Verdict::Conflict(_) | Verdict::Refused(_) => return Err(AppError::Conflict),
     }

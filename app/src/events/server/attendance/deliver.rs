@@ -1,6 +1,6 @@
 //! A batch comes from a desk: each operation is answered for itself.
 
-use super::{Desk, TURN, table_id, wire_id};
+use super::{Desk, TURN, merged, place_of, table_id, wire_id};
 use crate::{
     error::AppError,
     events::{
@@ -60,7 +60,7 @@ pub async fn deliver(
             return Err(AppError::TooManyRequests { retry_after: 600 });
         }
         let mut known = Known::load(&tx, desk, &event, batch).await?;
-        let contact = Contact { desk_ms: batch.sent_at, server_ms: tx.now_ms() };
+        let contact = Contact { desk_ms: batch.sent_at, server_ms: tx.now_ms(), opened_ms: row.opened_at };
         let mut last = queries::last_number(&tx, &desk.event).await?;
         let (mut verdicts, mut rows, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for said in &batch.operations {
@@ -71,12 +71,12 @@ pub async fn deliver(
                 Verdict::Applied => {
                     last += 1;
                     rows.push(stored(desk, said, last, at.at_ms, at.is_doubtful, tx.now_ms()));
-                    // Where names were deleted none comes in again.
-                    names.extend(named(desk, said, name).filter(|_| event.anonymised_on.is_none()));
+                    names.extend(named(desk, said, name).filter(|_| known.may_name(&event, &said.act)));
                 }
                 Verdict::Known => {}
                 Verdict::Conflict(_) | Verdict::Refused(_) => {
                     let text = serde_json::to_string(said).unwrap_or_default();
+                    let name = name.filter(|_| known.may_name(&event, &said.act));
                     let aside = Aside { id: said.id, text, at: Some(at.at_ms), name };
                     put_aside(&tx, desk, aside, verdict).await?;
                 }
@@ -106,7 +106,7 @@ pub async fn deliver(
     Ok(delivered)
 }
 
-/// Takes in one operation that happened now.
+/// Takes in one operation that happened at a known time.
 ///
 /// # Errors
 /// When the database fails.
@@ -115,15 +115,16 @@ pub(super) async fn append(
     desk: &Desk,
     event: &Event,
     said: &Operation,
+    at: i64,
     name: Option<&str>,
 ) -> Result<Verdict, AppError> {
     let batch = Batch { sent_at: said.at, made: said.sequence, operations: vec![*said], names: Vec::new() };
     let mut known = Known::load(tx, desk, event, &batch).await?;
-    let verdict = known.take(desk, event, Entry { desk: desk.id, at: said.at, operation: *said }, name);
+    let verdict = known.take(desk, event, Entry { desk: desk.id, at, operation: *said }, name);
     if verdict == Verdict::Applied {
-        let name = name.filter(|_| event.anonymised_on.is_none());
+        let name = name.filter(|_| known.may_name(event, &said.act));
         let number = queries::last_number(tx, &desk.event).await? + 1;
-        queries::insert_operations(tx, vec![stored(desk, said, number, said.at, false, tx.now_ms())]).await?;
+        queries::insert_operations(tx, vec![stored(desk, said, number, at, false, tx.now_ms())]).await?;
         queries::insert_operation_names(tx, named(desk, said, name).into_iter().collect()).await?;
     }
     Ok(verdict)
@@ -148,6 +149,8 @@ struct Known {
     /// Numbers of this desk that are held by operations outside of the batch.
     numbers: HashSet<u64>,
     registered: HashSet<Id>,
+    /// Who registered and has had their data deleted since, under whatever id.
+    deleted: HashSet<Id>,
     walked_in: HashSet<Id>,
 }
 
@@ -177,12 +180,24 @@ impl Known {
         let registered = queries::registered_among(tx, &event.id, registrations).await?;
         let mut registered: HashSet<Id> = registered.iter().filter_map(|id| wire_id(id.as_str())).collect();
         // Who was merged since the desk heard of them is somebody all the same.
-        let merged = queries::list_merged(tx, &event.id).await?;
-        registered.extend(merged.iter().filter_map(|row| Id::parse(&row.guest)));
+        let merged = merged(tx, &event.id).await?;
+        let whose = |guest: &Id| merged.get(guest).copied().unwrap_or(*guest);
+        registered.extend(merged.keys());
+        let people = guests.iter().map(|guest| RegistrationId(table_id(whose(guest)))).collect();
+        let people = queries::registered_among(tx, &event.id, people).await?;
+        let named: HashSet<RegistrationId> = queries::named_among(tx, people.clone()).await?.into_iter().collect();
+        let nameless: HashSet<Id> =
+            people.iter().filter(|id| !named.contains(id)).filter_map(|id| wire_id(id.as_str())).collect();
+        let deleted = guests.iter().filter(|guest| nameless.contains(&whose(guest))).copied().collect();
         let guests: Vec<String> = guests.iter().map(Id::to_string).collect();
         let walked_in = queries::walked_in(tx, &event.id, &guests).await?;
         let walked_in = walked_in.iter().filter_map(|guest| Id::parse(guest)).collect();
-        Ok(Self { log, taken, numbers, registered, walked_in })
+        Ok(Self { log, taken, numbers, registered, deleted, walked_in })
+    }
+
+    /// Where names were deleted none comes in again.
+    fn may_name(&self, event: &Event, act: &Act) -> bool {
+        event.anonymised_on.is_none() && act.guest().is_none_or(|guest| !self.deleted.contains(&guest))
     }
 
     /// What becomes of an operation; it is held from then on if it is applied.
@@ -198,7 +213,8 @@ impl Known {
         if self.numbers.contains(&said.sequence) {
             return Verdict::Conflict(Clash::SameSequence);
         }
-        // What happened while the desk was open is taken in whenever it comes.
+        // What happened while the desk was open is taken in whenever it comes; of what a wrong clock noted nobody knows
+        // whether it did.
         if desk.is_revoked || entry.at >= desk.expires_at {
             return Verdict::Refused(Reason::Revoked);
         }
@@ -212,8 +228,7 @@ impl Known {
     }
 
     fn reason_against(&self, event: &Event, act: &Act, name: Option<&str>) -> Option<Reason> {
-        let is_place = |place: Id| event.places.iter().any(|own| wire_id(own.id.as_str()) == Some(place));
-        if act.place().is_some_and(|place| !is_place(place)) {
+        if act.place().is_some_and(|place| place_of(event, place).is_none()) {
             return Some(Reason::UnknownPlace);
         }
         if act.brings_name() {
@@ -247,15 +262,8 @@ struct Aside<'a> {
 async fn put_aside(tx: &Transaction, desk: &Desk, aside: Aside<'_>, verdict: Verdict) -> Result<(), AppError> {
     let Aside { id, text, at, name } = aside;
     let why = match verdict {
-        Verdict::Conflict(Clash::SameId) => "same_id",
-        Verdict::Conflict(Clash::SameSequence) => "same_sequence",
-        Verdict::Refused(Reason::UnknownGuest) => "unknown_guest",
-        Verdict::Refused(Reason::UnknownPlace) => "unknown_place",
-        Verdict::Refused(Reason::GuestExists) => "guest_exists",
-        Verdict::Refused(Reason::NoName) => "no_name",
-        Verdict::Refused(Reason::OutOfBounds) => "out_of_bounds",
-        Verdict::Refused(Reason::Revoked) => "revoked",
-        Verdict::Refused(Reason::Unreadable) => "unreadable",
+        Verdict::Conflict(clash) => clash.as_str(),
+        Verdict::Refused(reason) => reason.as_str(),
         Verdict::Applied | Verdict::Known => return Ok(()),
     };
     // What no name can be is not kept either.

@@ -22,6 +22,7 @@ pub struct Desk {
     pub(super) id: Id,
     pub(super) event: EventId,
     pub(super) place: PlaceId,
+    pub(super) opened_at: i64,
     pub(super) expires_at: i64,
     pub(super) is_revoked: bool,
 }
@@ -230,6 +231,7 @@ pub async fn of_token(ctx: &Context, token: &Token) -> Result<Desk, AppError> {
         id,
         event: row.event_id,
         place: row.place_id,
+        opened_at: row.opened_at,
         expires_at: row.expires_at,
         is_revoked: row.revoked_at.is_some(),
     })

@@ -1,7 +1,7 @@
 //! Who came, one by one: everybody who has a seat, and everybody who came. The files and the screens are made of these
 //! rows, and the sums of their columns are the numbers of the roll.
 
-use super::{Rolled, names, roll, wire_id};
+use super::{names, place_of, roll, wire_id};
 use crate::{
     error::AppError,
     events::server::{
@@ -49,15 +49,15 @@ pub async fn list(ctx: &Context, access: &Access, event: &Event) -> Result<Vec<A
         if !has_seat && attendance.is_none() {
             continue;
         }
-        let name = name_of(&rolled, &told, &id).unwrap_or_else(|| row.name().to_owned());
+        let name = rolled.name_told(&told, &id).unwrap_or_else(|| row.name()).to_owned();
         let registered = row.place.filter(|_| has_seat);
         list.push(attended(event, Some(row), name, registered, attendance));
     }
     let mut others: Vec<(Id, Attendance)> = left.into_iter().collect();
-    others.retain(|(_, attendance)| access.reaches(place(event, &attendance.came_to).map(|(_, place)| &place.id)));
+    others.retain(|(_, attendance)| access.reaches(place_of(event, attendance.came_to).map(|(_, place)| &place.id)));
     others.sort_by_key(|(id, attendance)| (attendance.came_at, *id));
     for (id, attendance) in others {
-        let name = name_of(&rolled, &told, &id).unwrap_or_default();
+        let name = rolled.name_told(&told, &id).unwrap_or_default().to_owned();
         list.push(attended(event, None, name, None, Some(attendance)));
     }
     Ok(list)
@@ -70,14 +70,6 @@ fn attended(
     registered: Option<usize>,
     attendance: Option<Attendance>,
 ) -> Attended {
-    let came_to = attendance.as_ref().and_then(|attendance| place(event, &attendance.came_to)).map(|(at, _)| at);
+    let came_to = attendance.as_ref().and_then(|attendance| place_of(event, attendance.came_to)).map(|(at, _)| at);
     Attended { row, name, registered, attendance, came_to }
-}
-
-fn place<'e>(event: &'e Event, id: &Id) -> Option<(usize, &'e crate::events::server::catalogue::Place)> {
-    event.places.iter().enumerate().find(|(_, place)| wire_id(place.id.as_str()) == Some(*id))
-}
-
-fn name_of(rolled: &Rolled, told: &BTreeMap<Id, String>, guest: &Id) -> Option<String> {
-    rolled.roll.name_told_by(guest).and_then(|operation| told.get(operation)).cloned()
 }

@@ -80,8 +80,10 @@ pub async fn stream(ctx: &Context, event: &EventId, wants: Wants) -> Result<Resp
             first.push_str(&render_operation(&told));
         }
     }
-    let now = catalogue::find_by_id(ctx, ctx.read(), event).await?;
-    first.push_str(&render_board(&roll::board(ctx, &now).await?));
+    // Where there is none yet the first one is told to everybody in a moment; whatever changes from here on, too.
+    if let Some(board) = ctx.part::<Hub>().board(event) {
+        first.push_str(&board);
+    }
 
     let listener =
         Listener { heard, wants, last, ends_at: Instant::now() + AT_MOST, next: VecDeque::new(), is_over: false };
@@ -152,20 +154,39 @@ enum Event {
 
 /// The events that somebody watches.
 #[derive(Default)]
-struct Hub(Mutex<HashMap<EventId, broadcast::Sender<Event>>>);
+struct Hub(Mutex<HashMap<EventId, Watched>>);
+
+struct Watched {
+    sender: broadcast::Sender<Event>,
+    /// The numbers as they were read last, rendered: a thousand screens that come at once read them once.
+    board: Option<Arc<str>>,
+}
 
 impl Hub {
     /// `before` is a number up to which the caller will read by itself.
     fn listen(&self, ctx: &Context, event: &EventId, before: i64) -> broadcast::Receiver<Event> {
         let mut hub = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = hub.get(event) {
-            return sender.subscribe();
+        if let Some(watched) = hub.get(event) {
+            return watched.sender.subscribe();
         }
         let (sender, receiver) = broadcast::channel(BEHIND);
-        hub.insert(event.clone(), sender.clone());
+        hub.insert(event.clone(), Watched { sender: sender.clone(), board: None });
         let topics = ctx.bus().subscribe();
         tokio::spawn(watch(ctx.clone(), event.clone(), sender, topics, before));
         receiver
+    }
+
+    /// The numbers of an event that is watched. Who asks has subscribed before, so that what replaces them is heard.
+    fn board(&self, event: &EventId) -> Option<Arc<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(event)?.board.clone()
+    }
+
+    /// Keeps them for who comes next. Told to who listens only after this: nobody falls in between.
+    fn keep(&self, event: &EventId, board: &str) {
+        let mut hub = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(watched) = hub.get_mut(event) {
+            watched.board = Some(board.into());
+        }
     }
 
     /// Whether nobody listens any more; then the event is watched no longer. Asked under the lock, so that nobody comes
@@ -191,7 +212,7 @@ async fn watch(
     let closed = ctx.bus().closed();
     let reading = async {
         let mut shown: Option<Board> = None;
-        let mut look_at = Instant::now() + LOOK;
+        let mut look_at = Instant::now();
         loop {
             let is_due = match timeout_at(look_at, topics.recv()).await {
                 Ok(Ok(Topic::Attendance(of))) => of == event,
@@ -233,9 +254,11 @@ async fn tell(
     let now = catalogue::find_by_id(ctx, ctx.read(), event).await?;
     let board = roll::board(ctx, &now).await?;
     let is_new = shown.as_ref().is_none_or(|shown| Board { at: board.at, ..shown.clone() } != board);
+    let rendered = render_board(&board);
+    ctx.part::<Hub>().keep(event, &rendered);
     if is_new {
         let closed = board.desks.iter().filter(|desk| !desk.is_open).map(|desk| desk.id).collect();
-        let _ = sender.send(Event::Board(Bytes::from(render_board(&board)), closed));
+        let _ = sender.send(Event::Board(Bytes::from(rendered), closed));
         *shown = Some(board);
     }
     Ok(())

@@ -16,10 +16,14 @@ mod roll;
 pub use deliver::{Delivered, deliver};
 pub use desks::Desk;
 pub use list::{Attended, list};
-pub use news::news;
+pub use news::{Knows, news};
 pub use roll::{DeskState, Rolled, board, names, roll};
 
+use super::catalogue::{Event, Place};
+use crate::error::AppError;
 use rollcall::Id;
+use sea_orm::ConnectionTrait;
+use std::collections::BTreeMap;
 
 /// The table whose turn deliveries take: the numbers of an event's operations follow each other without a gap, so that
 /// who has read up to one has missed none.
@@ -29,6 +33,18 @@ const TURN: &str = "operations";
 #[must_use]
 pub fn wire_id(id: &str) -> Option<Id> {
     uuid::Uuid::parse_str(id).ok().map(|id| Id(id.as_u128()))
+}
+
+/// The place of this id, with its position from 0.
+#[must_use]
+pub fn place_of(event: &Event, id: Id) -> Option<(usize, &Place)> {
+    event.places.iter().enumerate().find(|(_, place)| wire_id(place.id.as_str()) == Some(id))
+}
+
+/// Ids that are another guest's, and whose.
+async fn merged(conn: &impl ConnectionTrait, event: &crate::ids::EventId) -> Result<BTreeMap<Id, Id>, AppError> {
+    let rows = super::queries::list_merged(conn, event).await?;
+    Ok(rows.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?))).collect())
 }
 
 /// An id of the wire as tables have it.

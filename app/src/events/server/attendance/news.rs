@@ -1,6 +1,6 @@
 //! What a desk is told: who the guests are, and what other desks said since it last asked.
 
-use super::{Desk, desks, roll::numbered, wire_id};
+use super::{Desk, desks, merged, roll::numbered, wire_id};
 use crate::{
     error::AppError,
     events::server::{
@@ -25,33 +25,40 @@ use std::collections::HashMap;
 /// Digits of a phone number that a desk is told.
 const DIGITS: usize = 4;
 
-/// What a desk that knows operations up to `after` and the guests of `version` does not know yet.
+/// How much of an event a desk knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Knows {
+    /// Operations up to this number.
+    pub after: u64,
+    /// The operation under it, if the desk says so.
+    pub last: Option<Id>,
+    /// The state of the list of guests.
+    pub guests: String,
+}
+
+/// What a desk does not know yet.
 ///
 /// # Errors
 /// [`AppError::Expired`] for a desk that may not know any more who the guests are.
-pub async fn news(
-    ctx: &Context,
-    desk: &Desk,
-    after: u64,
-    version: &str,
-    reader: Reader,
-) -> Result<(News, Facts), AppError> {
+pub async fn news(ctx: &Context, desk: &Desk, knows: &Knows, reader: Reader) -> Result<(News, Facts), AppError> {
     desk.require_open(ctx.clock().now_ms())?;
     let row = queries::find_desk(ctx.read(), &desk.id.to_string()).await?.ok_or(AppError::Expired)?;
     // That it cannot be noted is no reason to tell nothing.
     let _ = desks::heard(ctx, &row).await;
-    let after = i64::try_from(after).unwrap_or(i64::MAX);
+    let after = i64::try_from(knows.after).unwrap_or(i64::MAX);
+    let went_back = after > 0 && !queries::is_numbered(ctx.read(), &desk.event, after, knows.last).await?;
     let entries = queries::list_operations(ctx.read(), &desk.event, after).await?;
     let entries = entries.iter().map(numbered).collect::<Result<_, _>>()?;
     let names = queries::list_names_behind(ctx.read(), &desk.event, after).await?;
     let names =
         names.into_iter().filter_map(|row| Some(Name { operation: Id::parse(&row.operation_id)?, name: row.name }));
     let names = names.collect();
-    let guests = Some(guests(ctx.read(), &desk.event).await?).filter(|guests| guests.version != version);
+    let guests = Some(guests(ctx.read(), &desk.event).await?).filter(|guests| guests.version != knows.guests);
     let held = queries::last_sequence(ctx.read(), &row.id).await?;
     let made = u64::try_from(row.made.max(held)).unwrap_or(0);
     let event = catalogue::find_by_id(ctx, ctx.read(), &desk.event).await?;
-    Ok((News { entries, names, guests, made, server_ms: ctx.clock().now_ms() }, facts(&event, desk, row.name, reader)))
+    let news = News { entries, names, guests, made, server_ms: ctx.clock().now_ms(), went_back };
+    Ok((news, facts(&event, desk, row.name, reader)))
 }
 
 fn facts(event: &Event, desk: &Desk, name: String, reader: Reader) -> Facts {
@@ -86,8 +93,7 @@ pub(super) async fn guests(conn: &impl ConnectionTrait, event: &EventId) -> Resu
     }
     guests.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.id.cmp(&other.id)));
     let guests: Vec<Guest> = guests.into_iter().map(|(_, guest)| guest).collect();
-    let merged = queries::list_merged(conn, event).await?;
-    let merged = merged.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?))).collect();
+    let merged = merged(conn, event).await?.into_iter().collect();
     let nameless = queries::list_nameless(conn, event).await?;
     let nameless = nameless.iter().filter_map(|id| Id::parse(id)).collect();
     let mut list = Guests { version: String::new(), guests, merged, nameless };

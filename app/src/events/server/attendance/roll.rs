@@ -1,6 +1,6 @@
 //! The roll of an event, read back: who came where, how many, and what desks have not sent yet.
 
-use super::{deliver::entry_of, news, wire_id};
+use super::{deliver::entry_of, merged, news, wire_id};
 use crate::{
     error::AppError,
     events::server::{
@@ -26,6 +26,8 @@ pub struct DeskState {
     pub desk: desk::Model,
     /// What is held, and what is missing.
     pub held: Held,
+    /// How many operations bear a time that its clock cannot have shown then.
+    pub doubtful: usize,
 }
 
 /// Everything together.
@@ -41,8 +43,14 @@ pub struct Rolled {
     pub last: i64,
     /// What lies on the tray, the oldest first, settled or not.
     pub tray: Vec<refused_operation::Model>,
-    /// Ids that are another guest's.
-    pub merged: BTreeMap<Id, Id>,
+}
+
+impl Rolled {
+    /// The name of a guest as desks told it last; `told` are the names by operation.
+    #[must_use]
+    pub fn name_told<'n>(&self, told: &'n BTreeMap<Id, String>, guest: &Id) -> Option<&'n str> {
+        self.roll.name_told_by(guest).and_then(|operation| told.get(operation)).map(String::as_str)
+    }
 }
 
 /// The roll of an event.
@@ -51,10 +59,7 @@ pub struct Rolled {
 /// When the database fails, or holds what no desk can have said.
 pub async fn roll(ctx: &Context, event: &Event) -> Result<Rolled, AppError> {
     let rows = queries::list_operations(ctx.read(), &event.id, 0).await?;
-    let told: Vec<Numbered> = rows.iter().map(numbered).collect::<Result<_, _>>()?;
-    let merged = queries::list_merged(ctx.read(), &event.id).await?;
-    let merged: BTreeMap<Id, Id> =
-        merged.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?))).collect();
+    let merged = merged(ctx.read(), &event.id).await?;
     let mut registered: BTreeMap<Id, Id> = BTreeMap::new();
     for row in queries::list_registrations(ctx.read(), &event.id).await? {
         let has_seat = Status::of(&row) == Status::Is(State::Registered);
@@ -63,7 +68,11 @@ pub async fn roll(ctx: &Context, event: &Event) -> Result<Rolled, AppError> {
             registered.insert(guest, place);
         }
     }
-    let entries: Vec<Entry> = told.iter().map(|told| told.entry.of_merged(&merged)).collect();
+    let broken = || internal("a stored operation is broken");
+    let entries: Vec<Entry> = rows
+        .iter()
+        .map(|row| Ok(entry_of(row).ok_or_else(broken)?.of_merged(&merged)))
+        .collect::<Result<_, AppError>>()?;
     let roll = Roll::of(&entries);
     let counts = Counts::of(&roll, &registered);
     let tray = queries::list_refused(ctx.read(), &event.id).await?;
@@ -77,15 +86,17 @@ pub async fn roll(ctx: &Context, event: &Event) -> Result<Rolled, AppError> {
         // What lies on the tray came too.
         let aside = tray.iter().filter(|row| row.desk_id == desk.id).filter_map(sequence_of);
         let held = Held::of(own, u64::try_from(desk.made).unwrap_or(0)).with(aside);
-        DeskState { desk, held }
+        let doubtful = rows.iter().filter(|row| row.desk_id == desk.id && row.doubtful != 0).count();
+        DeskState { desk, held, doubtful }
     });
-    let last = told.last().map_or(0, |told| told.number);
-    Ok(Rolled { roll, counts, desks: desks.collect(), last: i64::try_from(last).unwrap_or(0), tray, merged })
+    let last = rows.last().map_or(0, |row| row.number);
+    Ok(Rolled { roll, counts, desks: desks.collect(), last, tray })
 }
 
-/// The desk's number for what was refused; nothing for what could not be read.
+/// The desk's number for what was refused; nothing for what could not be read, or is none.
 fn sequence_of(row: &refused_operation::Model) -> Option<u64> {
-    serde_json::from_str::<rollcall::Operation>(&row.operation).ok().map(|said| said.sequence)
+    let said: rollcall::Operation = serde_json::from_str(&row.operation).ok()?;
+    said.is_within_bounds().then_some(said.sequence)
 }
 
 /// The numbers alone, as screens show them.
@@ -97,7 +108,7 @@ pub async fn board(ctx: &Context, event: &Event) -> Result<Board, AppError> {
     let guests = news::guests(ctx.read(), &event.id).await?;
     let now = ctx.clock().now_ms();
     let places = event.places.iter().filter_map(|place| at_place(&rolled.counts, place));
-    let desks = rolled.desks.iter().filter_map(|DeskState { desk, held }| {
+    let desks = rolled.desks.iter().filter_map(|DeskState { desk, held, .. }| {
         Some(board::DeskState {
             id: Id::parse(&desk.id)?,
             place: wire_id(desk.place_id.as_str())?,
@@ -142,7 +153,7 @@ fn at_place(counts: &Counts, place: &Place) -> Option<board::Place> {
 /// [`AppError::Internal`] if no desk can have said it.
 pub(super) fn numbered(row: &operation::Model) -> Result<Numbered, AppError> {
     let entry = entry_of(row).ok_or_else(|| internal("a stored operation is broken"))?;
-    Ok(Numbered { number: u64::try_from(row.number).unwrap_or(0), entry })
+    Ok(Numbered { number: u64::try_from(row.number).unwrap_or(0), entry: Some(entry) })
 }
 
 /// The names that desks told, by operation.

@@ -65,7 +65,8 @@ pub async fn create_series(
     Ok(if is_new { Ok(id.clone()) } else { Err(Fault::SlugTaken) })
 }
 
-/// Changes what a series is called and is for. Its name in addresses stays.
+/// Changes what a series is called and is for. Its name in addresses stays. `seen` is when it had last been changed as
+/// somebody began to write: nothing of others is overwritten unseen.
 ///
 /// # Errors
 /// Inside, what is wrong; outside, when the database fails.
@@ -74,11 +75,16 @@ pub async fn change_series(
     organizer: &OrganizerId,
     series: &Series,
     plan: &SeriesPlan,
+    seen: i64,
 ) -> Result<Result<(), Fault>, AppError> {
     if plan.title.is_empty() {
         return Ok(Err(Fault::TitleMissing));
     }
     ctx.write(|tx| async move {
+        let before = queries::series_by_id(&tx, &series.id).await?.ok_or(AppError::NotFound)?;
+        if before.changed_at != seen {
+            return Ok(Err(Fault::ChangedSince));
+        }
         let row = series::ActiveModel {
             id: Set(series.id.clone()),
             title: Set(plan.title.to_json()),

@@ -1,9 +1,10 @@
 //! Desks and what they said.
 
 use crate::{
-    events::server::entities::{desk, merged_guest, operation, operation_name, refused_operation, registration},
+    events::server::entities::{desk, guest, merged_guest, operation, operation_name, refused_operation, registration},
     ids::{EventId, RegistrationId},
 };
+use rollcall::Id;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
@@ -101,6 +102,31 @@ pub async fn last_number(conn: &impl ConnectionTrait, event: &EventId) -> Result
         .one(conn)
         .await?;
     Ok(last.unwrap_or(0))
+}
+
+/// Whether an event has an operation of this number, and it is this one.
+pub async fn is_numbered(
+    conn: &impl ConnectionTrait,
+    event: &EventId,
+    number: i64,
+    id: Option<Id>,
+) -> Result<bool, DbErr> {
+    let of_number = operation::Entity::find()
+        .filter(operation::Column::EventId.eq(event.clone()))
+        .filter(operation::Column::Number.eq(number));
+    let found = of_number.apply_if(id, |query, id| query.filter(operation::Column::Id.eq(id.to_string())));
+    Ok(found.count(conn).await? > 0)
+}
+
+/// Which of these registrations still have a name.
+pub async fn named_among(conn: &impl ConnectionTrait, ids: Vec<RegistrationId>) -> Result<Vec<RegistrationId>, DbErr> {
+    guest::Entity::find()
+        .select_only()
+        .column(guest::Column::RegistrationId)
+        .filter(guest::Column::RegistrationId.is_in(ids))
+        .into_tuple()
+        .all(conn)
+        .await
 }
 
 /// Ids that are another guest's, and whose.
@@ -238,13 +264,14 @@ pub async fn insert_refused(conn: &impl ConnectionTrait, row: refused_operation:
     refused_operation::Entity::insert(row).on_conflict(once).exec_without_returning(conn).await.map(drop)
 }
 
-/// What lies on an event's tray, the oldest first.
+/// What lies on an event's tray, in the order in which it happened.
 pub async fn list_refused(
     conn: &impl ConnectionTrait,
     event: &EventId,
 ) -> Result<Vec<refused_operation::Model>, DbErr> {
     refused_operation::Entity::find()
         .filter(refused_operation::Column::EventId.eq(event.clone()))
+        .order_by_asc(refused_operation::Column::HappenedAt)
         .order_by_asc(refused_operation::Column::ReceivedAt)
         .order_by_asc(refused_operation::Column::Id)
         .all(conn)

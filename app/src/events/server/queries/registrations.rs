@@ -1,7 +1,10 @@
 //! Reads and writes of registrations.
 
 use crate::{
-    events::server::entities::registration::{self, State},
+    events::server::entities::{
+        desk, operation,
+        registration::{self, State},
+    },
     ids::{EventId, PlaceId, RegistrationId},
 };
 use sea_orm::{
@@ -145,11 +148,15 @@ pub async fn repeats_of(conn: &impl ConnectionTrait, id: &RegistrationId) -> Res
         .await
 }
 
-/// Whether anybody ever registered for a place.
+/// Whether anybody ever registered for a place, or a desk was opened there. Who came to a place came by a desk of it,
+/// or is known to one.
 pub async fn is_place_used(conn: &impl ConnectionTrait, place: &PlaceId) -> Result<bool, DbErr> {
     let count =
         registration::Entity::find().filter(registration::Column::PlaceId.eq(place.clone())).count(conn).await?;
-    Ok(count > 0)
+    let desks = desk::Entity::find().filter(desk::Column::PlaceId.eq(place.clone())).count(conn).await?;
+    let wire = place.as_str().replace('-', "");
+    let came = operation::Entity::find().filter(operation::Column::Place.eq(wire)).count(conn).await?;
+    Ok(count + desks + came > 0)
 }
 
 /// Deletes a registration and, with it, who it was.

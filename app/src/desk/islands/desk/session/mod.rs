@@ -15,7 +15,7 @@ use crate::{
     },
     desk::paths,
     i18n::*,
-    ui::{Reader, reader::locale_of},
+    ui::Reader,
 };
 use leptos::prelude::*;
 use rollcall::{Act, Desk, Id, Note, operation::MOST_OPERATIONS, search::Key};
@@ -50,7 +50,11 @@ pub(in crate::desk::islands::desk) struct Session {
     most: Cell<usize>,
     /// Numbers that the server refuses to read at all: kept, and not sent again from this window.
     stuck: RefCell<BTreeSet<u64>>,
+    /// Numbers that the storage did not take: they are offered to it again.
+    unkept: RefCell<BTreeSet<u64>>,
     is_asking: Cell<bool>,
+    /// Whether what was asked for has not been answered.
+    owes_ask: Cell<bool>,
     asks_again: Cell<bool>,
     /// What the server's clock showed at the last contact, and the page's own ticks then.
     contact: Cell<Option<(i64, i64)>>,
@@ -103,7 +107,9 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
         is_sending: Cell::new(false),
         most: Cell::new(MOST_OPERATIONS),
         stuck: RefCell::default(),
+        unkept: RefCell::default(),
         is_asking: Cell::new(false),
+        owes_ask: Cell::new(false),
         asks_again: Cell::new(false),
         contact: Cell::new(None),
         tries: Cell::new(0),
@@ -227,7 +233,7 @@ impl Session {
         }
     }
 
-    /// Says something: it is done when it is kept, and then sent.
+    /// Says something: it is shown at once, and told as done when it is kept; then it is sent.
     pub(super) fn say(self: &Rc<Self>, act: Act, name: Option<String>) {
         let about = self.name_in(&act, name.as_deref());
         let said = self.desk.borrow_mut().say(random_id(), act, name, device::now_ms());
@@ -237,6 +243,9 @@ impl Session {
         let session = Rc::clone(self);
         http::spawn(async move {
             let is_kept = session.keep_said(&said).await;
+            if !is_kept {
+                session.unkept.borrow_mut().insert(said.operation.sequence);
+            }
             let (tone, undo) = match act {
                 Act::Undo { .. } => (Tone::Note, None),
                 _ => (Tone::Done, Some(said.operation.id)),
@@ -301,7 +310,6 @@ impl Session {
     async fn keep_page(&self) {
         if worker::can_register() {
             let tag = self.reader().tag();
-            debug_assert!(locale_of(tag).is_some());
             worker::register(&paths::worker(tag), &paths::scope(tag)).await;
         }
     }

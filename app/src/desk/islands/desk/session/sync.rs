@@ -1,4 +1,4 @@
-//! Sending and learning, apart from each other: what cannot be sent holds up nothing that others said.
+//! Sending and learning, apart from each other: what cannot be sent holds up nothing that others said. And the end.
 
 use super::{Phase, Session};
 use crate::{
@@ -73,7 +73,10 @@ impl Session {
                     self.stream.take();
                     self.screen().is_connected.set(false);
                     self.ask().await;
+                } else if self.owes_ask.get() {
+                    self.ask().await;
                 }
+                self.keep_unkept().await;
             }
             Phase::Loading | Phase::UnknownPhone | Phase::Over | Phase::OtherWindow | Phase::Ended => {}
         }
@@ -126,6 +129,7 @@ impl Session {
                 "desk": self.id,
                 "language": self.reader().tag(),
                 "after": desk.known(),
+                "last": desk.last(),
                 "guests": desk.guests().version,
             })
         };
@@ -134,6 +138,8 @@ impl Session {
         if matches!(screen.phase.get_untracked(), Phase::Over | Phase::Ended) {
             return;
         }
+        // Asked again at the next beat, unless it is answered.
+        self.owes_ask.set(true);
         // A hotel's page bears no build.
         let Some(reply) = reply.filter(|reply| reply.build.is_some()) else {
             screen.is_connected.set(false);
@@ -159,6 +165,7 @@ impl Session {
     fn learn(self: &Rc<Self>, Told { news, facts }: Told) {
         let screen = self.screen();
         self.contact.set(Some((news.server_ms, device::ticks_ms())));
+        let went_back = news.went_back;
         {
             let mut desk = self.desk.borrow_mut();
             if let Some(place) = facts.place.filter(|place| *place != desk.place()) {
@@ -171,6 +178,12 @@ impl Session {
                 self.keys.borrow_mut().clear();
             }
             desk.learn(news, device::now_ms());
+        }
+        self.owes_ask.set(false);
+        if went_back {
+            // What is said again is kept again, and everything is asked for from the beginning.
+            self.unkept.borrow_mut().extend(self.desk.borrow().unsent().map(|row| row.operation.sequence));
+            self.ask_soon();
         }
         if screen.facts.get_untracked() != facts {
             screen.facts.set(facts);
@@ -221,7 +234,8 @@ impl Session {
             "operation" => {
                 let Ok(told) = serde_json::from_str::<Numbered>(data) else { return };
                 // A name stands in no stream: the operation is fetched with it.
-                let needs_name = told.entry.operation.act.brings_name() && told.entry.desk != self.desk.borrow().id();
+                let own = self.desk.borrow().id();
+                let needs_name = told.entry.is_some_and(|it| it.operation.act.brings_name() && it.desk != own);
                 let before = self.desk.borrow().known();
                 if needs_name || !self.desk.borrow_mut().hear(told) {
                     self.ask_soon();
@@ -234,16 +248,12 @@ impl Session {
             "board" => {
                 let Ok(board) = serde_json::from_str::<Board>(data) else { return };
                 let is_other = board.guests != self.desk.borrow().guests().version;
-                let is_behind = board.last > self.desk.borrow().known();
-                if board.last < self.desk.borrow().known() {
-                    // The server went back to a backup: what it held since is asked for anew, from the beginning.
-                    self.desk.borrow_mut().forget_others();
-                    self.ask_soon();
-                }
+                // Less than is known here: an older reading, or a server that went back to a backup. It says so if asked.
+                let is_other_log = board.last != self.desk.borrow().known();
                 let own = self.desk.borrow().id();
                 let is_closed = board.desks.iter().any(|desk| desk.id == own && !desk.is_open);
                 self.screen().board.set(Some(board));
-                if is_other || is_behind || is_closed {
+                if is_other || is_other_log || is_closed {
                     self.ask_soon();
                 }
             }
@@ -256,7 +266,7 @@ impl Session {
         http::spawn(async move { session.ask().await });
     }
 
-    /// The same by hand: also what was refused whole before.
+    /// Sends what waits, as somebody asks for it: also what was refused whole before.
     pub(in crate::desk::islands::desk) fn send_again(self: &Rc<Self>) {
         self.stuck.borrow_mut().clear();
         self.send_now();
@@ -352,7 +362,7 @@ impl Session {
         self.send_now();
     }
 
-    /// The same by hand.
+    /// The desk ends, by time or by hand: nothing of the guests stays on the screen or on the device.
     pub(in crate::desk::islands::desk) async fn end(self: &Rc<Self>, phase: Phase) {
         self.stream.take();
         let screen = self.screen();

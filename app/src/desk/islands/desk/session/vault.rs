@@ -70,6 +70,25 @@ impl Session {
         }
     }
 
+    /// Keeps what is said and not kept: what the storage had refused, and what is to be said again.
+    pub(super) async fn keep_unkept(&self) {
+        let rows: Vec<Unsent> = {
+            let (desk, unkept) = (self.desk.borrow(), self.unkept.borrow());
+            desk.unsent().filter(|row| unkept.contains(&row.operation.sequence)).cloned().collect()
+        };
+        for row in rows {
+            let sequence = row.operation.sequence;
+            if self.keep_said(&row).await {
+                self.unkept.borrow_mut().remove(&sequence);
+            }
+            // It may have been answered while this was being written.
+            let is_settled = !self.desk.borrow().unsent().any(|row| row.operation.sequence == sequence);
+            if is_settled {
+                self.forget_said(&[sequence]).await;
+            }
+        }
+    }
+
     /// Forgets what has a verdict.
     pub(super) async fn forget_said(&self, sequences: &[u64]) {
         let keys: Vec<String> = sequences.iter().map(|sequence| key_of(*sequence)).collect();
@@ -124,7 +143,7 @@ impl Session {
         let is_said = self.desk.borrow().unsent().len() == 0 && !self.has_unreadable;
         let vault = if is_said { self.vault.take() } else { None };
         if let Some(vault) = vault {
-            vault.wipe(&name(&self.id)).await;
+            vault.wipe().await;
         }
     }
 }
