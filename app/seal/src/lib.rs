@@ -121,8 +121,14 @@ pub fn open(with: &SecretKey, purpose: &[u8], about: &[u8], sealed: &[u8]) -> Re
         return Err(OpenError::UnknownForm);
     }
     let (encapsulated, ciphertext) = rest.split_at_checked(KEY_BYTES).ok_or(OpenError::UnknownForm)?;
-    let encapsulated = <Kem as hpke::Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| OpenError::NotForThis)?;
-    let opened = single_shot_open::<ChaCha20Poly1305, HkdfSha256, Kem>(
+    let opened = decipher(with, purpose, about, encapsulated, ciphertext).ok_or(OpenError::NotForThis)?;
+    unpadded(opened).ok_or(OpenError::NotForThis)
+}
+
+/// What [`encipher`] made, deciphered.
+fn decipher(with: &SecretKey, purpose: &[u8], about: &[u8], encapsulated: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
+    let encapsulated = <Kem as hpke::Kem>::EncappedKey::from_bytes(encapsulated).ok()?;
+    single_shot_open::<ChaCha20Poly1305, HkdfSha256, Kem>(
         &OpModeR::Base,
         &with.0,
         &encapsulated,
@@ -130,8 +136,7 @@ pub fn open(with: &SecretKey, purpose: &[u8], about: &[u8], sealed: &[u8]) -> Re
         ciphertext,
         about,
     )
-    .map_err(|_| OpenError::NotForThis)?;
-    unpadded(opened).ok_or(OpenError::NotForThis)
+    .ok()
 }
 
 /// The message, a one bit, and zeros up to the next step (ISO/IEC 7816-4).
@@ -179,6 +184,9 @@ impl TryRng for Given {
 }
 
 impl TryCryptoRng for Given {}
+
+#[cfg(feature = "voice")]
+pub mod voice;
 
 #[cfg(test)]
 mod tests;

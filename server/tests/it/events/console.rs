@@ -205,7 +205,7 @@ async fn two_who_edit_at_once_are_told_and_a_used_place_stays() {
     let page = browser.get(saved.location()).await.body;
     assert!(page.contains("Told by e-mail: 1. To be called: 0."), "{page}");
     let late = post(&mut browser, edit(&seen, "Tokyo", "15:00")).await;
-    refused(&late, "Somebody else changed this event");
+    refused(&late, "Somebody else changed this");
     assert!(late.body.contains("value=\"15:00\""));
     assert_eq!(event(&app, &id).await.begins, form::Time::new(14, 0));
     let now = event(&app, &id).await.changed_at.to_string();

@@ -39,7 +39,7 @@ fn deliver(port: u16, cookie: &str, batch: &Value) -> Option<Vec<(Id, String)>> 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_program_that_is_killed_in_mid_batch_loses_nothing_and_doubles_nothing() {
-    let app = TestApp::new().await;
+    let app = TestApp::beside_programs().await;
     let now_ms = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
     app.ctx.clock().advance(now_ms - NOW_MS);
     let opened = Opened::of(app, 1).await;

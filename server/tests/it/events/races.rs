@@ -4,7 +4,7 @@
 use super::sample::{Promotion, below, make, now, plan, room, whole};
 use crate::{
     http::process::{Running, free_port, installation, request, start_with},
-    support::{TestApp, database::postgres},
+    support::{SECRET, TestApp, database::postgres},
 };
 use app::events::{
     server::{entities::registration, planning::EventPlan},
@@ -124,9 +124,9 @@ async fn race(app: &TestApp, ports: &[u16], first_seed: u64) {
     whole(&after, &rows, capacities, GUESTS, &format!("seed {first_seed}"));
 }
 
-/// The programs that serve the test's database, with the test's keys.
+/// The programs that serve the database of a [`TestApp::beside_programs`].
 pub fn serve(app: &TestApp, ports: &[u16]) -> Vec<(tempfile::TempDir, Running)> {
-    let secret = "07".repeat(32);
+    let secret: String = SECRET.iter().map(|byte| format!("{byte:02x}")).collect();
     let settings = [
         ("ENTAKU_DATABASE_URL", app.database_url()),
         ("ENTAKU_SECRET", &secret),
@@ -146,7 +146,7 @@ pub fn serve(app: &TestApp, ports: &[u16]) -> Vec<(tempfile::TempDir, Running)> 
 async fn over_http_a_seat_is_given_once() {
     // `SEATS_SEEDS=1000` is what `make bench` plays.
     let seeds: u64 = std::env::var("SEATS_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
-    let app = TestApp::new().await;
+    let app = TestApp::beside_programs().await;
     // SQLite belongs to one process that writes.
     let ports: Vec<u16> = (0..if postgres().is_some() { 2 } else { 1 }).map(|_| free_port()).collect();
     let _running = serve(&app, &ports);

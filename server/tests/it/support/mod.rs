@@ -20,6 +20,17 @@ pub const NOW_MS: i64 = 1_795_316_400_000;
 /// The site's day then.
 pub const TODAY: &str = "2026-11-22";
 
+/// What a program takes for a secret: 0, 1, 2 and so on.
+pub const SECRET: [u8; SECRET_BYTES] = {
+    let mut secret = [0; SECRET_BYTES];
+    let mut at = 0;
+    while at < SECRET_BYTES {
+        secret[at] = at as u8;
+        at += 1;
+    }
+    secret
+};
+
 /// A site that nobody else uses; it ends with the value.
 pub struct TestApp {
     /// What services and pages are given.
@@ -35,10 +46,19 @@ impl TestApp {
 
     /// The same under another address.
     pub async fn with_base_url(base_url: &str) -> Self {
+        Self::with(base_url, [7; SECRET_BYTES]).await
+    }
+
+    /// The same with the secret of programs that serve its database ([`SECRET`]).
+    pub async fn beside_programs() -> Self {
+        Self::with("http://127.0.0.1:3000", SECRET).await
+    }
+
+    async fn with(base_url: &str, secret: [u8; SECRET_BYTES]) -> Self {
         let database = TestDatabase::migrated().await;
         let ctx = Context::new(
             database.db.clone(),
-            Keys::derive(&[7; SECRET_BYTES]),
+            Keys::derive(&secret),
             Clock::fixed(NOW_MS),
             Assets::default(),
             Site { base_url: base_url.to_owned(), contact: None, dev: false },

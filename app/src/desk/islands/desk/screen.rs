@@ -11,7 +11,7 @@ use rollcall::{
 use std::rc::Rc;
 
 /// How many guests are shown of those that were found: who needs more types more.
-const MOST_FOUND: usize = 40;
+const MOST_FOUND: usize = 20;
 
 /// Where the page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,18 +123,34 @@ pub(super) struct Screen {
     pub(super) heard_at: RwSignal<Option<i64>>,
     pub(super) has_sound: RwSignal<bool>,
     pub(super) scans: RwSignal<bool>,
+    /// The positions of the guests that are listed: those who fit what was typed, or all if the list is wanted. Looked
+    /// for once for all that show it.
+    found: Memo<Vec<usize>>,
 }
 
 impl Screen {
     pub(super) fn new() -> Self {
+        let (shown, typed) = (RwSignal::new(Shown::default()), RwSignal::new(String::new()));
+        let wants_list = RwSignal::new(false);
+        let found = Memo::new(move |_| {
+            let typed = typed.get();
+            shown.with(|shown: &Shown| {
+                if typed.trim().is_empty() {
+                    return if wants_list.get() { (0..shown.people.len()).collect() } else { Vec::new() };
+                }
+                let mut found = search::find(&shown.keys, &crate::browser::text::decompose(&typed));
+                found.truncate(MOST_FOUND);
+                found
+            })
+        });
         Self {
             id: RwSignal::new(String::new()),
             phase: RwSignal::new(Phase::Loading),
             facts: RwSignal::new(Facts::default()),
-            shown: RwSignal::new(Shown::default()),
-            typed: RwSignal::new(String::new()),
+            shown,
+            typed,
             marked: RwSignal::new(0),
-            wants_list: RwSignal::new(false),
+            wants_list,
             said: RwSignal::new(None),
             opened: RwSignal::new(None),
             is_connected: RwSignal::new(false),
@@ -145,20 +161,13 @@ impl Screen {
             heard_at: RwSignal::new(None),
             has_sound: RwSignal::new(true),
             scans: RwSignal::new(false),
+            found,
         }
     }
 
-    /// The positions of the guests that are listed: those who fit what was typed, or all if the list is wanted.
+    /// The positions of the guests that are listed.
     pub(super) fn found(self) -> Vec<usize> {
-        let typed = self.typed.get();
-        self.shown.with(|shown| {
-            if typed.trim().is_empty() {
-                return if self.wants_list.get() { (0..shown.people.len()).collect() } else { Vec::new() };
-            }
-            let mut found = search::find(&shown.keys, &crate::browser::text::decompose(&typed));
-            found.truncate(MOST_FOUND);
-            found
-        })
+        self.found.get()
     }
 
     /// What a place is called.

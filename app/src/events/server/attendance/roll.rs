@@ -16,6 +16,7 @@ use rollcall::{
     board::{self, Board},
     desk::Numbered,
     gaps::Held,
+    operation::MOST_SEQUENCE,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,7 +97,7 @@ pub async fn roll(ctx: &Context, event: &Event) -> Result<Rolled, AppError> {
 /// The desk's number for what was refused; nothing for what could not be read, or is none.
 fn sequence_of(row: &refused_operation::Model) -> Option<u64> {
     let said: rollcall::Operation = serde_json::from_str(&row.operation).ok()?;
-    said.is_within_bounds().then_some(said.sequence)
+    (1..=MOST_SEQUENCE).contains(&said.sequence).then_some(said.sequence)
 }
 
 /// The numbers alone, as screens show them.

@@ -1,0 +1,103 @@
+//! What a worker agrees to: exactly these words, to exactly this recipient, until a day. It is signed with the key that
+//! follows from the receipt, so that neither the desk nor who runs the server can make one up, and anybody can check one
+//! later without reading a voice.
+
+use super::{bytes::Writer, envelope::CaseId, envelope::Path, label};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use sha2::{Digest as _, Sha256};
+
+/// What is agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grant<'g> {
+    /// The installation.
+    pub site: &'g str,
+    /// Its own id.
+    pub id: &'g str,
+    /// The case.
+    pub case: CaseId,
+    /// The digest of the exact words, as [`digest`] gives it.
+    pub words: [u8; 32],
+    /// What kind of recipient, as a code.
+    pub recipient_kind: &'g str,
+    /// Who it is.
+    pub recipient: &'g str,
+    /// What they may do with it, as a code.
+    pub scope: &'g str,
+    /// From which day it may be passed on, in days since 1970-01-01.
+    pub from_day: u32,
+    /// Until which.
+    pub until_day: u32,
+    /// In which language the words were shown.
+    pub language: &'g str,
+    /// Where it was signed.
+    pub path: Path,
+}
+
+impl Grant<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        Writer::of(label::GRANT)
+            .field(self.site.as_bytes())
+            .field(self.id.as_bytes())
+            .field(&self.case.0)
+            .field(&self.words)
+            .field(self.recipient_kind.as_bytes())
+            .field(self.recipient.as_bytes())
+            .field(self.scope.as_bytes())
+            .number(u64::from(self.from_day))
+            .number(u64::from(self.until_day))
+            .field(self.language.as_bytes())
+            .field(match self.path {
+                Path::Phone => b"phone",
+                Path::Server => b"server",
+            })
+            .done()
+    }
+
+    /// Agrees.
+    #[must_use]
+    pub fn sign(&self, worker: &SigningKey) -> [u8; 64] {
+        worker.sign(&self.bytes()).to_bytes()
+    }
+
+    /// Whether the worker of this key agreed to exactly this.
+    #[must_use]
+    pub fn is_signed(&self, worker: &VerifyingKey, signature: &[u8; 64]) -> bool {
+        worker.verify_strict(&self.bytes(), &Signature::from_bytes(signature)).is_ok()
+    }
+}
+
+/// That a grant is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revocation<'g> {
+    /// The installation.
+    pub site: &'g str,
+    /// The case.
+    pub case: CaseId,
+    /// The grant's id.
+    pub grant: &'g str,
+}
+
+impl Revocation<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        let writer = Writer::of(label::REVOCATION).field(self.site.as_bytes());
+        writer.field(&self.case.0).field(self.grant.as_bytes()).done()
+    }
+
+    /// Takes it back.
+    #[must_use]
+    pub fn sign(&self, worker: &SigningKey) -> [u8; 64] {
+        worker.sign(&self.bytes()).to_bytes()
+    }
+
+    /// Whether the worker of this key did.
+    #[must_use]
+    pub fn is_signed(&self, worker: &VerifyingKey, signature: &[u8; 64]) -> bool {
+        worker.verify_strict(&self.bytes(), &Signature::from_bytes(signature)).is_ok()
+    }
+}
+
+/// Names words by their bytes: one space more is other words.
+#[must_use]
+pub fn digest(words: &str) -> [u8; 32] {
+    Sha256::digest(words.as_bytes()).into()
+}
