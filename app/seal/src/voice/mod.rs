@@ -52,7 +52,7 @@ mod label {
     pub(super) const TAG: &[u8] = b"entaku/voice/1/tag";
 }
 
-/// 32 bytes that follow from a secret for one purpose (HKDF-SHA256, expanded only: the secret is even already).
+/// 32 bytes that follow from a secret for one purpose (HKDF-SHA256, no salt).
 fn derive(secret: &[u8; 32], purpose: &[u8]) -> [u8; 32] {
     let mut derived = [0; 32];
     let expanded = Hkdf::<Sha256>::new(None, secret).expand(purpose, &mut derived);

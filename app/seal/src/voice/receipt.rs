@@ -189,7 +189,11 @@ impl Worker {
 /// Under this a case stands in a table: it cannot be tried out without the pepper, which is in no table and no backup.
 #[must_use]
 pub fn tag(pepper: &[u8; 32], auth: &[u8; 32]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new(&(*pepper).into());
+    // Filled up to a block, as HMAC does with any shorter key.
+    let mut block = [0; 64];
+    block[..pepper.len()].copy_from_slice(pepper);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
+    block.zeroize();
     mac.update(label::TAG);
     mac.update(auth);
     mac.finalize().into_bytes().into()

@@ -57,14 +57,15 @@ fn what_was_made_once_is_made_and_read_alike() {
     let root = SigningKey::from_bytes(&[11; 32]);
     let made = [name(&worker.auth()), name(&sealed), name(&wrapped), name(&tag(&[2; 32], &worker.auth()))];
     assert_eq!(made, FROZEN);
-    assert_eq!(fingerprint(&root.verifying_key()), "PRINT");
+    assert_eq!(fingerprint(&root.verifying_key()), "ZQVJ-M24F-33VK-K7MC");
     let envelope = Envelope::read(&sealed).unwrap();
     let opened = envelope.open(SITE, &case).unwrap();
     let (read, by) = Message::read(&opened, &frame, &[worker.signing().verifying_key()]).unwrap();
     assert_eq!((read.text.as_str(), by), ("残業代が払われない。", 0));
 }
 
-const FROZEN: [&str; 4] = ["", "", "", ""];
+/// Auth, envelope, wrap, tag. A program in another language, with other libraries, makes the same bytes.
+const FROZEN: [&str; 4] = ["648b3964a658fcf7", "271e202446ab8c54", "2254fe24f50f4a86", "9490d6cac62fb0ae"];
 
 #[test]
 fn a_receipt_is_read_as_people_type_it() {
@@ -235,10 +236,10 @@ fn any_two_trustees_restore_a_key_and_one_never_does() {
         let nested = nest(SITE, b"epoch 3", who, to, &seed, [[3; 32], [4; 32]]).unwrap();
         let inner = unnest_outer(SITE, b"epoch 3", who, &keys[second], &nested).unwrap();
         assert_eq!(unnest_inner(SITE, b"epoch 3", who, &keys[first], &inner), Some(seed));
-        for alone in 0..3 {
-            assert_eq!(unnest_inner(SITE, b"epoch 3", who, &keys[alone], &nested), None, "{alone} alone");
-            let opened = unnest_outer(SITE, b"epoch 3", who, &keys[alone], &nested);
-            assert_eq!(opened.and_then(|inner| unnest_inner(SITE, b"epoch 3", who, &keys[alone], &inner)), None);
+        for alone in &keys {
+            assert_eq!(unnest_inner(SITE, b"epoch 3", who, alone, &nested), None);
+            let opened = unnest_outer(SITE, b"epoch 3", who, alone, &nested);
+            assert_eq!(opened.and_then(|inner| unnest_inner(SITE, b"epoch 3", who, alone, &inner)), None);
         }
         assert_eq!(unnest_outer(SITE, b"epoch 4", who, &keys[second], &nested), None);
     }
@@ -338,7 +339,8 @@ mod properties {
             let key = SecretKey::derive(&[7; KEY_BYTES]);
             let by = SigningKey::from_bytes(&[4; 32]);
             let frame = frame(number, Role::Worker);
-            let written = Message { employer, ..message(&text) };
+            let mut written = message(&text);
+            written.employer = employer;
             let sealed = seal(&frame, &key.public(), &written.signed(&frame, &by), [3; KEY_BYTES]).unwrap();
             let read = |bytes: &[u8]| {
                 let envelope = Envelope::read(bytes).ok()?;
