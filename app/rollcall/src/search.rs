@@ -24,6 +24,7 @@ pub struct Key {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     Code,
+    Is,
     Begins,
     Within,
     Organisation,
@@ -44,6 +45,12 @@ impl Key {
             reading,
             romaji,
         }
+    }
+
+    /// Whether this, folded, is the whole name or its whole reading.
+    #[must_use]
+    pub fn is_called(&self, folded: &str) -> bool {
+        !folded.is_empty() && (self.name == folded || self.reading == folded)
     }
 
     /// How well one word fits; nothing if it does not.
@@ -76,10 +83,10 @@ struct Word {
     latin: String,
 }
 
-/// The positions of the keys that fit all words of `typed` (NFKD), the best first, else in their own order. Nothing is
-/// found by nothing.
+/// The positions of the keys that fit all words of `typed` (NFKD), the best first; of those that fit alike the ones that
+/// `rank` puts first, else in their own order. Nothing is found by nothing.
 #[must_use]
-pub fn find(keys: &[Key], typed: &str) -> Vec<usize> {
+pub fn find<R: Ord>(keys: &[Key], typed: &str, rank: impl Fn(usize) -> R) -> Vec<usize> {
     if let Some(code) = scanned(typed) {
         return keys.iter().enumerate().filter(|(_, key)| key.code == code).map(|(at, _)| at).collect();
     }
@@ -96,19 +103,23 @@ pub fn find(keys: &[Key], typed: &str) -> Vec<usize> {
     }
     // A code that was spoken in two halves.
     let joined: String = words.iter().map(|word| word.plain.as_str()).collect();
-    let mut found: Vec<(Fit, usize)> = keys
+    let latin = if joined.is_ascii() { canonical(&joined) } else { String::new() };
+    let mut found: Vec<(Fit, R, usize)> = keys
         .iter()
         .enumerate()
         .filter_map(|(at, key)| {
             if !key.code.is_empty() && key.code == joined {
-                return Some((Fit::Code, at));
+                return Some((Fit::Code, rank(at), at));
+            }
+            if key.is_called(&joined) || (!latin.is_empty() && key.romaji == latin) {
+                return Some((Fit::Is, rank(at), at));
             }
             let fits: Option<Vec<Fit>> = words.iter().map(|word| key.fit(word)).collect();
-            Some((fits?.into_iter().max()?, at))
+            Some((fits?.into_iter().max()?, rank(at), at))
         })
         .collect();
     found.sort_unstable();
-    found.into_iter().map(|(_, at)| at).collect()
+    found.into_iter().map(|(_, _, at)| at).collect()
 }
 
 /// The code within what a scanner reads off a ticket (`EN1-BCDFGH-…`), in small letters.

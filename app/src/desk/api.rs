@@ -11,7 +11,7 @@ use rollcall::{
 use serde::{Deserialize, Serialize};
 
 /// The path of every call here, held by the test `questionnaires/api`.
-pub const PATHS: &[&str] = &["/api/v1/operations", "/api/v1/roll"];
+pub const PATHS: &[&str] = &["/api/v1/end-desk", "/api/v1/operations", "/api/v1/roll"];
 
 /// What became of a batch: an answer for each operation that could be told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,9 @@ pub async fn read_roll(
     /// The state of the list of guests that it knows.
     #[server(default)]
     guests: String,
+    /// The last number that the desk has given, sent or not.
+    #[server(default)]
+    made: u64,
 ) -> Result<Told, AppError> {
     use super::server::phone;
     use crate::{
@@ -87,7 +90,24 @@ pub async fn read_roll(
     let ctx = use_context::<Context>().ok_or_else(|| internal("a call without context"))?;
     let reader = Reader::new(locale_of(&language).ok_or(AppError::Malformed)?);
     let desk = phone::desk_of_call(&ctx, &desk).await?;
-    let knows = attendance::Knows { after, last, guests };
+    let knows = attendance::Knows { after, last, guests, made };
     let (news, facts) = attendance::news(&ctx, &desk, &knows, reader).await?;
     Ok(Told { news, facts })
+}
+
+/// Closes a desk, as the phone that is this desk asks for it. It may be repeated.
+#[server(prefix = "/api/v1", endpoint = "end-desk", input = Json, output = Json)]
+pub async fn end_desk(
+    /// The desk's id.
+    desk: String,
+) -> Result<(), AppError> {
+    use super::server::phone;
+    use crate::{
+        events::server::attendance::desks,
+        server::{Context, error::internal},
+    };
+
+    let ctx = use_context::<Context>().ok_or_else(|| internal("a call without context"))?;
+    let desk = phone::desk_of_call(&ctx, &desk).await?;
+    desks::end(&ctx, &desk).await
 }

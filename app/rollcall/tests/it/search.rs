@@ -40,7 +40,7 @@ fn keys() -> Vec<Key> {
 }
 
 fn found(typed: &str) -> Vec<usize> {
-    find(&keys(), &nfkd(typed))
+    find(&keys(), &nfkd(typed), |_| ())
 }
 
 #[test]
@@ -109,7 +109,19 @@ fn what_fits_best_comes_first_and_what_does_not_fit_not_at_all() {
     .iter()
     .map(|guest| Key::of(guest, nfkd))
     .collect();
-    assert_eq!(find(&keys, "yamada"), [2, 1, 0]);
+    assert_eq!(find(&keys, "yamada", |_| ()), [2, 1, 0]);
+}
+
+#[test]
+fn whose_whole_name_it_is_stands_first_and_then_who_may_be_meant() {
+    let keys: Vec<Key> = ["Red 10", "Red 1", "Red 11", "Redmond"]
+        .iter()
+        .map(|name| Key::of(&guest(name, None, "", "", ""), nfkd))
+        .collect();
+    assert_eq!(find(&keys, "red 1", |_| ()), [1, 0, 2]);
+    // The third has not come yet.
+    assert_eq!(find(&keys, "red", |at| at != 2), [2, 0, 1, 3]);
+    assert_eq!(find(&keys, "red 1", |at| at != 2), [1, 2, 0], "the whole name all the same");
 }
 
 #[test]
@@ -125,11 +137,11 @@ proptest::proptest! {
     #[test]
     fn everybody_is_found_by_their_own_name(name in "\\PC{0,12}", typed in "\\PC{0,12}") {
         let keys = [Key::of(&guest(&name, Some(&typed), &typed, "1234", "BCDFGH"), nfkd)];
-        let _ = find(&keys, &nfkd(&typed));
+        let _ = find(&keys, &nfkd(&typed), |_| ());
         let is_findable = nfkd(&name).split_whitespace().any(|word| !rollcall::search::fold(word).is_empty());
         let is_ticket = scanned(&nfkd(&name)).is_some();
         if is_findable && !is_ticket {
-            proptest::prop_assert_eq!(find(&keys, &nfkd(&name)), vec![0]);
+            proptest::prop_assert_eq!(find(&keys, &nfkd(&name), |_| ()), vec![0]);
         }
     }
 }

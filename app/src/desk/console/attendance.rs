@@ -3,7 +3,7 @@
 use super::{
     desk_table,
     parts::Numbers,
-    tray::{self, Names},
+    tray::{self, Known, Names},
 };
 use crate::{
     auth::{Organizer, pages::problems::Problems, server::token::Token},
@@ -11,8 +11,8 @@ use crate::{
     desk,
     error::AppError,
     events::{
-        console::parts::home,
-        guest::Line,
+        console::{guest_parts::fault_word, parts::home},
+        guest::{Fault, Line, key},
         paths,
         server::{
             access::{self, Access},
@@ -36,7 +36,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
-use rollcall::Id;
+use rollcall::{Act, Id};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -81,6 +81,7 @@ pub async fn show(
         "settled" => Some((Tone::Done, td_string!(locale, desk.done_settled).to_owned())),
         "taken-in" => Some((Tone::Done, td_string!(locale, desk.done_taken_in).to_owned())),
         "merged" => Some((Tone::Done, td_string!(locale, desk.done_merged).to_owned())),
+        "nobody" => Some((Tone::Wrong, td_string!(locale, desk.done_nobody).to_owned())),
         "conflict" => Some((Tone::Wrong, td_string!(locale, desk.done_conflict).to_owned())),
         _ => None,
     };
@@ -106,10 +107,13 @@ pub async fn act(
     let done = match typed.act.as_str() {
         "open" => return open(&ctx, &organizer, reader, &event, &access, typed).await,
         "revoke" => desks::revoke(&ctx, &access, &event, id()?).await.map(|()| "revoked"),
+        "came" => {
+            let place = Id::parse(&typed.place).ok_or(AppError::NotFound)?;
+            by_hand::say(&ctx, &access, &event, Act::Move { guest: id()?, place }).await.map(|()| "settled")
+        }
         "settle" => by_hand::decide(&ctx, &access, &event, &typed.id, Decision::Settle).await.map(|()| "settled"),
         "take-in" => by_hand::decide(&ctx, &access, &event, &typed.id, Decision::TakeIn).await.map(|()| "taken-in"),
-        // Nobody was chosen: nothing to do.
-        "same" if typed.guest.is_empty() => Ok(""),
+        "same" if typed.guest.is_empty() => Ok("nobody"),
         "same" => {
             let guest = Id::parse(&typed.guest).ok_or(AppError::NotFound)?;
             by_hand::is_same(&ctx, &access, &event, id()?, guest).await.map(|()| "merged")
@@ -133,12 +137,20 @@ async fn open(
 ) -> Result<Response, AppError> {
     let locale = reader.locale;
     let mut problems = Problems::default();
-    let name = Line::required(&typed.name).ok();
+    let name = Line::required(&typed.name);
     let place = PlaceId(typed.place.clone());
     let hours: Option<i64> = typed.hours.nfkc().collect::<String>().trim().parse().ok();
     let hours = hours.filter(|hours| (1..=desks::MOST_HOURS).contains(hours));
-    if name.is_none() {
-        problems.add("name", td_string!(locale, desk.fault_name));
+    // The form brings its own id, so that a page that is loaded anew opens no second desk.
+    let id = Id::parse(&typed.id).unwrap_or_else(new_id);
+    let fault = match &name {
+        Err(Fault::Missing) => Some(td_string!(locale, desk.fault_name)),
+        Err(fault) => Some(fault_word(reader, *fault)),
+        Ok(name) if is_named(ctx, event, name, id).await? => Some(td_string!(locale, desk.fault_name_taken)),
+        Ok(_) => None,
+    };
+    if let Some(fault) = fault {
+        problems.add("name", fault);
     }
     if event.place(&place).is_none() {
         problems.add("place", td_string!(locale, desk.fault_place));
@@ -146,18 +158,26 @@ async fn open(
     if hours.is_none() {
         problems.add("hours", td_string!(locale, desk.fault_hours));
     }
-    let (Some(name), Some(hours), true) = (name, hours, problems.is_empty()) else {
+    let (Ok(name), Some(hours), true) = (name, hours, problems.is_empty()) else {
         let drawn = Drawn { typed, problems, ..Drawn::default() };
         return draw(ctx, organizer, reader, event, StatusCode::UNPROCESSABLE_ENTITY, drawn).await;
     };
-    let (_, invitation) = desks::open(ctx, access, event, &place, &name, hours).await?;
-    // Shown once, here: it stands in no address that this browser would remember.
-    let drawn = Drawn {
-        typed: AttendanceForm { name: String::new(), ..typed },
-        invitation: Some(invitation),
-        ..Drawn::default()
+    let invitation = match desks::open_as(ctx, access, event, &place, &name, hours, id).await {
+        Ok(invitation) => Some(invitation),
+        // The page was loaded anew after a phone had entered: that desk is in the list.
+        Err(AppError::Conflict) => None,
+        Err(error) => return Err(error),
     };
+    // Shown once, here: it stands in no address that this browser would remember.
+    let drawn = Drawn { typed: AttendanceForm { name: String::new(), ..typed }, invitation, ..Drawn::default() };
     draw(ctx, organizer, reader, event, StatusCode::OK, drawn).await
+}
+
+/// Whether another desk that is open is called so: nobody could tell which one to close.
+async fn is_named(ctx: &Context, event: &Event, name: &Line, id: Id) -> Result<bool, AppError> {
+    let now = ctx.clock().now_ms();
+    let open = attendance::open_desks(ctx, &event.id, now).await?;
+    Ok(open.iter().any(|(other, called)| *other != id && key(called) == key(name.as_str())))
 }
 
 #[derive(Default)]
@@ -207,6 +227,7 @@ async fn draw(
                 .as_ref()
                 .filter(|_| may_change)
                 .map(|names| tray::tray(&ctx, reader, &event, &rolled, names))}
+            {names.as_ref().map(|names| tray::unsure(&ctx, reader, &event, &rolled, names, &access))}
             {desk_table::draw(&ctx, reader, &event, &access, &rolled)}
             {access.sees_guests().then(|| form(reader, &event, &access, &typed, &problems))}
             {names
@@ -222,7 +243,14 @@ async fn names(ctx: &Context, access: &Access, event: &Event) -> Result<Names, A
     let mut rows = guest_list::load(ctx, access, event).await?;
     rows.retain(|row| row.guest.is_some());
     rows.sort_by_cached_key(guest_list::Row::kana);
-    let guests = rows.iter().filter_map(|row| Some((attendance::wire_id(row.row.id.as_str())?, row.name().to_owned())));
+    let guests = rows.iter().filter_map(|row| {
+        Some(Known {
+            id: attendance::wire_id(row.row.id.as_str())?,
+            name: row.name().to_owned(),
+            organisation: row.told(|guest| Some(&guest.organisation)).to_owned(),
+            place: row.place,
+        })
+    });
     Ok(Names { guests: guests.collect(), told: attendance::names(ctx, event).await? })
 }
 
@@ -260,6 +288,11 @@ fn square(reader: Reader, address: &str) -> impl IntoView + use<> {
     }
 }
 
+/// A new desk's id, made with the form that opens it.
+fn new_id() -> Id {
+    Id(uuid::Uuid::new_v4().as_u128())
+}
+
 fn form(
     reader: Reader,
     event: &Event,
@@ -290,6 +323,7 @@ fn form(
             <h2 inner_html=reader.rich(td_string!(locale, desk.open_title))></h2>
             <p inner_html=reader.rich(td_string!(locale, desk.open_text))></p>
             <p inner_html=reader.rich(td_string!(locale, desk.rehearsal))></p>
+            <input type="hidden" name="id" value=new_id().to_string() />
             <TextField reader field=name name="name" value=typed_name autocomplete="off" />
             <Select reader field=place name="place" choices=places />
             <TextField reader field=hours name="hours" value=typed_hours autocomplete="off" inputmode="numeric" />

@@ -46,9 +46,11 @@ pub(super) fn draw(
     let columns = columns.map(str::to_owned).to_vec();
     view! {
         {heading}
-        <DataTable reader id="desks" caption=td_string!(locale, desk.desks_caption) columns>
-            {rows}
-        </DataTable>
+        <div class="desk-cards">
+            <DataTable reader id="desks" caption=td_string!(locale, desk.desks_caption) columns>
+                {rows}
+            </DataTable>
+        </div>
         <p class="c-hint" inner_html=reader.rich(td_string!(locale, desk.revoke_hint))></p>
     }
     .into_any()
@@ -96,23 +98,33 @@ fn desk_row(
     let may_revoke =
         desk.revoked_at.is_none() && !is_over && access.sees_guests() && access.reaches(Some(&desk.place_id));
     let act = may_revoke.then(|| {
+        let ask = td_string!(locale, desk.revoke_ask, name = desk.name.as_str()).to_string();
+        // Asked before it is done: what has not been sent by then needs a person.
         view! {
-            <form method="post" action=paths::console(&event.slug, "/attendance")>
-                <input type="hidden" name="id" value=desk.id.clone() />
-                <Button reader label=td_string!(locale, desk.revoke) weight=Weight::Quiet name="act" value="revoke" />
-            </form>
+            <details class="desk-more">
+                <summary inner_html=reader.rich(td_string!(locale, desk.revoke))></summary>
+                <form method="post" action=paths::console(&event.slug, "/attendance")>
+                    <p>{reader.plain(&ask)}</p>
+                    <input type="hidden" name="id" value=desk.id.clone() />
+                    <Button reader label=td_string!(locale, desk.revoke) weight=Weight::Grave name="act" value="revoke" />
+                </form>
+            </details>
         }
     });
+    let label = |words: &str| reader.plain(words);
     view! {
         <tr>
             <th scope="row">{name}</th>
             <td>{place}</td>
             <td inner_html=reader.rich(state)></td>
-            <td class="is-number">{held.made()}</td>
-            <td class="is-number">
+            <td class="is-number" data-label=label(td_string!(locale, desk.col_made))>
+                {held.made()}
+            </td>
+            <td class="is-number" data-label=label(td_string!(locale, desk.col_missing))>
                 {held.missing()} {gaps.map(|gaps| view! { <small class="desk-gaps" inner_html=gaps></small> })}
             </td>
-            <td>{heard} {doubtful.map(|words| view! { <small class="desk-gaps" inner_html=words></small> })}</td>
+            <td data-label=label(td_string!(locale, desk.col_heard))>
+                {heard} {doubtful.map(|words| view! { <small class="desk-gaps" inner_html=words></small> })}</td>
             <td>{act}</td>
         </tr>
     }

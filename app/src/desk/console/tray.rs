@@ -2,6 +2,7 @@
 
 use crate::{
     events::{
+        guest::key,
         paths,
         server::{
             access::Access,
@@ -15,15 +16,24 @@ use crate::{
 };
 use leptos::prelude::*;
 use rollcall::{
-    Act, Id, Operation,
+    Act, Attendance, Id, Note, Operation,
     log::{Clash, Reason},
 };
 use std::collections::BTreeMap;
 
+/// Who registered.
+pub(super) struct Known {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) organisation: String,
+    /// For which place, by its position.
+    pub(super) place: Option<usize>,
+}
+
 /// Names that are known here, by id.
 pub(super) struct Names {
-    /// Who registered and has not cancelled, in the order of kana.
-    pub(super) guests: Vec<(Id, String)>,
+    /// Who registered and has a name, in the order of kana.
+    pub(super) guests: Vec<Known>,
     /// What desks told, by operation.
     pub(super) told: BTreeMap<Id, String>,
 }
@@ -31,7 +41,7 @@ pub(super) struct Names {
 impl Names {
     fn of(&self, rolled: &Rolled, guest: &Id) -> Option<String> {
         let told = rolled.name_told(&self.told, guest).map(str::to_owned);
-        told.or_else(|| self.guests.iter().find(|(id, _)| id == guest).map(|(_, name)| name.clone()))
+        told.or_else(|| self.guests.iter().find(|known| known.id == *guest).map(|known| known.name.clone()))
     }
 }
 
@@ -77,8 +87,10 @@ pub(super) fn tray(
                 <td>
                     <form method="post" action=action.clone()>
                         <input type="hidden" name="id" value=row.id.clone() />
+                        <div class="desk-more__acts">
                         {take_in}
                         <Button reader label=td_string!(locale, desk.settle) weight=Weight::Quiet name="act" value="settle" />
+                        </div>
                     </form>
                 </td>
             </tr>
@@ -87,11 +99,81 @@ pub(super) fn tray(
     let rows = rows.collect_view();
     let columns = columns.map(str::to_owned).to_vec();
     Some(view! {
-        <section id="tray">
+        <section class="desk-cards" id="tray">
             <h2 inner_html=reader.rich(td_string!(locale, desk.tray_title))></h2>
             <p inner_html=reader.rich(td_string!(locale, desk.tray_text))></p>
             <DataTable reader id="tray-caption" caption=td_string!(locale, desk.tray_caption) columns>
                 {rows}
+            </DataTable>
+        </section>
+    })
+}
+
+/// Who is said to have come to two places: a person knows which it was.
+pub(super) fn unsure(
+    ctx: &Context,
+    reader: Reader,
+    event: &Event,
+    rolled: &Rolled,
+    names: &Names,
+    access: &Access,
+) -> Option<impl IntoView + use<>> {
+    let locale = reader.locale;
+    let place_name = |id: &Id| place_of(event, *id).map(|(_, place)| place.name.plain(reader)).unwrap_or_default();
+    let also = |attendance: &Attendance| -> Vec<Id> {
+        let other = |note: &Note| match note {
+            Note::AlsoAt(place) => Some(*place),
+            Note::SaidToBeAt(_) => None,
+        };
+        attendance.notes.iter().filter_map(other).collect()
+    };
+    let action = paths::console(&event.slug, "/attendance");
+    let rows: Vec<_> = rolled
+        .roll
+        .attendances()
+        .filter(|(_, attendance)| !also(attendance).is_empty())
+        .filter(|(_, attendance)| access.reaches(place_of(event, attendance.came_to).map(|(_, place)| &place.id)))
+        .map(|(id, attendance)| {
+            let mut places = vec![attendance.came_to];
+            places.extend(also(attendance));
+            places.dedup();
+            let buttons = places.into_iter().map(|place| {
+                let name = place_name(&place);
+                let label = td_string!(locale, desk.guest_arrive, place = name).to_string();
+                view! {
+                    <form method="post" action=action.clone()>
+                        <input type="hidden" name="id" value=id.to_string() />
+                        <input type="hidden" name="place" value=place.to_string() />
+                        <Button reader label weight=Weight::Quiet name="act" value="came" />
+                    </form>
+                }
+            });
+            let came = [place_name(&attendance.came_to), ctx.clock().written(attendance.came_at)].join(" ");
+            view! {
+                <tr>
+                    <th scope="row" translate="no">
+                        {names.of(rolled, id)}
+                    </th>
+                    <td>{came}</td>
+                    <td>
+                        <div class="desk-more__acts">{buttons.collect_view()}</div>
+                    </td>
+                </tr>
+            }
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns =
+        [td_string!(locale, desk.col_guest), td_string!(locale, desk.col_came), td_string!(locale, desk.col_act)];
+    let columns = columns.map(str::to_owned).to_vec();
+    Some(view! {
+        <section class="desk-cards" id="unsure">
+            <h2 inner_html=reader.rich(td_string!(locale, desk.unsure_title))></h2>
+            <p inner_html=reader.rich(td_string!(locale, desk.unsure_text))></p>
+            <DataTable reader id="unsure-caption" caption=td_string!(locale, desk.unsure_title) columns>
+                {rows.into_view()}
             </DataTable>
         </section>
     })
@@ -108,7 +190,7 @@ pub(super) fn walk_ins(
 ) -> Option<impl IntoView + use<>> {
     let locale = reader.locale;
     let may_change = access.require_organizer().is_ok();
-    let registered: Vec<Id> = names.guests.iter().map(|(id, _)| *id).collect();
+    let registered: Vec<Id> = names.guests.iter().map(|known| known.id).collect();
     let walked_in: Vec<_> = rolled
         .roll
         .attendances()
@@ -121,12 +203,22 @@ pub(super) fn walk_ins(
     }
     // Who has come already is nobody's other self, unless an organizer knows better: they stand last.
     let (mut absent, come): (Vec<_>, Vec<_>) =
-        names.guests.iter().partition(|(id, _)| rolled.roll.of_guest(id).is_none());
+        names.guests.iter().partition(|known| rolled.roll.of_guest(&known.id).is_none());
     absent.extend(come);
-    let choices: Vec<ChoiceRow> = absent
-        .into_iter()
-        .map(|(id, name)| ChoiceRow { value: id.to_string(), label: name.clone(), ..ChoiceRow::default() })
-        .collect();
+    let choice = |known: &&Known| {
+        let name = names.of(rolled, &known.id).unwrap_or_default();
+        let place = known.place.and_then(|at| event.places.get(at)).map(|place| place.name.plain(reader));
+        let parts = [Some(name), Some(known.organisation.clone()), place].into_iter().flatten();
+        let label = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        ChoiceRow { value: known.id.to_string(), label, ..ChoiceRow::default() }
+    };
+    // Who is called the same stands first.
+    let choices = |name: &str| -> Vec<ChoiceRow> {
+        let (mut same, others): (Vec<_>, Vec<_>) =
+            absent.iter().partition(|known| !name.is_empty() && key(&known.name) == key(name));
+        same.extend(others);
+        same.iter().map(choice).collect()
+    };
     let mut columns = vec![td_string!(locale, desk.col_guest).to_owned(), td_string!(locale, desk.col_came).to_owned()];
     if may_change {
         columns.push(td_string!(locale, desk.same_as).to_owned());
@@ -142,7 +234,7 @@ pub(super) fn walk_ins(
                 <td>
                     <form class="desk-same" method="post" action=action.clone()>
                         <input type="hidden" name="id" value=id.to_string() />
-                        <Select reader field name="guest" choices=choices.clone() />
+                        <Select reader field name="guest" choices=choices(name.as_deref().unwrap_or_default()) />
                         <Button reader label=td_string!(locale, desk.same_button) weight=Weight::Quiet name="act" value="same" />
                     </form>
                 </td>
@@ -161,7 +253,7 @@ pub(super) fn walk_ins(
     });
     let rows = rows.collect_view();
     Some(view! {
-        <section id="walk-ins">
+        <section class="desk-cards" id="walk-ins">
             <h2 inner_html=reader.rich(td_string!(locale, desk.walk_ins_title))></h2>
             <p inner_html=reader.rich(td_string!(locale, desk.walk_ins_text))></p>
             <DataTable reader id="walk-ins-caption" caption=td_string!(locale, desk.walk_ins_caption) columns>

@@ -88,10 +88,12 @@ fn listen(stream: &str, shown: RwSignal<Board>, is_live: RwSignal<bool>) {
                 move |name, data| {
                     *at.borrow_mut() = device::now_ms();
                     is_live.set(true);
-                    if name == "board"
-                        && let Ok(board) = serde_json::from_str(&data)
-                    {
-                        shown.set(board);
+                    if name == "board" {
+                        if let Ok(board) = serde_json::from_str(&data) {
+                            shown.set(board);
+                        }
+                    } else if let Ok(now) = data.trim().parse() {
+                        shown.update(|board| board.at = now);
                     }
                 },
                 move |turn| {

@@ -31,7 +31,7 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AttendanceForm {
-    /// `arrive`, or `undo`.
+    /// `arrive`, `leave` or `undo`.
     act: String,
     /// Where, by its position from 1.
     place: String,
@@ -87,7 +87,11 @@ pub(super) fn write(
     }
     let action = paths::console(&event.slug, &["/guests/", id.as_str(), "/attendance"].concat());
     html.open("form", &[some("method", "post"), some("action", &action)]);
-    if attendance.is_some() {
+    if let Some(attendance) = attendance {
+        if attendance.here.is_some() {
+            button::write(html, reader, td_string!(locale, desk.leave), Weight::Quiet, Some(("act", "leave")), None);
+            html.text(" ");
+        }
         let words = td_string!(locale, desk.guest_undo);
         button::write(html, reader, words, Weight::Quiet, Some(("act", "undo")), None);
     } else {
@@ -120,6 +124,8 @@ pub async fn change(
     let guest = wire_id(found.row.id.as_str()).ok_or(AppError::NotFound)?;
     if form.act == "undo" {
         by_hand::take_back(&ctx, &access, &event, guest).await?;
+    } else if form.act == "leave" {
+        by_hand::say(&ctx, &access, &event, Act::Leave { guest }).await?;
     } else {
         let position = form.place.parse::<usize>().ok().and_then(|position| position.checked_sub(1));
         let place = position.and_then(|position| event.places.get(position)).ok_or(AppError::Malformed)?;

@@ -147,11 +147,17 @@ pub async fn press(
             // First what stands behind it, or the seat would go on to it.
             if press.also.is_some() {
                 for other in seats::repeats(&ctx, id, true).await? {
-                    seats::cancel(&ctx, &other, Ended::Guest, None).await?;
+                    match seats::cancel(&ctx, &other, Ended::Guest, None).await {
+                        Ok(()) | Err(AppError::Conflict) => {}
+                        Err(error) => return Err(error),
+                    }
                 }
             }
-            seats::cancel(&ctx, id, Ended::Guest, None).await?;
-            return Ok(to("cancelled"));
+            match seats::cancel(&ctx, id, Ended::Guest, None).await {
+                Ok(()) => return Ok(to("cancelled")),
+                Err(AppError::Conflict) => Refusal::Over,
+                Err(error) => return Err(error),
+            }
         }
         "delete" => {
             if press.also.is_some() {

@@ -22,7 +22,7 @@ fn paths_of_calls_never_move() {
     listed.sort_unstable();
     assert_eq!(known, listed);
     assert_eq!(PATHS, ["/api/v1/responses"]);
-    assert_eq!(app::desk::api::PATHS, ["/api/v1/operations", "/api/v1/roll"]);
+    assert_eq!(app::desk::api::PATHS, ["/api/v1/end-desk", "/api/v1/operations", "/api/v1/roll"]);
 }
 
 #[tokio::test]

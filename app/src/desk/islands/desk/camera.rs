@@ -42,6 +42,7 @@ pub(super) fn Scanner(desk: Desk) -> impl IntoView {
         trouble.set(None);
         if !camera::is_able() {
             trouble.set(Some(td_string!(locale, desk.camera_none)));
+            screen.scans.set(false);
             return;
         }
         http::spawn(async move {
@@ -49,15 +50,21 @@ pub(super) fn Scanner(desk: Desk) -> impl IntoView {
                 // Somebody may have stopped meanwhile: then it is dropped at once.
                 Ok(started) if screen.scans.get_untracked() => camera.set_value(Some(started)),
                 Ok(_) => {}
-                Err(Trouble::Unable) => trouble.set(Some(td_string!(locale, desk.camera_none))),
-                Err(Trouble::Refused) => trouble.set(Some(td_string!(locale, desk.camera_refused))),
+                Err(why) => {
+                    trouble.set(Some(match why {
+                        Trouble::Unable => td_string!(locale, desk.camera_none),
+                        Trouble::Refused => td_string!(locale, desk.camera_refused),
+                    }));
+                    screen.scans.set(false);
+                }
             }
         });
     });
-    move || {
-        screen.scans.get().then(|| match trouble.get() {
-            Some(text) => view! { <p class="desk-warning" role="alert" inner_html=reader.rich(text)></p> }.into_any(),
-            None => view! { <video class="desk-camera" id="camera" muted playsinline></video> }.into_any(),
-        })
+    move || match (screen.scans.get(), trouble.get()) {
+        (true, _) => Some(view! { <video class="desk-camera" id="camera" muted playsinline></video> }.into_any()),
+        (false, Some(text)) => {
+            Some(view! { <p class="desk-warning" role="alert" inner_html=reader.rich(text)></p> }.into_any())
+        }
+        (false, None) => None,
     }
 }

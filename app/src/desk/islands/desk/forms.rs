@@ -1,12 +1,12 @@
 //! What opens for a moment: a guest without registration, another spelling, the keys, the end on this phone.
 
-use super::screen::{Desk, Opened, Phase};
+use super::screen::{Desk, Opened};
 use crate::{
-    browser::{http, page},
+    browser::{http, page, text},
     i18n::*,
 };
 use leptos::prelude::*;
-use rollcall::{Act, Id, operation::is_name};
+use rollcall::{Act, Id, operation::is_name, search};
 
 /// The form that is open, if any.
 #[component]
@@ -51,12 +51,14 @@ fn NameForm(desk: Desk, guest: Option<Id>) -> impl IntoView {
             return;
         }
         let typed = name.get_untracked().trim().to_owned();
-        if !typed.chars().any(char::is_alphanumeric) {
-            fault.set(Some(td_string!(locale, desk.name_missing)));
-            return page::focus("#guest-name");
-        }
         if !is_name(&typed) {
-            fault.set(Some(td_string!(locale, desk.name_long)));
+            fault.set(Some(if typed.is_empty() {
+                td_string!(locale, desk.name_missing)
+            } else if typed.chars().any(char::is_alphanumeric) {
+                td_string!(locale, desk.name_long)
+            } else {
+                td_string!(locale, desk.name_wrong)
+            }));
             return page::focus("#guest-name");
         }
         desk.with(|session| match guest {
@@ -65,6 +67,17 @@ fn NameForm(desk: Desk, guest: Option<Id>) -> impl IntoView {
         });
     };
     Effect::new(move |_| page::focus("#guest-name"));
+    // Somebody may have registered after all, or be here already.
+    let is_known = Memo::new(move |_| {
+        let typed = search::fold(&text::decompose(&name.get()));
+        guest.is_none()
+            && !typed.is_empty()
+            && screen.shown.with(|shown| shown.keys.iter().any(|key| key.is_called(&typed)))
+    });
+    let known = move || {
+        let words = reader.rich(td_string!(locale, desk.same_name));
+        is_known.get().then(|| view! { <p class="desk-warning" role="status" inner_html=words></p> })
+    };
     let error = move || {
         fault.get().map(|text| view! { <p class="c-error" id="guest-name-error" inner_html=reader.rich(text)></p> })
     };
@@ -84,6 +97,7 @@ fn NameForm(desk: Desk, guest: Option<Id>) -> impl IntoView {
                 prop:value=move || name.get()
                 on:input=move |event| name.set(event_target_value(&event))
             />
+            {known}
             <p class="desk-form__acts">
                 <button
                     type="submit"
@@ -130,7 +144,7 @@ fn Keys(desk: Desk) -> impl IntoView {
             <h2 inner_html=reader.rich(td_string!(locale, desk.kept_title))></h2>
             <p inner_html=reader.rich(td_string!(locale, desk.kept_text))></p>
             <p class="desk-form__acts">
-                <button type="button" class="desk-button" id="keys-close" on:click=move |_| close(desk) inner_html=reader.rich(td_string!(locale, desk.cancel))></button>
+                <button type="button" class="desk-button" id="keys-close" on:click=move |_| close(desk) inner_html=reader.rich(td_string!(locale, desk.close))></button>
                 <button type="button" class="desk-plain" id="end" on:click=end inner_html=reader.rich(td_string!(locale, desk.end))></button>
             </p>
         </section>
@@ -146,7 +160,7 @@ fn End(desk: Desk) -> impl IntoView {
     let press = move |_| {
         desk.with(|session| {
             let session = std::rc::Rc::clone(session);
-            http::spawn(async move { session.end(Phase::Ended).await });
+            http::spawn(async move { session.end_by_hand().await });
         })
     };
     let waits = move || {

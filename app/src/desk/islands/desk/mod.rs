@@ -20,7 +20,7 @@ use camera::Scanner;
 use forms::Forms;
 use leptos::prelude::*;
 use numbers::{AllPlaces, Figures};
-use results::{Latest, Results, SearchField};
+use results::{Latest, Results, SearchField, Tools};
 use screen::{Desk, Phase, Screen};
 use words::Words;
 
@@ -102,14 +102,21 @@ fn Open(desk: Desk) -> impl IntoView {
         </header>
         {no_storage}
         {refused}
-        <Figures desk />
-        <SearchField desk />
-        <Said desk />
-        <Scanner desk />
-        <Forms desk />
-        <Results desk />
-        <Latest desk />
-        <AllPlaces desk />
+        <div class="desk-room">
+            <div class="desk-room__work">
+                <SearchField desk />
+                <Said desk />
+                <Scanner desk />
+                <Forms desk />
+                <Results desk />
+                <Tools desk />
+            </div>
+            <div class="desk-room__side">
+                <Figures desk />
+                <AllPlaces desk />
+                <Latest desk />
+            </div>
+        </div>
     }
 }
 
@@ -118,11 +125,13 @@ fn Open(desk: Desk) -> impl IntoView {
 fn Connection(desk: Desk) -> impl IntoView {
     let screen = desk.screen;
     let locale = desk.words.0.locale;
-    let state = move || match screen.is_connected.get() {
-        true => td_string!(locale, desk.connected),
-        false => td_string!(locale, desk.cut_off),
+    let fails = move || screen.fails.get() && screen.unsent.get() > 0;
+    let state = move || match (screen.is_connected.get(), fails()) {
+        (false, _) => td_string!(locale, desk.cut_off),
+        (true, true) => td_string!(locale, desk.send_fails),
+        (true, false) => td_string!(locale, desk.connected),
     };
-    let class = move || if screen.is_connected.get() { "desk-net is-on" } else { "desk-net is-off" };
+    let class = move || if screen.is_connected.get() && !fails() { "desk-net is-on" } else { "desk-net is-off" };
     let unsent = move || match screen.unsent.get() {
         0 => desk.words.0.rich(td_string!(locale, desk.all_sent)),
         count => desk.words.unsent(count),

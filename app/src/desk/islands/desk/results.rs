@@ -4,9 +4,9 @@
 use super::screen::{Desk, Opened};
 use crate::{browser::text, i18n::*};
 use leptos::prelude::*;
-use rollcall::{Act, Entry, Guest, desk::Standing};
+use rollcall::{Act, Entry, Guest, Id, Note, desk::Standing};
 
-/// The field, how many were found, and the switch.
+/// The field, and how many were found.
 #[component]
 pub(super) fn SearchField(desk: Desk) -> impl IntoView {
     let screen = desk.screen;
@@ -31,16 +31,10 @@ pub(super) fn SearchField(desk: Desk) -> impl IntoView {
     let typed = move |event| {
         screen.typed.set(event_target_value(&event));
         screen.marked.set(0);
-    };
-    let switch = move |_| screen.wants_list.update(|wants| *wants = !*wants);
-    let walk_in = move |_| screen.opened.set(Some(Opened::WalkIn));
-    let sound = move |_| screen.has_sound.update(|has| *has = !*has);
-    let keys = move |_| screen.opened.set(Some(Opened::Keys));
-    let scan = move |_| screen.scans.update(|scans| *scans = !*scans);
-    let pressed = |is: bool| if is { "true" } else { "false" };
-    let scan_label = move || match screen.scans.get() {
-        true => reader.rich(td_string!(locale, desk.camera_stop)),
-        false => reader.rich(td_string!(locale, desk.camera)),
+        // What was said of the one before is not about this one.
+        if screen.said.with_untracked(|said| said.as_ref().is_some_and(|said| said.undo.is_none())) {
+            screen.said.set(None);
+        }
     };
     view! {
         <div class="desk-search">
@@ -57,9 +51,34 @@ pub(super) fn SearchField(desk: Desk) -> impl IntoView {
                 prop:value=move || screen.typed.get()
                 on:input=typed
             />
-            <p class="c-hint" id="search-hint" inner_html=reader.rich(td_string!(locale, desk.search_hint))></p>
+            <p
+                class="c-hint"
+                id="search-hint"
+                hidden=move || !screen.typed.get().is_empty()
+                inner_html=reader.rich(td_string!(locale, desk.search_hint))
+            ></p>
             <p class="desk-search__count" id="found-count" role="status" inner_html=count></p>
         </div>
+    }
+}
+
+/// What else can be done: somebody who walks in, tickets, the whole list, sound, keys.
+#[component]
+pub(super) fn Tools(desk: Desk) -> impl IntoView {
+    let screen = desk.screen;
+    let reader = desk.words.0;
+    let locale = reader.locale;
+    let switch = move |_| screen.wants_list.update(|wants| *wants = !*wants);
+    let walk_in = move |_| screen.opened.set(Some(Opened::WalkIn));
+    let sound = move |_| screen.has_sound.update(|has| *has = !*has);
+    let keys = move |_| screen.opened.set(Some(Opened::Keys));
+    let scan = move |_| screen.scans.update(|scans| *scans = !*scans);
+    let pressed = |is: bool| if is { "true" } else { "false" };
+    let scan_label = move || match screen.scans.get() {
+        true => reader.rich(td_string!(locale, desk.camera_stop)),
+        false => reader.rich(td_string!(locale, desk.camera)),
+    };
+    view! {
         <div class="desk-tools">
             <button type="button" class="desk-button" id="new-guest" on:click=walk_in inner_html=reader.rich(td_string!(locale, desk.walk_in))></button>
             <button type="button" class="desk-plain" id="scan" aria-pressed=move || pressed(screen.scans.get()) on:click=scan inner_html=scan_label></button>
@@ -103,6 +122,12 @@ fn row(desk: Desk, guest: Guest, is_marked: bool) -> impl IntoView {
     let mut marks: Vec<String> = Vec::new();
     if let Some(place) = guest.place.filter(|place| Some(*place) != own && !is_walk_in) {
         marks.push(words.for_place(&screen.name_of_place(&place)));
+    }
+    let is_unsure = attendance
+        .as_ref()
+        .is_some_and(|attendance| attendance.notes.iter().any(|note| matches!(note, Note::AlsoAt(_))));
+    if is_unsure {
+        marks.push(reader.rich(td_string!(locale, desk.unsure)));
     }
     match guest.standing {
         Standing::Registered => {}
@@ -187,7 +212,7 @@ pub(super) fn Latest(desk: Desk) -> impl IntoView {
         if latest.is_empty() {
             return view! { <p inner_html=reader.rich(td_string!(locale, desk.latest_none))></p> }.into_any();
         }
-        let rows = latest.into_iter().map(|entry| said(desk, &entry)).collect_view();
+        let rows = latest.into_iter().map(|(whom, entry)| said(desk, whom, &entry)).collect_view();
         view! { <ol class="desk-log">{rows}</ol> }.into_any()
     };
     view! {
@@ -198,14 +223,13 @@ pub(super) fn Latest(desk: Desk) -> impl IntoView {
     }
 }
 
-fn said(desk: Desk, entry: &Entry) -> impl IntoView + use<> {
+fn said(desk: Desk, whom: Option<Id>, entry: &Entry) -> impl IntoView + use<> {
     let screen = desk.screen;
     let reader = desk.words.0;
     let locale = reader.locale;
     let id = entry.operation.id;
-    let (name, is_undone) = screen
-        .shown
-        .with(|shown| (entry.operation.act.guest().map(|guest| shown.name_of(&guest)), shown.roll.is_undone(&id)));
+    let (name, is_undone) =
+        screen.shown.with(|shown| (whom.map(|guest| shown.name_of(&guest)), shown.roll.is_undone(&id)));
     let can_undo = !is_undone && !matches!(entry.operation.act, Act::Undo { .. });
     let press = move |_| desk.with(|session| session.undo(id));
     view! {

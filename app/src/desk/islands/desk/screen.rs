@@ -91,7 +91,8 @@ pub(super) struct Shown {
     pub(super) keys: Vec<Key>,
     pub(super) roll: Roll,
     pub(super) counts: Counts,
-    pub(super) latest: Vec<Entry>,
+    /// Each with whom it is about.
+    pub(super) latest: Vec<(Option<Id>, Entry)>,
 }
 
 impl Shown {
@@ -116,6 +117,8 @@ pub(super) struct Screen {
     pub(super) opened: RwSignal<Option<Opened>>,
     pub(super) is_connected: RwSignal<bool>,
     pub(super) is_kept: RwSignal<bool>,
+    /// Whether what waits is refused or lost again and again, though the server is heard.
+    pub(super) fails: RwSignal<bool>,
     pub(super) unsent: RwSignal<usize>,
     pub(super) refused: RwSignal<usize>,
     pub(super) board: RwSignal<Option<Board>>,
@@ -131,14 +134,21 @@ pub(super) struct Screen {
 impl Screen {
     pub(super) fn new() -> Self {
         let (shown, typed) = (RwSignal::new(Shown::default()), RwSignal::new(String::new()));
-        let wants_list = RwSignal::new(false);
+        let (wants_list, facts) = (RwSignal::new(false), RwSignal::new(Facts::default()));
         let found = Memo::new(move |_| {
             let typed = typed.get();
             shown.with(|shown: &Shown| {
                 if typed.trim().is_empty() {
                     return if wants_list.get() { (0..shown.people.len()).collect() } else { Vec::new() };
                 }
-                let mut found = search::find(&shown.keys, &crate::browser::text::decompose(&typed));
+                let own = facts.with(|facts| facts.place);
+                // Who may be meant stands before who came already, and this place before the others.
+                let rank = |at: usize| {
+                    let guest = shown.people.get(at);
+                    let has_come = guest.is_some_and(|guest| shown.roll.of_guest(&guest.id).is_some());
+                    (has_come, guest.is_none_or(|guest| guest.place != own))
+                };
+                let mut found = search::find(&shown.keys, &crate::browser::text::decompose(&typed), rank);
                 found.truncate(MOST_FOUND);
                 found
             })
@@ -146,7 +156,7 @@ impl Screen {
         Self {
             id: RwSignal::new(String::new()),
             phase: RwSignal::new(Phase::Loading),
-            facts: RwSignal::new(Facts::default()),
+            facts,
             shown,
             typed,
             marked: RwSignal::new(0),
@@ -155,6 +165,7 @@ impl Screen {
             opened: RwSignal::new(None),
             is_connected: RwSignal::new(false),
             is_kept: RwSignal::new(true),
+            fails: RwSignal::new(false),
             unsent: RwSignal::new(0),
             refused: RwSignal::new(0),
             board: RwSignal::new(None),

@@ -5,12 +5,17 @@ use crate::{
     error::AppError,
     events::{
         guest::Line,
-        server::{access::Access, catalogue::Event, entities::desk, queries},
+        server::{
+            access::Access,
+            catalogue::{self, Event},
+            entities::desk,
+            queries,
+        },
     },
     ids::{EventId, PlaceId},
     server::{Context, audit, bus::Topic, error::internal},
 };
-use rollcall::Id;
+use rollcall::{Id, operation::MOST_SEQUENCE};
 use sea_orm::Set;
 
 /// The longest that a desk is open, in hours.
@@ -61,18 +66,22 @@ impl Desk {
     }
 }
 
-/// Opens a desk at a place, for so many hours; gives what its square says. One phone enters with it, once.
+/// Opens a desk at a place, for so many hours; gives what its square says. One phone enters with it, once. Asked again
+/// under the same id, as by a page that is loaded anew, it is the same desk with a new square, as long as nobody entered.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for who sees no guests there, [`AppError::NotFound`] for another event's place.
-pub async fn open(
+/// [`AppError::Forbidden`] for who sees no guests there, [`AppError::NotFound`] for another event's place,
+/// [`AppError::Conflict`] if a phone has entered under this id, or the id is taken.
+#[allow(clippy::too_many_arguments, reason = "what a desk is opened with")]
+pub async fn open_as(
     ctx: &Context,
     access: &Access,
     event: &Event,
     place: &PlaceId,
     name: &Line,
     hours: i64,
-) -> Result<(Id, Token), AppError> {
+    id: Id,
+) -> Result<Token, AppError> {
     access.require_guests()?;
     if event.place(place).is_none() {
         return Err(AppError::NotFound);
@@ -84,9 +93,21 @@ pub async fn open(
     // Nobody has this one: the phone brings its own when it enters.
     let nobodys = Token::random().ok_or_else(|| internal("no randomness"))?.hash(ctx, Purpose::Desk);
     let (hash, nobodys) = (invitation.hash(ctx, Purpose::DeskInvitation), nobodys.as_str());
-    let id = Id(uuid::Uuid::new_v4().as_u128());
     let hash = hash.as_str();
     ctx.write(|tx| async move {
+        if let Some(before) = queries::find_desk(&tx, &id.to_string()).await? {
+            if before.event_id != event.id || before.entered_at.is_some() || before.revoked_at.is_some() {
+                return Err(AppError::Conflict);
+            }
+            let change = desk::ActiveModel {
+                id: Set(before.id),
+                place_id: Set(place.clone()),
+                name: Set(name.as_str().to_owned()),
+                invitation_hash: Set(Some(hash.to_owned())),
+                ..Default::default()
+            };
+            return queries::update_desk(&tx, change).await.map_err(AppError::from);
+        }
         let row = desk::ActiveModel {
             id: Set(id.to_string()),
             event_id: Set(event.id.clone()),
@@ -107,7 +128,23 @@ pub async fn open(
     })
     .await?;
     ctx.bus().publish(Topic::Attendance(event.id.clone()));
-    Ok((id, invitation))
+    Ok(invitation)
+}
+
+/// The same under a new id, which it gives too.
+///
+/// # Errors
+/// As [`open_as`].
+pub async fn open(
+    ctx: &Context,
+    access: &Access,
+    event: &Event,
+    place: &PlaceId,
+    name: &Line,
+    hours: i64,
+) -> Result<(Id, Token), AppError> {
+    let id = Id(uuid::Uuid::new_v4().as_u128());
+    Ok((id, open_as(ctx, access, event, place, name, hours, id).await?))
 }
 
 /// A desk that a square opens.
@@ -179,20 +216,47 @@ pub async fn enter(ctx: &Context, invitation: &Token, secret: &Token) -> Result<
 /// So often at most it is noted that a desk that only asks was heard, in milliseconds.
 const HEARD_MS: i64 = 30_000;
 
-/// Notes that a desk was heard, though it said nothing.
+/// Notes that a desk was heard, and how much it has said, though it sent nothing of it.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn heard(ctx: &Context, row: &desk::Model) -> Result<(), AppError> {
+pub(super) async fn heard(ctx: &Context, row: &desk::Model, made: u64) -> Result<(), AppError> {
     let is_noted = row.seen_at.is_some_and(|seen| ctx.clock().now_ms().saturating_sub(seen) < HEARD_MS);
-    if is_noted {
+    let made = i64::try_from(made.min(MOST_SEQUENCE)).unwrap_or(0);
+    if is_noted && made <= row.made {
         return Ok(());
     }
     ctx.write(|tx| async move {
-        let seen = desk::ActiveModel { id: Set(row.id.clone()), seen_at: Set(Some(tx.now_ms())), ..Default::default() };
+        let made = queries::find_desk(&tx, &row.id).await?.map_or(made, |now| now.made.max(made));
+        let seen = desk::ActiveModel {
+            id: Set(row.id.clone()),
+            made: Set(made),
+            seen_at: Set(Some(tx.now_ms())),
+            ..Default::default()
+        };
         queries::update_desk(&tx, seen).await.map_err(AppError::from)
     })
     .await
+}
+
+/// Closes a desk for the phone that is this desk.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(ctx: &Context, desk: &Desk) -> Result<(), AppError> {
+    ctx.write(|tx| async move {
+        let row = queries::find_desk(&tx, &desk.id.to_string()).await?.ok_or(AppError::SignInRequired)?;
+        if row.revoked_at.is_some() {
+            return Ok(());
+        }
+        let event = catalogue::find_by_id(ctx, &tx, &desk.event).await?;
+        let change = desk::ActiveModel { id: Set(row.id), revoked_at: Set(Some(tx.now_ms())), ..Default::default() };
+        queries::update_desk(&tx, change).await?;
+        audit::record(&tx, None, "desk.revoked", &event.slug, &row.name).await
+    })
+    .await?;
+    ctx.bus().publish(Topic::Attendance(desk.event.clone()));
+    Ok(())
 }
 
 /// Revokes a desk: it says nothing any more. What it still sends lies on the tray. Doing it twice changes nothing.

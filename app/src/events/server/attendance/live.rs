@@ -11,7 +11,7 @@ use crate::{
     error::AppError,
     events::server::{attendance::roll::numbered, catalogue, queries},
     ids::EventId,
-    server::{Context, bus::Topic},
+    server::{Context, bus::Topic, clock::Clock},
 };
 use axum::{
     body::{Body, Bytes},
@@ -85,8 +85,15 @@ pub async fn stream(ctx: &Context, event: &EventId, wants: Wants) -> Result<Resp
         first.push_str(&board);
     }
 
-    let listener =
-        Listener { heard, wants, last, ends_at: Instant::now() + AT_MOST, next: VecDeque::new(), is_over: false };
+    let listener = Listener {
+        heard,
+        clock: ctx.clock().clone(),
+        wants,
+        last,
+        ends_at: Instant::now() + AT_MOST,
+        next: VecDeque::new(),
+        is_over: false,
+    };
     let changes = stream::unfold(listener, Listener::next);
     let events = stream::once(async move { Bytes::from(first) }).chain(changes).take_until(ctx.bus().closed());
     let mut response = Response::new(Body::from_stream(events.map(Ok::<_, std::convert::Infallible>)));
@@ -101,6 +108,7 @@ pub async fn stream(ctx: &Context, event: &EventId, wants: Wants) -> Result<Resp
 /// One open page.
 struct Listener {
     heard: broadcast::Receiver<Event>,
+    clock: Clock,
     wants: Wants,
     /// The number of the last operation that it was told.
     last: u64,
@@ -138,7 +146,11 @@ impl Listener {
                 // It comes again and says what it heard last; at the end of the process too.
                 Ok(Err(RecvError::Lagged(_) | RecvError::Closed)) => return None,
                 Err(_) if until == self.ends_at => return None,
-                Err(_) => return Some((Bytes::from_static(b"event: alive\ndata:\n\n"), self)),
+                // The numbers were looked at a moment ago: they are those of now.
+                Err(_) => {
+                    let alive = format!("event: alive\ndata: {}\n\n", self.clock.now_ms());
+                    return Some((Bytes::from(alive), self));
+                }
             }
         }
     }

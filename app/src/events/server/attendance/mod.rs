@@ -47,6 +47,33 @@ async fn merged(conn: &impl ConnectionTrait, event: &crate::ids::EventId) -> Res
     Ok(rows.iter().filter_map(|row| Some((Id::parse(&row.guest)?, Id::parse(&row.into_guest)?))).collect())
 }
 
+/// The desks of an event that are open at a moment, with their names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_desks(
+    ctx: &crate::server::Context,
+    event: &crate::ids::EventId,
+    now_ms: i64,
+) -> Result<Vec<(Id, String)>, AppError> {
+    let rows = super::queries::list_desks(ctx.read(), event).await?;
+    let open = rows.into_iter().filter(|row| row.revoked_at.is_none() && now_ms < row.expires_at);
+    Ok(open.filter_map(|row| Some((Id::parse(&row.id)?, row.name))).collect())
+}
+
+/// Whether a guest is said to have come.
+pub(super) async fn has_come(
+    conn: &impl ConnectionTrait,
+    event: &crate::ids::EventId,
+    guest: &crate::ids::RegistrationId,
+) -> Result<bool, AppError> {
+    let merged = merged(conn, event).await?;
+    let rows = super::queries::list_operations(conn, event, 0).await?;
+    let entries = rows.iter().filter_map(|row| Some(deliver::entry_of(row)?.of_merged(&merged)));
+    let roll = rollcall::Roll::of(&entries.collect::<Vec<_>>());
+    Ok(wire_id(guest.as_str()).is_some_and(|guest| roll.of_guest(&guest).is_some()))
+}
+
 /// An id of the wire as tables have it.
 #[must_use]
 pub fn table_id(id: Id) -> String {

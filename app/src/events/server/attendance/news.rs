@@ -34,6 +34,8 @@ pub struct Knows {
     pub last: Option<Id>,
     /// The state of the list of guests.
     pub guests: String,
+    /// The last number that it has given, sent or not.
+    pub made: u64,
 }
 
 /// What a desk does not know yet.
@@ -44,7 +46,7 @@ pub async fn news(ctx: &Context, desk: &Desk, knows: &Knows, reader: Reader) -> 
     desk.require_open(ctx.clock().now_ms())?;
     let row = queries::find_desk(ctx.read(), &desk.id.to_string()).await?.ok_or(AppError::Expired)?;
     // That it cannot be noted is no reason to tell nothing.
-    let _ = desks::heard(ctx, &row).await;
+    let _ = desks::heard(ctx, &row, knows.made).await;
     let after = i64::try_from(knows.after).unwrap_or(i64::MAX);
     let went_back = after > 0 && !queries::is_numbered(ctx.read(), &desk.event, after, knows.last).await?;
     let entries = queries::list_operations(ctx.read(), &desk.event, after).await?;

@@ -209,7 +209,11 @@ pub async fn do_to_all(
         let organizer = Some(access.organizer());
         match what {
             Bulk::Cancel if row.state == State::Cancelled => continue,
-            Bulk::Cancel => cancel(ctx, id, Ended::Organizer, organizer).await?,
+            Bulk::Cancel => match cancel(ctx, id, Ended::Organizer, organizer).await {
+                // Who has come stays.
+                Err(AppError::Conflict) => continue,
+                other => other?,
+            },
             Bulk::Delete if queries::find_guest(ctx.read(), id).await?.is_none() => continue,
             Bulk::Delete => delete_data(ctx, id, Ended::Organizer, organizer).await?,
             Bulk::Move(place) => {

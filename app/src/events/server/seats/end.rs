@@ -4,6 +4,7 @@ use super::{Ended, Refusal, State, TURN, load, move_up, put, register::release_r
 use crate::{
     error::AppError,
     events::server::{
+        attendance::has_come,
         catalogue::Event,
         entities::{guest, mailing::MailKind, registration},
         mails, queries,
@@ -13,10 +14,11 @@ use crate::{
 };
 use sea_orm::Set;
 
-/// Gives a seat, a place on the waiting list or interest back. Doing it twice changes nothing.
+/// Gives a seat, a place on the waiting list or interest back. Doing it twice changes nothing. Who has come has used their
+/// seat: the numbers of the day stay.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if there is no such registration.
+/// [`AppError::NotFound`] if there is no such registration, [`AppError::Conflict`] if its guest has come.
 pub async fn cancel(
     ctx: &Context,
     id: &RegistrationId,
@@ -27,6 +29,9 @@ pub async fn cancel(
         let (event, row, guest) = load(ctx, &tx, id).await?;
         if row.state == State::Cancelled {
             return Ok(());
+        }
+        if has_come(&tx, &event.id, id).await? {
+            return Err(AppError::Conflict);
         }
         if let Some(organizer) = organizer {
             audit::record(&tx, Some(organizer), "guest.cancelled", &event.slug, &row.code).await?;
@@ -51,7 +56,7 @@ pub async fn decline(ctx: &Context, id: &RegistrationId) -> Result<Result<(), Re
     .await
 }
 
-/// Deletes who a guest is, and gives back what they have. What stays is a row without a name.
+/// Deletes who a guest is, and gives back what they have, unless they have come. What stays is a row without a name.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is no such registration.
@@ -76,7 +81,7 @@ pub async fn delete_data(
             audit::record(&tx, Some(organizer), "guest.deleted", &event.slug, &row.code).await?;
         }
         // Without the guest, nobody is told.
-        if row.state != State::Cancelled && !event.is_over(tx.now_ms()) {
+        if row.state != State::Cancelled && !event.is_over(tx.now_ms()) && !has_come(&tx, &event.id, id).await? {
             end(ctx, &tx, &event, row, None, by).await?;
         }
         queries::delete_guest(&tx, id).await?;

@@ -18,7 +18,7 @@ use crate::{
     ui::Reader,
 };
 use leptos::prelude::*;
-use rollcall::{Act, Desk, Id, Note, operation::MOST_OPERATIONS, search::Key};
+use rollcall::{Act, Desk, Entry, Id, Note, operation::MOST_OPERATIONS, search::Key};
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, HashMap},
@@ -55,6 +55,8 @@ pub(in crate::desk::islands::desk) struct Session {
     is_asking: Cell<bool>,
     /// Whether what was asked for has not been answered.
     owes_ask: Cell<bool>,
+    /// When it asked last, by this device's clock.
+    asked_at: Cell<i64>,
     asks_again: Cell<bool>,
     /// What the server's clock showed at the last contact, and the page's own ticks then.
     contact: Cell<Option<(i64, i64)>>,
@@ -94,6 +96,8 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
     let fresh = Desk::new(wire, facts.place.unwrap_or(Id(0)));
     let desk = kept.desk.unwrap_or(fresh).restore(kept.unsent, kept.made);
     screen.facts.set(facts);
+    screen.board.set(kept.board);
+    screen.heard_at.set(kept.heard_at);
     let session = Rc::new(Session {
         parts,
         id,
@@ -110,6 +114,7 @@ pub(in crate::desk::islands::desk) async fn wake(parts: Parts) {
         unkept: RefCell::default(),
         is_asking: Cell::new(false),
         owes_ask: Cell::new(false),
+        asked_at: Cell::new(0),
         asks_again: Cell::new(false),
         contact: Cell::new(None),
         tries: Cell::new(0),
@@ -155,7 +160,15 @@ impl Session {
         });
         let keys = keys.collect();
         let counts = desk.counts(&roll);
-        let latest = desk.latest(LATEST);
+        let entries = desk.entries();
+        let whom = |entry: &Entry| match entry.operation.act {
+            Act::Undo { operation } => entries
+                .iter()
+                .find(|other| other.operation.id == operation)
+                .and_then(|other| other.operation.act.guest()),
+            act => act.guest(),
+        };
+        let latest = desk.latest(LATEST).into_iter().map(|entry| (whom(&entry), entry)).collect();
         let screen = self.screen();
         screen.unsent.set(desk.unsent().len());
         screen.refused.set(desk.refused().len());
@@ -219,10 +232,10 @@ impl Session {
     /// Takes back what this desk said last.
     pub(super) fn undo_last(self: &Rc<Self>) {
         let last = self.screen().shown.with_untracked(|shown| {
-            let can = |entry: &&rollcall::Entry| {
+            let can = |(_, entry): &&(Option<Id>, Entry)| {
                 !matches!(entry.operation.act, Act::Undo { .. }) && !shown.roll.is_undone(&entry.operation.id)
             };
-            shown.latest.iter().find(can).map(|entry| entry.operation.id)
+            shown.latest.iter().find(can).map(|(_, entry)| entry.operation.id)
         });
         match last {
             Some(operation) => self.undo(operation),
@@ -294,7 +307,7 @@ impl Session {
         // Any other square is nobody's name.
         let is_ticket = rollcall::search::scanned(code).is_some();
         let found = self.screen().shown.with_untracked(|shown| {
-            let found = rollcall::search::find(&shown.keys, &text::decompose(code));
+            let found = rollcall::search::find(&shown.keys, &text::decompose(code), |_| ());
             found.first().and_then(|at| shown.people.get(*at)).map(|guest| guest.id)
         });
         match found.filter(|_| is_ticket) {

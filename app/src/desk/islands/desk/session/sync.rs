@@ -29,6 +29,9 @@ const FIRST_PAUSE_MS: u32 = 1_000;
 const MOST_PAUSE_MS: u32 = 20_000;
 /// The beat at which everything is looked after.
 const BEAT_MS: u32 = 3_000;
+/// So often the server hears that the desk is there; and while something waits, how much.
+const IDLE_MS: u64 = 45_000;
+const WAITING_MS: u64 = 12_000;
 /// After so long without a word from the server (it gives one each ten seconds) nobody is there.
 const SILENCE_MS: i64 = 25_000;
 
@@ -73,7 +76,7 @@ impl Session {
                     self.stream.take();
                     self.screen().is_connected.set(false);
                     self.ask().await;
-                } else if self.owes_ask.get() {
+                } else if self.owes_ask.get() || self.is_due() {
                     self.ask().await;
                 }
                 self.keep_unkept().await;
@@ -85,6 +88,13 @@ impl Session {
         if waits && self.send_timer.borrow().is_none() {
             self.send_now();
         }
+    }
+
+    /// Whether the server should hear of this desk: that it is there, and how much it has not sent.
+    fn is_due(&self) -> bool {
+        let waits = self.desk.borrow().unsent().len() > 0;
+        let pause = if waits { WAITING_MS } else { IDLE_MS };
+        device::now_ms().saturating_sub(self.asked_at.get()).unsigned_abs() > pause
     }
 
     /// The network may be back.
@@ -131,6 +141,7 @@ impl Session {
                 "after": desk.known(),
                 "last": desk.last(),
                 "guests": desk.guests().version,
+                "made": desk.made(),
             })
         };
         let reply = http::post_json("/api/v1/roll", &body.to_string(), true, POST_MS).await;
@@ -140,6 +151,7 @@ impl Session {
         }
         // Asked again at the next beat, unless it is answered.
         self.owes_ask.set(true);
+        self.asked_at.set(device::now_ms());
         // A hotel's page bears no build.
         let Some(reply) = reply.filter(|reply| reply.build.is_some()) else {
             screen.is_connected.set(false);
@@ -284,12 +296,15 @@ impl Session {
             session.is_sending.set(false);
             if is_sent {
                 session.tries.set(0);
+                session.screen().fails.set(false);
                 // Said while the last batch was under way.
                 let waits = session.desk.borrow().unsent().len() > session.stuck.borrow().len();
                 if waits {
                     session.send_now();
                 }
             } else {
+                // Once is nothing; twice is worth a word.
+                session.screen().fails.set(session.tries.get() > 0);
                 session.send_later();
             }
         });
@@ -360,6 +375,19 @@ impl Session {
     pub(super) async fn end_by_time(self: &Rc<Self>) {
         self.end(Phase::Over).await;
         self.send_now();
+    }
+
+    /// The desk ends by hand: the server hears of it as soon as it can be reached, and lets this phone in no more.
+    pub(in crate::desk::islands::desk) async fn end_by_hand(self: &Rc<Self>) {
+        let body = serde_json::json!({ "desk": self.id }).to_string();
+        self.end(Phase::Ended).await;
+        loop {
+            let reply = http::post_json("/api/v1/end-desk", &body, true, POST_MS).await;
+            if reply.is_some_and(|reply| reply.build.is_some() && reply.status < 500) {
+                return;
+            }
+            sleep(MOST_PAUSE_MS).await;
+        }
     }
 
     /// The desk ends, by time or by hand: nothing of the guests stays on the screen or on the device.

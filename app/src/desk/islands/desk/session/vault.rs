@@ -6,6 +6,7 @@ use crate::browser::{device::after, http, vault::Vault};
 use leptos::prelude::*;
 use rollcall::{
     Desk,
+    board::Board,
     desk::{Facts, Unsent},
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub(super) fn name(id: &str) -> String {
 pub(super) struct Kept {
     pub(super) desk: Option<Desk>,
     pub(super) facts: Option<Facts>,
+    pub(super) board: Option<Board>,
+    pub(super) heard_at: Option<i64>,
     pub(super) unsent: Vec<Unsent>,
     /// The highest number under which something was kept, readable or not: it is used.
     pub(super) made: u64,
@@ -39,6 +42,11 @@ pub(super) struct Kept {
 struct Row {
     desk: Desk,
     facts: Facts,
+    /// The numbers of all places, and how old they are.
+    #[serde(default)]
+    board: Option<Board>,
+    #[serde(default)]
+    heard_at: Option<i64>,
 }
 
 /// Everything; nothing if the storage does not answer.
@@ -46,8 +54,9 @@ pub(super) async fn load(vault: &Vault) -> Option<Kept> {
     let mut kept = Kept::default();
     for (key, text) in vault.all().await? {
         if key == DESK {
-            if let Some(Ok(Row { desk, facts })) = text.map(|text| serde_json::from_str(&text)) {
-                (kept.desk, kept.facts) = (Some(desk), Some(facts));
+            if let Some(Ok(row)) = text.map(|text| serde_json::from_str::<Row>(&text)) {
+                (kept.desk, kept.facts) = (Some(row.desk), Some(row.facts));
+                (kept.board, kept.heard_at) = (row.board, row.heard_at);
             }
         } else if let Some(sequence) = key.strip_prefix(SAID) {
             kept.made = kept.made.max(sequence.parse().unwrap_or(0));
@@ -117,7 +126,13 @@ impl Session {
         if self.screen().phase.get_untracked() != Phase::Open {
             return;
         }
-        let row = Row { desk: self.desk.borrow().clone(), facts: self.screen().facts.get_untracked() };
+        let screen = self.screen();
+        let row = Row {
+            desk: self.desk.borrow().clone(),
+            facts: screen.facts.get_untracked(),
+            board: screen.board.get_untracked(),
+            heard_at: screen.heard_at.get_untracked(),
+        };
         let vault = self.vault.borrow().clone();
         if let (Some(vault), Ok(text)) = (vault, serde_json::to_string(&row)) {
             vault.put(DESK, &text).await;
