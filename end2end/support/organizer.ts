@@ -10,6 +10,8 @@ export const PASSPHRASE = "quiet harbour seven lanterns";
 export const CONSOLE = `/console/questionnaires/${DEFINITION.slug}`;
 
 export class Organizer {
+  private opened = 0;
+
   private constructor(
     readonly email: string,
     private readonly api: APIRequestContext,
@@ -55,7 +57,9 @@ export class Organizer {
     const screen = await (await this.api.get(path)).text();
     const select = screen.slice(screen.indexOf('name="place"'));
     const places = [...select.slice(0, select.indexOf("</select>")).matchAll(/value="([^"]+)"/g)].map((found) => found[1] ?? "");
-    const form = { act: "open", name, place: places.filter(Boolean)[place] ?? "", hours: String(hours) };
+    // No two desks that are open may be called alike.
+    this.opened += 1;
+    const form = { act: "open", name: `${name} ${this.opened}`, place: places.filter(Boolean)[place] ?? "", hours: String(hours) };
     const opened = await (await this.api.post(path, { form })).text();
     const link = /id="desk-link" href="([^"]+)"/.exec(opened)?.[1];
     if (!link) throw new Error("no desk was opened");

@@ -18,7 +18,7 @@ async function desk(visitor: Visitor): Promise<void> {
 
 async function openDesk(page: Page): Promise<void> {
   await page.goto(`${EVENT}/attendance`);
-  await page.locator("#name").fill("受付");
+  await page.locator("#name").fill(`受付 ${Date.now()}`);
   await page.locator("#place").selectOption({ index: 1 });
   await page.locator("main form button[value=open]").click();
   await expect(page.locator("#square svg")).toBeVisible();
@@ -41,7 +41,9 @@ export const FIXTURES_OF_DESKS: Fixtures = {
         await expect(phone.locator("#search")).toBeVisible();
         await phone.locator("#new-guest").click();
         await phone.locator("#guest-name").fill("Nguyễn Thị Đào");
+        const sent = phone.waitForResponse((answer) => answer.url().endsWith("/api/v1/operations"));
         await phone.locator("#guest-name").press("Enter");
+        await sent;
         // What no desk of ours says: an arrival of nobody.
         await phone.evaluate(async () => {
           const now = Date.now();

@@ -347,6 +347,33 @@ test("a second window is not the same desk, and another browser never is", async
   await desk.page.locator("#end").click();
   await desk.page.locator("#end-yes").click();
   await expect(desk.page.locator(".desk-closed")).toContainText("Nothing of the guests is left");
+  // And it does not come back.
+  await expect(async () => {
+    await desk.page.reload();
+    await expect(desk.page.locator(".desk-closed")).toContainText("This desk is closed", { timeout: 2_000 });
+  }).toPass();
+});
+
+test("who is called exactly so stands first, and what waits is told to the organizers", async ({ newPerson, organizer }) => {
+  const [guest] = await absent(organizer, 0, 1);
+  if (!guest) throw new Error("too few guests");
+  const context = await newPerson();
+  const desk = await Desk.open(organizer, context, 0, "Waits");
+  await desk.search().fill(guest.name);
+  await expect(desk.found().first()).toContainText(guest.name);
+  await expect(desk.found().first()).toHaveAttribute("aria-current", "true");
+  // The calls by which it sends fail; everything else goes on.
+  await context.route("**/api/v1/operations", (route) => route.abort());
+  await desk.checkIn(guest.code);
+  await expect(desk.page.locator(".desk-net")).toContainText("nothing can be sent", { timeout: 30_000 });
+  const screen = () => organizer.text(`/console/events/${EVENT}/attendance`);
+  await expect.poll(screen, { timeout: 40_000 }).toMatch(/Waits \d+<\/span>[\s\S]*?data-label="[^"]*"[^>]*>1<[\s\S]*?>1 ?</);
+  await context.unroute("**/api/v1/operations");
+  await expect(desk.unsent()).toHaveText("Everything is sent", { timeout: 40_000 });
+  // On a phone what was found is in sight.
+  await desk.search().fill(guest.name);
+  const box = await desk.found().first().boundingBox();
+  expect((box?.y ?? 999) + 40, "on the first screen").toBeLessThan(500);
 });
 
 test("the wall and the organizers' screen move with the desks", async ({ newPerson, organizer }) => {

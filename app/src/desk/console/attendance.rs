@@ -139,6 +139,11 @@ async fn open(
     let mut problems = Problems::default();
     let name = Line::required(&typed.name);
     let place = PlaceId(typed.place.clone());
+    // Before anything is said of what is there.
+    access.require_guests()?;
+    if event.place(&place).is_some() && !access.reaches(Some(&place)) {
+        return Err(AppError::Forbidden);
+    }
     let hours: Option<i64> = typed.hours.nfkc().collect::<String>().trim().parse().ok();
     let hours = hours.filter(|hours| (1..=desks::MOST_HOURS).contains(hours));
     // The form brings its own id, so that a page that is loaded anew opens no second desk.

@@ -8,7 +8,11 @@ use crate::{
 use app::{
     auth::Role,
     events::{
-        server::{attendance::wire_id, catalogue::Event},
+        server::{
+            attendance::{self, wire_id},
+            catalogue::Event,
+            seats,
+        },
         standing::State,
     },
 };
@@ -97,8 +101,11 @@ async fn call(browser: &mut Browser, path: &str, body: &Value) -> (StatusCode, V
 
 /// Opens a desk on the organizers' screen; the address in the square.
 async fn open(organizer: &mut Browser, event: &Event, hours: &str) -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static OPENED: AtomicU32 = AtomicU32::new(1);
     let place = event.places[0].id.as_str();
-    let fields = [("act", "open"), ("name", "Entrance"), ("place", place), ("hours", hours)];
+    let name = format!("Entrance {}", OPENED.fetch_add(1, Ordering::Relaxed));
+    let fields = [("act", "open"), ("name", name.as_str()), ("place", place), ("hours", hours)];
     let answer = organizer.post(&format!("/console/events/{}/attendance", event.slug), &fields).await;
     assert_eq!(answer.status, StatusCode::OK);
     square_in(&answer)
@@ -275,6 +282,85 @@ async fn a_desk_that_is_over_or_revoked_learns_nothing_and_is_still_heard() {
     assert_eq!(opened.roll().await.0, StatusCode::OK);
     opened.app.ctx.clock().advance(61 * 60_000);
     assert_eq!(opened.roll().await.0, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_page_that_is_loaded_anew_opens_no_second_desk_and_no_two_are_called_alike() {
+    let mut opened = Opened::new(0).await;
+    let path = format!("/console/events/{}/attendance", opened.event.slug);
+    let place = opened.event.places[1].id.as_str().to_owned();
+    let id = "0123456789abcdef0123456789abcdef";
+    let fields = |id, name| [("act", "open"), ("id", id), ("name", name), ("place", place.as_str()), ("hours", "3")];
+    let first = square_in(&opened.organizer.post(&path, &fields(id, "Door")).await);
+    let second = square_in(&opened.organizer.post(&path, &fields(id, "Door")).await);
+    assert_ne!(first, second, "a square is shown once: another one");
+    let rolled = attendance::roll(&opened.app.ctx, &opened.event).await.unwrap();
+    assert_eq!(rolled.desks.len(), 2, "the one that was there, and one");
+    let mut phone = Browser::new(&opened.app);
+    assert_eq!(phone.get(&first).await.status, StatusCode::GONE);
+    phone.get(&second).await;
+    assert_eq!(phone.post(&second, &[]).await.status, StatusCode::SEE_OTHER);
+    let entered = opened.organizer.post(&path, &fields(id, "Door")).await;
+    assert!(entered.status == StatusCode::OK && !entered.body.contains("desk-link"), "a phone has entered");
+    let other = "f123456789abcdef0123456789abcdef";
+    let alike = opened.organizer.post(&path, &fields(other, "ＤＯＯＲ")).await;
+    assert!(alike.status == StatusCode::UNPROCESSABLE_ENTITY && alike.body.contains("name-error"));
+}
+
+#[tokio::test]
+async fn a_desk_that_ends_itself_is_closed_and_one_that_cannot_send_says_how_much_waits() {
+    let mut opened = Opened::new(1).await;
+    let body = json!({ "desk": opened.id, "language": "en", "made": 7 });
+    assert_eq!(opened.call("/api/v1/roll", body).await.0, StatusCode::OK);
+    let held = attendance::roll(&opened.app.ctx, &opened.event).await.unwrap().desks[0].held.clone();
+    assert_eq!((held.made(), held.missing()), (7, 7));
+    let mut stranger = Browser::new(&opened.app);
+    let end = json!({ "desk": opened.id });
+    assert_eq!(call(&mut stranger, "/api/v1/end-desk", &end).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(opened.roll().await.0, StatusCode::OK);
+    for _ in 0..2 {
+        assert_eq!(opened.call("/api/v1/end-desk", end.clone()).await.0, StatusCode::OK);
+    }
+    assert_eq!(opened.roll().await.0, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn who_has_come_keeps_their_seat_whatever_becomes_of_their_data() {
+    let mut opened = Opened::new(3).await;
+    let place = opened.place;
+    for (number, guest) in (1..).zip(opened.guests.clone()) {
+        opened.say(number, arrive(guest, place)).await;
+    }
+    let ctx = opened.app.ctx.clone();
+    let ids: Vec<_> =
+        opened.guests.iter().map(|guest| app::ids::RegistrationId(attendance::table_id(*guest))).collect();
+    let by = seats::Ended::Guest;
+    assert_eq!(seats::cancel(&ctx, &ids[0], by, None).await, Err(app::error::AppError::Conflict));
+    seats::delete_data(&ctx, &ids[1], by, None).await.unwrap();
+    let total = attendance::roll(&ctx, &opened.event).await.unwrap().counts.total();
+    assert_eq!((total.registered, total.came, total.walk_ins), (3, 3, 0), "the numbers of the day stay");
+    let own = opened.organizer.get(&format!("/console/events/{}/guests/{}", opened.event.slug, ids[2])).await;
+    assert!(own.body.contains("value=\"leave\""), "who is there may leave, without script too");
+}
+
+#[tokio::test]
+async fn who_came_to_two_places_is_shown_by_name_and_decided_by_a_person() {
+    let mut opened = Opened::new(1).await;
+    let (guest, here) = (opened.guests[0], opened.place);
+    let there = wire_id(opened.event.places[1].id.as_str()).unwrap();
+    opened.say(1, arrive(guest, here)).await;
+    opened.say(2, arrive(guest, there)).await;
+    let path = format!("/console/events/{}/attendance", opened.event.slug);
+    let page = opened.organizer.get(&path).await.body;
+    assert!(page.contains("id=\"unsure\"") && page.contains("Red 0"), "{page}");
+    let (id, place) = (guest.to_string(), there.to_string());
+    let answer = opened.organizer.post(&path, &[("act", "came"), ("id", &id), ("place", &place)]).await;
+    assert!(answer.location().ends_with("done=settled"), "{}", answer.location());
+    assert!(!opened.organizer.get(&path).await.body.contains("id=\"unsure\""));
+    let counts = attendance::roll(&opened.app.ctx, &opened.event).await.unwrap().counts;
+    assert_eq!((counts.at(&there).here, counts.total().came, counts.total().unsure), (1, 1, 0));
+    let nobody = opened.organizer.post(&path, &[("act", "same"), ("id", &id), ("guest", "")]).await;
+    assert!(nobody.location().ends_with("done=nobody"), "{}", nobody.location());
 }
 
 #[tokio::test]

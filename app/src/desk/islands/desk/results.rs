@@ -6,7 +6,7 @@ use crate::{browser::text, i18n::*};
 use leptos::prelude::*;
 use rollcall::{Act, Entry, Guest, Id, Note, desk::Standing};
 
-/// The field, and how many were found.
+/// The field, how many were found, and whoever is not among them.
 #[component]
 pub(super) fn SearchField(desk: Desk) -> impl IntoView {
     let screen = desk.screen;
@@ -36,6 +36,7 @@ pub(super) fn SearchField(desk: Desk) -> impl IntoView {
             screen.said.set(None);
         }
     };
+    let walk_in = move |_| screen.opened.set(Some(Opened::WalkIn));
     view! {
         <div class="desk-search">
             <label class="desk-search__label" for="search" inner_html=reader.rich(td_string!(locale, desk.search))></label>
@@ -57,19 +58,21 @@ pub(super) fn SearchField(desk: Desk) -> impl IntoView {
                 hidden=move || !screen.typed.get().is_empty()
                 inner_html=reader.rich(td_string!(locale, desk.search_hint))
             ></p>
-            <p class="desk-search__count" id="found-count" role="status" inner_html=count></p>
+            <div class="desk-search__row">
+                <p class="desk-search__count" id="found-count" role="status" inner_html=count></p>
+                <button type="button" class="desk-plain" id="new-guest" on:click=walk_in inner_html=reader.rich(td_string!(locale, desk.walk_in))></button>
+            </div>
         </div>
     }
 }
 
-/// What else can be done: somebody who walks in, tickets, the whole list, sound, keys.
+/// What else can be done: tickets, the whole list, sound, keys.
 #[component]
 pub(super) fn Tools(desk: Desk) -> impl IntoView {
     let screen = desk.screen;
     let reader = desk.words.0;
     let locale = reader.locale;
     let switch = move |_| screen.wants_list.update(|wants| *wants = !*wants);
-    let walk_in = move |_| screen.opened.set(Some(Opened::WalkIn));
     let sound = move |_| screen.has_sound.update(|has| *has = !*has);
     let keys = move |_| screen.opened.set(Some(Opened::Keys));
     let scan = move |_| screen.scans.update(|scans| *scans = !*scans);
@@ -80,7 +83,6 @@ pub(super) fn Tools(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="desk-tools">
-            <button type="button" class="desk-button" id="new-guest" on:click=walk_in inner_html=reader.rich(td_string!(locale, desk.walk_in))></button>
             <button type="button" class="desk-plain" id="scan" aria-pressed=move || pressed(screen.scans.get()) on:click=scan inner_html=scan_label></button>
             <button type="button" class="desk-plain" id="whole-list" aria-pressed=move || pressed(screen.wants_list.get()) on:click=switch inner_html=reader.rich(td_string!(locale, desk.show_list))></button>
             <button type="button" class="desk-plain" id="sound" aria-pressed=move || pressed(screen.has_sound.get()) on:click=sound inner_html=reader.rich(td_string!(locale, desk.sound))></button>

@@ -1,5 +1,6 @@
 //! The desk at work: keeps what it says, sends it, listens, and ends. One window has it at a time.
 
+mod end;
 mod sync;
 mod vault;
 
