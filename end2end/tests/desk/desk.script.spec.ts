@@ -72,6 +72,7 @@ test.describe("two places", () => {
     await expect(there.page.locator(".desk-net")).toContainText("No network");
     expect((await there.numbers()).at(-1)?.[1], "its own are counted at once").toBe(before + 4);
     await here.checkIn(third.reading);
+    await expect(here.unsent()).toHaveText("Everything is sent");
     expect(await cameInAll(organizer)).toBe(before + 2);
 
     await thereContext.setOffline(false);
