@@ -93,7 +93,8 @@ fn open(program: &Program) -> anyhow::Result<Desk> {
         .send_own(&program.invite()?, &format!("name=Bench&new_passphrase={typed}&new_passphrase_again={typed}"))?;
     let page = organizer.visit(EVENT)?;
     let after = page.split("name=\"place\"").nth(1).context("no places")?;
-    let place = after.split("value=\"").filter_map(|rest| rest.split('"').next()).find(|value| !value.is_empty());
+    let place =
+        after.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|value| !value.is_empty());
     let place = place.context("no place")?.to_owned();
     let opened = organizer.send_own(EVENT, &format!("act=open&name=Bench&hours=12&place={place}"))?;
     let link = opened.split("id=\"desk-link\" href=\"").nth(1).and_then(|rest| rest.split('"').next());

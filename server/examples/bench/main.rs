@@ -1,5 +1,5 @@
 //! `make bench`: how fast and how small, against the budgets of the design. Bounded to a few minutes, most of which go
-//! into a million answers (`ENTAKU_BENCH_ANSWERS` says how many).
+//! into a million answers (`BENCH_ANSWERS` says how many).
 //!
 //! It starts the built program on a fresh data folder and asks it over the loopback, from this same machine and with
 //! the same cores: the figures compare runs on one machine, and ratios are worth more than they are.
