@@ -87,7 +87,7 @@ pub(super) fn AllPlaces(desk: Desk) -> impl IntoView {
     view! {
         <details class="desk-part" id="all-places" open>
             <summary inner_html=reader.rich(td_string!(locale, desk.all_places))></summary>
-            <div class="c-table">
+            <div class="c-table" role="region" tabindex="0" aria-label=reader.plain(td_string!(locale, desk.all_places))>
                 <table class="c-table__table">
                     <thead>
                         <tr>
