@@ -50,6 +50,15 @@ impl Reader {
         form::html::rich(text, self.furigana)
     }
 
+    /// A sentence about somebody, as HTML: `name`, escaped, stands where the sentence has [`NAME`]. The words are ours and
+    /// have readings; a name is somebody's and has none, whatever signs are in it.
+    #[must_use]
+    pub fn rich_about(self, sentence: &str, name: &str) -> String {
+        let mut escaped = String::new();
+        form::html::escape(name, &mut escaped);
+        self.rich(sentence).replace(NAME, &escaped)
+    }
+
     /// The same for titles, attributes and `<option>`: no markup, no readings.
     #[must_use]
     pub fn plain(self, text: &str) -> String {
@@ -66,6 +75,9 @@ impl Reader {
         href
     }
 }
+
+/// Stands for a name while a sentence is put together.
+pub const NAME: &str = "\u{1}";
 
 /// All languages, in the order in which they are offered.
 pub const LOCALES: [Locale; 5] = [Locale::ja, Locale::ja_easy, Locale::vi, Locale::zh_Hans, Locale::en];

@@ -2,8 +2,8 @@
 //! follows from the receipt, so that neither the desk nor who runs the server can make one up, and anybody can check one
 //! later without reading a voice.
 
-use super::{bytes::Writer, envelope::CaseId, envelope::Path, label};
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use super::{bytes::Writer, envelope::CaseId, envelope::Path, is_signed, label, sign};
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
 /// What is agreed to.
@@ -56,13 +56,13 @@ impl Grant<'_> {
     /// Agrees.
     #[must_use]
     pub fn sign(&self, worker: &SigningKey) -> [u8; 64] {
-        worker.sign(&self.bytes()).to_bytes()
+        sign(&self.bytes(), worker)
     }
 
     /// Whether the worker of this key agreed to exactly this.
     #[must_use]
     pub fn is_signed(&self, worker: &VerifyingKey, signature: &[u8; 64]) -> bool {
-        worker.verify_strict(&self.bytes(), &Signature::from_bytes(signature)).is_ok()
+        is_signed(&self.bytes(), worker, signature)
     }
 }
 
@@ -86,13 +86,13 @@ impl Revocation<'_> {
     /// Takes it back.
     #[must_use]
     pub fn sign(&self, worker: &SigningKey) -> [u8; 64] {
-        worker.sign(&self.bytes()).to_bytes()
+        sign(&self.bytes(), worker)
     }
 
     /// Whether the worker of this key did.
     #[must_use]
     pub fn is_signed(&self, worker: &VerifyingKey, signature: &[u8; 64]) -> bool {
-        worker.verify_strict(&self.bytes(), &Signature::from_bytes(signature)).is_ok()
+        is_signed(&self.bytes(), worker, signature)
     }
 }
 

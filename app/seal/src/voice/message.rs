@@ -5,9 +5,9 @@
 use super::{
     bytes::{Reader, Writer},
     envelope::Frame,
-    label,
+    is_signed, label, sign,
 };
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use ed25519_dalek::{SigningKey, VerifyingKey};
 
 /// Bytes of a signature.
 const SIGNATURE: usize = 64;
@@ -52,8 +52,8 @@ impl Message {
             .field(self.text.as_bytes())
             .field(&self.about)
             .done();
-        let signature = by.sign(&to_sign(frame, &bytes));
-        bytes.extend_from_slice(&signature.to_bytes());
+        let signature = sign(&to_sign(frame, &bytes), by);
+        bytes.extend_from_slice(&signature);
         bytes
     }
 
@@ -61,10 +61,9 @@ impl Message {
     /// position.
     #[must_use]
     pub fn read(bytes: &[u8], frame: &Frame<'_>, by: &[VerifyingKey]) -> Option<(Self, usize)> {
-        let (fields, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE)?)?;
-        let signature = Signature::from_slice(signature).ok()?;
+        let (fields, signature) = bytes.split_last_chunk::<SIGNATURE>()?;
         let signed = to_sign(frame, fields);
-        let who = by.iter().position(|key| key.verify_strict(&signed, &signature).is_ok())?;
+        let who = by.iter().position(|key| is_signed(&signed, key, signature))?;
         let mut reader = Reader(fields);
         let message = Self {
             language: reader.text()?,

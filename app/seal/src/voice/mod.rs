@@ -32,6 +32,7 @@ mod bytes;
 #[cfg(test)]
 mod tests;
 
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use hkdf::Hkdf;
 use sha2::Sha256;
 
@@ -50,6 +51,16 @@ mod label {
     pub(super) const KEM: &[u8] = b"entaku/voice/1/kem";
     pub(super) const SIGN: &[u8] = b"entaku/voice/1/sign";
     pub(super) const TAG: &[u8] = b"entaku/voice/1/tag";
+}
+
+/// Signs what [`bytes`] wrote.
+fn sign(bytes: &[u8], by: &SigningKey) -> [u8; 64] {
+    by.sign(bytes).to_bytes()
+}
+
+/// Whether this key signed exactly that (RFC 8032, strictly).
+fn is_signed(bytes: &[u8], by: &VerifyingKey, signature: &[u8; 64]) -> bool {
+    by.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok()
 }
 
 /// 32 bytes that follow from a secret for one purpose (HKDF-SHA256, no salt).

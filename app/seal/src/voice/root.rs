@@ -1,8 +1,8 @@
 //! The root: a signing key that is kept offline. Its public half is part of an installation's configuration and stands, as
 //! a short fingerprint, on posters; what it has signed cannot be swapped by anybody who only has the server.
 
-use super::{bytes::Writer, label};
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use super::{bytes::Writer, is_signed, label, sign};
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
 /// For what a key is vouched.
@@ -45,14 +45,13 @@ impl Certificate<'_> {
     /// Vouches for it.
     #[must_use]
     pub fn sign(&self, root: &SigningKey) -> [u8; 64] {
-        root.sign(&self.bytes()).to_bytes()
+        sign(&self.bytes(), root)
     }
 
     /// Whether the root vouches for it, and on this day.
     #[must_use]
     pub fn holds(&self, root: &VerifyingKey, signature: &[u8; 64], day: u32) -> bool {
-        let is_signed = root.verify_strict(&self.bytes(), &Signature::from_bytes(signature)).is_ok();
-        is_signed && (self.from_day..=self.until_day).contains(&day)
+        is_signed(&self.bytes(), root, signature) && (self.from_day..=self.until_day).contains(&day)
     }
 }
 

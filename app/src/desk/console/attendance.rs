@@ -19,7 +19,7 @@ use crate::{
             attendance::{
                 self,
                 by_hand::{self, Decision},
-                desks,
+                desks::{self, Opening},
             },
             catalogue::{self, Event},
             guest_list,
@@ -147,7 +147,7 @@ async fn open(
     let hours: Option<i64> = typed.hours.nfkc().collect::<String>().trim().parse().ok();
     let hours = hours.filter(|hours| (1..=desks::MOST_HOURS).contains(hours));
     // The form brings its own id, so that a page that is loaded anew opens no second desk.
-    let id = Id::parse(&typed.id).unwrap_or_else(new_id);
+    let id = Id::parse(&typed.id).unwrap_or_else(desks::new_id);
     let fault = match &name {
         Err(Fault::Missing) => Some(td_string!(locale, desk.fault_name)),
         Err(fault) => Some(fault_word(reader, *fault)),
@@ -167,7 +167,7 @@ async fn open(
         let drawn = Drawn { typed, problems, ..Drawn::default() };
         return draw(ctx, organizer, reader, event, StatusCode::UNPROCESSABLE_ENTITY, drawn).await;
     };
-    let invitation = match desks::open_as(ctx, access, event, &place, &name, hours, id).await {
+    let invitation = match desks::open(ctx, access, event, &Opening { id, place: &place, name: &name, hours }).await {
         Ok(invitation) => Some(invitation),
         // The page was loaded anew after a phone had entered: that desk is in the list.
         Err(AppError::Conflict) => None,
@@ -293,11 +293,6 @@ fn square(reader: Reader, address: &str) -> impl IntoView + use<> {
     }
 }
 
-/// A new desk's id, made with the form that opens it.
-fn new_id() -> Id {
-    Id(uuid::Uuid::new_v4().as_u128())
-}
-
 fn form(
     reader: Reader,
     event: &Event,
@@ -328,7 +323,7 @@ fn form(
             <h2 inner_html=reader.rich(td_string!(locale, desk.open_title))></h2>
             <p inner_html=reader.rich(td_string!(locale, desk.open_text))></p>
             <p inner_html=reader.rich(td_string!(locale, desk.rehearsal))></p>
-            <input type="hidden" name="id" value=new_id().to_string() />
+            <input type="hidden" name="id" value=desks::new_id().to_string() />
             <TextField reader field=name name="name" value=typed_name autocomplete="off" />
             <Select reader field=place name="place" choices=places />
             <TextField reader field=hours name="hours" value=typed_hours autocomplete="off" inputmode="numeric" />

@@ -11,7 +11,7 @@ use crate::{
     },
     i18n::*,
     server::Context,
-    ui::{Button, DataTable, Reader, Weight},
+    ui::{Button, DataTable, Reader, Weight, reader::NAME},
 };
 use leptos::prelude::*;
 
@@ -98,13 +98,13 @@ fn desk_row(
     let may_revoke =
         desk.revoked_at.is_none() && !is_over && access.sees_guests() && access.reaches(Some(&desk.place_id));
     let act = may_revoke.then(|| {
-        let ask = td_string!(locale, desk.revoke_ask, name = desk.name.as_str()).to_string();
+        let ask = td_string!(locale, desk.revoke_ask, name = NAME).to_string();
         // Asked before it is done: what has not been sent by then needs a person.
         view! {
             <details class="desk-more">
                 <summary inner_html=reader.rich(td_string!(locale, desk.revoke))></summary>
                 <form method="post" action=paths::console(&event.slug, "/attendance")>
-                    <p>{reader.plain(&ask)}</p>
+                    <p inner_html=reader.rich_about(&ask, &desk.name)></p>
                     <input type="hidden" name="id" value=desk.id.clone() />
                     <Button reader label=td_string!(locale, desk.revoke) weight=Weight::Grave name="act" value="revoke" />
                 </form>

@@ -45,6 +45,11 @@ impl Names {
     }
 }
 
+/// Whether somebody came to a place of this organizer's.
+fn is_reached(event: &Event, access: &Access, attendance: &Attendance) -> bool {
+    access.reaches(place_of(event, attendance.came_to).map(|(_, place)| &place.id))
+}
+
 /// What lies on the tray and nobody has looked at.
 pub(super) fn tray(
     ctx: &Context,
@@ -132,7 +137,7 @@ pub(super) fn unsure(
         .roll
         .attendances()
         .filter(|(_, attendance)| !also(attendance).is_empty())
-        .filter(|(_, attendance)| access.reaches(place_of(event, attendance.came_to).map(|(_, place)| &place.id)))
+        .filter(|(_, attendance)| is_reached(event, access, attendance))
         .map(|(id, attendance)| {
             let mut places = vec![attendance.came_to];
             places.extend(also(attendance));
@@ -195,7 +200,7 @@ pub(super) fn walk_ins(
         .roll
         .attendances()
         .filter(|(id, _)| rolled.roll.is_walk_in(id) && !registered.contains(id))
-        .filter(|(_, attendance)| access.reaches(place_of(event, attendance.came_to).map(|(_, place)| &place.id)))
+        .filter(|(_, attendance)| is_reached(event, access, attendance))
         .map(|(id, attendance)| (*id, attendance.came_to, attendance.came_at))
         .collect();
     if walked_in.is_empty() {

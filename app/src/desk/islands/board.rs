@@ -3,7 +3,7 @@
 use crate::{
     browser::{device, live, text},
     i18n::*,
-    ui::Reader,
+    ui::{Reader, reader::NAME},
 };
 use leptos::prelude::*;
 use rollcall::{Id, board::Board};
@@ -62,10 +62,8 @@ pub fn LiveBoard(
         let board = shown.get();
         let late = board.desks.into_iter().filter(|desk| desk.missing() > 0);
         late.map(|desk| {
-            let words = td_string!(reader.locale, desk.desk_unsent, name = "\u{1}", count = desk.missing()).to_string();
-            let mut name = String::new();
-            form::html::escape(&desk.name, &mut name);
-            view! { <li inner_html=reader.rich(&words).replace('\u{1}', &name)></li> }
+            let words = td_string!(reader.locale, desk.desk_unsent, name = NAME, count = desk.missing()).to_string();
+            view! { <li inner_html=reader.rich_about(&words, &desk.name)></li> }
         })
         .collect_view()
     };

@@ -15,7 +15,9 @@ use app::{
             attendance::{
                 self, Desk, Knows, Rolled,
                 by_hand::{self, Decision},
-                deliver, desks, wire_id,
+                deliver,
+                desks::{self, Opening},
+                wire_id,
             },
             catalogue::Event,
             planning, seats,
@@ -61,7 +63,8 @@ impl Stage {
         let access = access::of(&self.app.ctx, &organizer, &self.event).await.unwrap();
         let name = Line::required("Desk").unwrap();
         let place = &self.event.places[at].id;
-        let (_, invitation) = desks::open(&self.app.ctx, &access, &self.event, place, &name, 12).await.unwrap();
+        let opening = Opening { id: desks::new_id(), place, name: &name, hours: 12 };
+        let invitation = desks::open(&self.app.ctx, &access, &self.event, &opening).await.unwrap();
         let secret = Token::random().unwrap();
         desks::enter(&self.app.ctx, &invitation, &secret).await.unwrap();
         desks::of_token(&self.app.ctx, &secret).await.unwrap()
@@ -250,7 +253,8 @@ async fn one_phone_enters_and_it_may_ask_twice() {
     let organizer = joined(&stage.app, "entering@example.org", Role::Coordinator).await.organizer().await;
     let access = access::of(ctx, &organizer, &stage.event).await.unwrap();
     let (place, name) = (&stage.event.places[0].id, Line::required("Desk").unwrap());
-    let (id, invitation) = desks::open(ctx, &access, &stage.event, place, &name, 1).await.unwrap();
+    let opening = Opening { id: desks::new_id(), place, name: &name, hours: 1 };
+    let (id, invitation) = (opening.id, desks::open(ctx, &access, &stage.event, &opening).await.unwrap());
     assert!(!desks::invited(ctx, &invitation).await.unwrap().is_used);
     assert_eq!(desks::of_token(ctx, &invitation).await, Err(AppError::SignInRequired), "the square is no secret");
     let (ours, others) = (Token::random().unwrap(), Token::random().unwrap());

@@ -359,6 +359,17 @@ async fn who_came_to_two_places_is_shown_by_name_and_decided_by_a_person() {
     assert!(!opened.organizer.get(&path).await.body.contains("id=\"unsure\""));
     let counts = attendance::roll(&opened.app.ctx, &opened.event).await.unwrap().counts;
     assert_eq!((counts.at(&there).here, counts.total().came, counts.total().unsure), (1, 1, 0));
+    // Who walked in and is called like a guest is proposed to be that one.
+    let mut said = operation(3, Act::WalkIn { guest: Id(77), place: here });
+    said["sequence"] = json!(3);
+    let names = json!([{ "operation": said["id"], "name": "ＲＥＤ 0" }]);
+    let body = json!({ "desk": opened.id, "sent_at": 1_000_000, "made": 3, "operations": [said], "names": names });
+    assert_eq!(opened.call("/api/v1/operations", body).await.1["answers"][0]["verdict"], "applied");
+    let other = register(&opened.app.ctx, &opened.event.id, &opened.event.places[0].id, &super::sample::guest(9)).await;
+    assert!(wire_id(other.as_str()).is_some());
+    let page = opened.organizer.get(&path).await.body;
+    let choices = page.split("id=\"walk-ins\"").nth(1).unwrap().split("<option").nth(2).unwrap();
+    assert!(choices.contains("Red 0"), "{choices:.200}");
     let nobody = opened.organizer.post(&path, &[("act", "same"), ("id", &id), ("guest", "")]).await;
     assert!(nobody.location().ends_with("done=nobody"), "{}", nobody.location());
 }

@@ -48,7 +48,7 @@ async fn a_program_that_is_killed_in_mid_batch_loses_nothing_and_doubles_nothing
     let cookie = format!("{name}={}", opened.phone.cookies[&name]);
     let port = free_port();
     let (mut unsent, mut made, mut seed) = (BTreeMap::new(), 0_u64, 5);
-    let mut answered = 0;
+    let (mut answered, mut unanswered, mut known) = (0, 0, 0);
     for life in 0..=DEATHS {
         let mut running = Some(serve(&opened.app, &[port]));
         // The last one lives until everything is sent.
@@ -60,34 +60,43 @@ async fn a_program_that_is_killed_in_mid_batch_loses_nothing_and_doubles_nothing
                 drop(running);
             })
         });
-        // The desk goes on saying things while nobody answers.
-        for _ in 0..5 * BATCH {
-            made += 1;
-            let act = Act::WalkIn { guest: Id(u128::from(made) << 64 | 2), place };
-            let id = Id(u128::from(made) << 64 | 1);
-            unsent.insert(id, Operation { id, sequence: made, at: now_ms, known: 0, act });
-        }
-        while !unsent.is_empty() {
+        // It is killed while it is being sent to: until then there is always something to send.
+        let mut goes_on = true;
+        while goes_on {
+            if !is_last && unsent.len() < BATCH {
+                for _ in 0..BATCH {
+                    made += 1;
+                    let act = Act::WalkIn { guest: Id(u128::from(made) << 64 | 2), place };
+                    let id = Id(u128::from(made) << 64 | 1);
+                    unsent.insert(id, Operation { id, sequence: made, at: now_ms, known: 0, act });
+                }
+            }
             let operations: Vec<Operation> = unsent.values().copied().take(BATCH).collect();
             let names: Vec<_> =
                 operations.iter().map(|said| json!({ "operation": said.id, "name": "Blue 7" })).collect();
             let batch = json!({
                 "desk": desk, "sent_at": now_ms, "made": made, "operations": operations, "names": names,
             });
-            let Some(answers) = deliver(port, &cookie, &batch) else { break };
+            let Some(answers) = deliver(port, &cookie, &batch) else {
+                unanswered += 1;
+                break;
+            };
             assert_eq!(answers.len(), operations.len());
             for (id, verdict) in answers {
                 assert!(verdict == "applied" || verdict == "known", "{verdict}");
+                known += usize::from(verdict == "known");
                 assert!(unsent.remove(&id).is_some());
                 answered += 1;
             }
+            goes_on = !(is_last && unsent.is_empty());
         }
         assert!(!is_last || unsent.is_empty(), "the last one answers everything");
         if let Some(killer) = killer {
             killer.join().unwrap();
         }
     }
-    assert_eq!(answered, made);
+    assert_eq!((answered, unanswered), (made, DEATHS), "each death left a batch without an answer");
+    println!("{made} operations, {known} of them were held though nobody had heard of it");
     let rolled = attendance::roll(&opened.app.ctx, &opened.event).await.unwrap();
     assert_eq!(u64::try_from(rolled.last).unwrap(), made, "numbers without a gap, each once");
     assert_eq!(u64::from(rolled.counts.total().came), made);

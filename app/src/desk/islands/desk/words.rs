@@ -1,21 +1,19 @@
 //! Sentences with a name in them: the words are ours and have readings, the name is somebody's and has none.
 
-use crate::{browser::text, i18n::*, ui::Reader};
+use crate::{
+    browser::text,
+    i18n::*,
+    ui::{Reader, reader::NAME},
+};
 use rollcall::Act;
-
-/// Stands for a name while a sentence is put together.
-const NAME: &str = "\u{1}";
 
 /// The words of a desk in one language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words(pub(super) Reader);
 
 impl Words {
-    /// A sentence as HTML with a name in place of [`NAME`].
     fn about(self, sentence: &str, name: &str) -> String {
-        let mut escaped = String::new();
-        form::html::escape(name, &mut escaped);
-        self.0.rich(sentence).replace(NAME, &escaped)
+        self.0.rich_about(sentence, name)
     }
 
     pub(super) fn unsent(self, count: usize) -> String {

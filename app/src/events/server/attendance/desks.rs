@@ -66,22 +66,33 @@ impl Desk {
     }
 }
 
-/// Opens a desk at a place, for so many hours; gives what its square says. One phone enters with it, once. Asked again
+/// What a desk is opened with.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'o> {
+    /// Its id, made with the form.
+    pub id: Id,
+    /// Its place.
+    pub place: &'o PlaceId,
+    /// What organizers call it.
+    pub name: &'o Line,
+    /// For so many hours, within 1 and [`MOST_HOURS`].
+    pub hours: i64,
+}
+
+/// A new desk's id.
+#[must_use]
+pub fn new_id() -> Id {
+    Id(uuid::Uuid::new_v4().as_u128())
+}
+
+/// Opens a desk at a place; gives what its square says. One phone enters with it, once. Asked again
 /// under the same id, as by a page that is loaded anew, it is the same desk with a new square, as long as nobody entered.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for who sees no guests there, [`AppError::NotFound`] for another event's place,
 /// [`AppError::Conflict`] if a phone has entered under this id, or the id is taken.
-#[allow(clippy::too_many_arguments, reason = "what a desk is opened with")]
-pub async fn open_as(
-    ctx: &Context,
-    access: &Access,
-    event: &Event,
-    place: &PlaceId,
-    name: &Line,
-    hours: i64,
-    id: Id,
-) -> Result<Token, AppError> {
+pub async fn open(ctx: &Context, access: &Access, event: &Event, opening: &Opening<'_>) -> Result<Token, AppError> {
+    let Opening { id, place, name, hours } = *opening;
     access.require_guests()?;
     if event.place(place).is_none() {
         return Err(AppError::NotFound);
@@ -98,6 +109,9 @@ pub async fn open_as(
         if let Some(before) = queries::find_desk(&tx, &id.to_string()).await? {
             if before.event_id != event.id || before.entered_at.is_some() || before.revoked_at.is_some() {
                 return Err(AppError::Conflict);
+            }
+            if !access.reaches(Some(&before.place_id)) {
+                return Err(AppError::Forbidden);
             }
             let change = desk::ActiveModel {
                 id: Set(before.id),
@@ -129,22 +143,6 @@ pub async fn open_as(
     .await?;
     ctx.bus().publish(Topic::Attendance(event.id.clone()));
     Ok(invitation)
-}
-
-/// The same under a new id, which it gives too.
-///
-/// # Errors
-/// As [`open_as`].
-pub async fn open(
-    ctx: &Context,
-    access: &Access,
-    event: &Event,
-    place: &PlaceId,
-    name: &Line,
-    hours: i64,
-) -> Result<(Id, Token), AppError> {
-    let id = Id(uuid::Uuid::new_v4().as_u128());
-    Ok((id, open_as(ctx, access, event, place, name, hours, id).await?))
 }
 
 /// A desk that a square opens.
