@@ -4,7 +4,7 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 17] = [
     "shell",
     "home",
     "questionnaires",
@@ -14,6 +14,7 @@ const NAMESPACES: [&str; 16] = [
     "console",
     "answers",
     "sharing",
+    "voices",
     "taken",
     "events",
     "registrations",

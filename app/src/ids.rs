@@ -65,3 +65,7 @@ id! {
     /// A guest's registration for an event.
     RegistrationId
 }
+id! {
+    /// A voice: a case that somebody opened without a name.
+    VoiceId
+}

@@ -25,6 +25,8 @@ pub mod home;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod voices;
 
 /// The words of the interface, generated from `locales/` by `build.rs`.
 #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::unwrap_used, clippy::expect_used, clippy::panic)]

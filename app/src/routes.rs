@@ -20,7 +20,7 @@ use crate::{
             list as event_list, register, registration, series as event_series,
         },
     },
-    home::pages::{accessibility, chooser, gallery, home, privacy, reading, voice},
+    home::pages::{accessibility, chooser, exit, gallery, home, privacy, reading, voice},
     questionnaires::{
         console::{
             answer, answers, codebook, counts, download, kept_aside, kept_aside_item, list, overview, poster,
@@ -30,6 +30,7 @@ use crate::{
         server::{definition_file, live as live_counts, manifest_file, worker},
     },
     server::{Context, assets::Bundle},
+    voices::pages::{back as voice_back, letters as voice_letters, receipt as voice_receipt, write as voice_write},
 };
 use axum::{
     Router,
@@ -76,6 +77,10 @@ pub static TABLE: &[Route] = &[
     plain("/", Access::Public, || get(chooser::show)),
     plain("/{lang}", Access::Public, || get(home::show)),
     plain("/{lang}/voice", Access::Public, || get(voice::show)),
+    plain("/{lang}/voice/write", Access::Public, || get(voice_write::show).post(voice_write::take)),
+    plain("/{lang}/voice/receipt", Access::Public, || get(voice_receipt::show).post(voice_receipt::check)),
+    plain("/{lang}/voice/back", Access::Public, || get(voice_back::show).post(voice_back::open)),
+    plain("/{lang}/voice/letters", Access::Public, || get(voice_letters::show).post(voice_letters::press)),
     plain("/{lang}/privacy", Access::Public, || get(privacy::show)),
     plain("/{lang}/accessibility", Access::Public, || get(accessibility::show)),
     plain("/{lang}/reading", Access::Public, || post(reading::remember)),
@@ -95,7 +100,7 @@ pub static TABLE: &[Route] = &[
     live("/{lang}/questionnaires/{slug}/phone", Access::Public, Bundle::Phone, || get(phone::show)),
     plain("/{lang}/questionnaires/{slug}/app.webmanifest", Access::Public, || get(manifest_file::show)),
     plain("/{lang}/questionnaires/{slug}/worker.js", Access::Public, || get(worker::show)),
-    plain("/exit", Access::Public, || post(leave::exit)),
+    plain("/exit", Access::Public, || post(exit::exit)),
     // Events, for everybody.
     plain("/{lang}/events", Access::Public, || get(event_list::show)),
     plain("/{lang}/events/feed.xml", Access::Public, || get(event_feed::show)),

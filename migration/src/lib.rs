@@ -27,6 +27,8 @@ mod m20261128_000015_create_registrations;
 mod m20261128_000016_create_mails;
 mod m20261129_000017_create_operations;
 mod m20261129_000018_desk_phones;
+mod m20261129_000019_create_voices;
+mod m20261129_000020_create_consent;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000016_create_mails::Migration),
             Box::new(m20261129_000017_create_operations::Migration),
             Box::new(m20261129_000018_desk_phones::Migration),
+            Box::new(m20261129_000019_create_voices::Migration),
+            Box::new(m20261129_000020_create_consent::Migration),
         ]
     }
 }

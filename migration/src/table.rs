@@ -37,9 +37,9 @@ enum Kind {
 }
 
 struct Reference {
-    column: &'static str,
+    columns: Vec<&'static str>,
     table: &'static str,
-    key: &'static str,
+    keys: Vec<&'static str>,
     on_delete: ForeignKeyAction,
 }
 
@@ -143,15 +143,33 @@ impl NewTable {
         self
     }
 
+    /// What must hold in every row. `name` says it in the constraint's name.
+    pub(crate) fn check(mut self, name: &str, rule: &str) -> Self {
+        self.checks.push((format!("{}_{name}_check", self.name), rule.to_owned()));
+        self
+    }
+
     /// The column names a row of another table.
-    pub(crate) fn references(mut self, column: &'static str, table: &'static str, key: &'static str) -> Self {
-        self.references.push(Reference { column, table, key, on_delete: ForeignKeyAction::NoAction });
+    pub(crate) fn references(self, column: &'static str, table: &'static str, key: &'static str) -> Self {
+        self.references_by(&[column], table, &[key])
+    }
+
+    /// These columns together name a row of another table, where they are unique together.
+    pub(crate) fn references_by(
+        mut self,
+        columns: &[&'static str],
+        table: &'static str,
+        keys: &[&'static str],
+    ) -> Self {
+        let (columns, keys) = (columns.to_vec(), keys.to_vec());
+        self.references.push(Reference { columns, table, keys, on_delete: ForeignKeyAction::NoAction });
         self
     }
 
     /// The column names a row of another table, and this row goes with that one.
     pub(crate) fn belongs_to(mut self, column: &'static str, table: &'static str, key: &'static str) -> Self {
-        self.references.push(Reference { column, table, key, on_delete: ForeignKeyAction::Cascade });
+        let (columns, keys) = (vec![column], vec![key]);
+        self.references.push(Reference { columns, table, keys, on_delete: ForeignKeyAction::Cascade });
         self
     }
 
@@ -210,10 +228,13 @@ impl NewTable {
         }
         for reference in &self.references {
             let mut key = ForeignKey::create();
-            key.name(format!("{}_{}_fkey", self.name, reference.column))
-                .from(self.name, reference.column)
-                .to(reference.table, reference.key)
+            key.name(format!("{}_{}_fkey", self.name, reference.columns.join("_")))
+                .from_tbl(self.name)
+                .to_tbl(reference.table)
                 .on_delete(reference.on_delete);
+            for (column, other) in reference.columns.iter().zip(&reference.keys) {
+                key.from_col(*column).to_col(*other);
+            }
             table.foreign_key(&mut key);
         }
         for (name, rule) in &self.checks {

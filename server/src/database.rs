@@ -15,7 +15,7 @@ use sea_orm::{
 use std::path::Path;
 
 /// Tables that no backup holds, with the reason in `app/src/server/backup/mod.rs`.
-pub const NOT_IN_BACKUPS: [&str; 2] = ["invitations", "sessions"];
+pub const NOT_IN_BACKUPS: [&str; 3] = ["invitations", "sessions", "voice_wraps"];
 
 /// "entaku" and what it guards: the number of PostgreSQL's advisory lock.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(hashtext('entaku.migrate'))";
@@ -76,6 +76,7 @@ pub fn tables() -> Vec<Table> {
     let mut tables = app::questionnaires::server::entities::backup_tables();
     tables.extend(app::auth::server::entities::backup_tables());
     tables.extend(app::events::server::entities::backup_tables());
+    tables.extend(app::voices::server::entities::backup_tables());
     tables.extend(app::server::entities::backup_tables());
     tables
 }

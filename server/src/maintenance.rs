@@ -46,6 +46,9 @@ async fn once(ctx: &Context) {
     if app::auth::server::service::forget_ended(ctx).await.is_err() {
         tracing::warn!("ended sessions and invitations could not be deleted");
     }
+    if app::voices::server::deletion::shred_old(ctx).await.is_err() {
+        tracing::warn!("voices that were concluded long ago could not be shredded");
+    }
     if app::questionnaires::server::counts::tidy(ctx).await.is_err() {
         tracing::warn!("the counts of answers could not be tidied");
     }

@@ -43,6 +43,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         "the built files in {} are missing: build them with `make build`",
         site.display()
     );
+    keep_memory_to_itself();
     let mailer = Mailer::new(config)?;
     // Before anything is opened, so that a second start by mistake changes nothing.
     let address = config.server.listen;
@@ -65,6 +66,16 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let _ = ctx.db().close().await;
     tracing::info!("ended");
     Ok(())
+}
+
+/// What somebody wrote without script stands in memory for a moment: it must not come onto the disk in a core file, and no
+/// other process of this user may look into this one. The system may swap it out all the same: encrypt the swap.
+fn keep_memory_to_itself() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    if setrlimit(Resource::Core, none).is_err() || set_dumpable_behavior(DumpableBehavior::NotDumpable).is_err() {
+        tracing::warn!("the system writes core files of this process, which may hold what somebody wrote");
+    }
 }
 
 /// Serves connections until the process is told to end, then ends them in order.

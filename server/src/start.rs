@@ -26,7 +26,12 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
     let keys = Keys::derive(&config.secret()?);
     let db = database(config).await?;
     let clock = Clock::system(config.site.utc_offset_minutes);
-    let site = Site { base_url: config.site.base_url.clone(), contact: config.site.contact.clone(), dev: config.dev };
+    let site = Site {
+        base_url: config.site.base_url.clone(),
+        contact: config.site.contact.clone(),
+        dev: config.dev,
+        voices_root: config.voices.root(),
+    };
     Ok(Context::new(db, keys, clock, assets, site))
 }
 

@@ -213,6 +213,13 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
     let locale = reader.locale;
     Some(match action {
         "access.refused" => td_string!(locale, console.act_access_refused),
+        "voices.enrolled" => td_string!(locale, console.act_voices_enrolled),
+        "voices.installed" => td_string!(locale, console.act_voices_installed),
+        "voices.restored" => td_string!(locale, console.act_voices_restored),
+        "voices.activated" => td_string!(locale, console.act_voices_activated),
+        "voices.opened" => td_string!(locale, console.act_voices_opened),
+        "voices.closed" => td_string!(locale, console.act_voices_closed),
+        "voices.removed" => td_string!(locale, console.act_voices_removed),
         "organizer.invited" => td_string!(locale, console.act_organizer_invited),
         "organizer.joined" => td_string!(locale, console.act_organizer_joined),
         "organizer.disabled" => td_string!(locale, console.act_organizer_disabled),

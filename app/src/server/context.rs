@@ -35,9 +35,20 @@ pub struct Site {
     pub contact: Option<String>,
     /// Whether pages for developers are shown.
     pub dev: bool,
+    /// The root of the voice desk: the public key that vouches for the desk's keys. Without one the desk is closed.
+    pub voices_root: Option<[u8; 32]>,
 }
 
 impl Site {
+    /// Whether nobody but this machine reaches it.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let host = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        ["127.0.0.1", "localhost", "[::1]"]
+            .iter()
+            .any(|own| host.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+    }
+
     /// Whether cookies may be `Secure` and carry the `__Host-` prefix.
     #[must_use]
     pub fn is_https(&self) -> bool {

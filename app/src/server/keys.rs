@@ -22,6 +22,8 @@ pub struct Keys {
     pepper: [u8; 32],
     addresses: Aes128,
     links: Aes128,
+    voices: seal::SecretKey,
+    voices_pepper: [u8; 32],
 }
 
 impl Keys {
@@ -34,12 +36,15 @@ impl Keys {
         let pepper: [u8; 32] = expand(&hkdf, b"entaku/v1/pepper");
         let addresses: [u8; 16] = expand(&hkdf, b"entaku/v1/addresses");
         let links: [u8; 16] = expand(&hkdf, b"entaku/v1/links");
+        let voices: [u8; 32] = expand(&hkdf, b"entaku/v1/voices");
         Self {
             cookies: cookie::Key::from(&cookies),
             receipts: SigningKey::from_bytes(&receipts),
             pepper,
             addresses: Aes128::new(&addresses.into()),
             links: Aes128::new(&links.into()),
+            voices: seal::SecretKey::derive(&voices),
+            voices_pepper: expand(&hkdf, b"entaku/v1/voices/pepper"),
         }
     }
 
@@ -94,6 +99,18 @@ impl Keys {
         let mut block = veiled.into();
         self.links.decrypt_block(&mut block);
         block.into()
+    }
+
+    /// Seals what of workers could be tried out against their receipts.
+    #[must_use]
+    pub fn voices(&self) -> &seal::SecretKey {
+        &self.voices
+    }
+
+    /// Without it nobody can try out a receipt against the table.
+    #[must_use]
+    pub fn voices_pepper(&self) -> &[u8; 32] {
+        &self.voices_pepper
     }
 
     /// A keyed hash: what is stored instead of tokens and codes. `label` keeps the uses apart.

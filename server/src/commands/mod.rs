@@ -5,6 +5,7 @@
 
 mod backups;
 mod counts;
+mod desk;
 mod export;
 mod inspect;
 mod organizers;
@@ -54,6 +55,11 @@ enum Command {
     Counts {
         #[command(subcommand)]
         command: CountsCommand,
+    },
+    /// The voice desk: its keys, and whether it is open.
+    Desk {
+        #[command(subcommand)]
+        command: desk::DeskCommand,
     },
     /// Write the whole database to one file, whichever kind it is.
     Backup {
@@ -186,6 +192,11 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(Command::Questionnaires { command: QuestionnairesCommand::Check { file } }) = &arguments.command {
         return questionnaires::check(file);
     }
+    if let Some(Command::Desk { command }) = &arguments.command
+        && let Some(done) = desk::offline(command)
+    {
+        return done;
+    }
     let config = Config::load(arguments.config.as_deref())?;
     telemetry::start(&config.log)?;
     panic::hook();
@@ -212,6 +223,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             }
             Command::Counts { command: CountsCommand::Check } => counts::check(&config).await,
             Command::Counts { command: CountsCommand::Rebuild } => counts::rebuild(&config).await,
+            Command::Desk { command } => desk::online(&config, command).await,
             Command::Backup { file } => backups::backup(&config, &file).await,
             Command::Restore { file } => backups::restore(&config, &file).await,
             Command::Config => inspect::config(&config),

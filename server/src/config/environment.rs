@@ -10,7 +10,7 @@ pub const FILE: &str = "ENTAKU_CONFIG";
 const PREFIX: &str = "ENTAKU_";
 
 /// Variable and setting.
-const SETTINGS: [(&str, &str); 14] = [
+const SETTINGS: [(&str, &str); 15] = [
     ("ENTAKU_LOG", "log"),
     ("ENTAKU_DATA", "data"),
     ("ENTAKU_DIST", "dist"),
@@ -23,6 +23,7 @@ const SETTINGS: [(&str, &str); 14] = [
     ("ENTAKU_DATABASE_URL", "database.url"),
     ("ENTAKU_SMTP_URL", "mail.smtp_url"),
     ("ENTAKU_MAIL_FROM", "mail.from"),
+    ("ENTAKU_VOICES_ROOT", "voices.root"),
     ("ENTAKU_SECRET", "secret.value"),
     ("ENTAKU_SECRET_FILE", "secret.file"),
 ];

@@ -45,6 +45,9 @@ pub struct Config {
     /// How mail is sent.
     #[serde(default)]
     pub mail: Mail,
+    /// The voice desk.
+    #[serde(default)]
+    pub voices: Voices,
     /// What all keys are derived from.
     #[serde(default)]
     pub secret: Secret,
@@ -94,6 +97,27 @@ pub struct Mail {
     /// Who sends: `desk@example.org` or `The desk <desk@example.org>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+}
+
+/// The voice desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Voices {
+    /// The root's public key, 64 hexadecimal digits, as the machine that holds the root printed it. Without it the desk
+    /// is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+}
+
+impl Voices {
+    /// The key's bytes; [`Config::load`] has looked that they are some.
+    #[must_use]
+    pub fn root(&self) -> Option<[u8; 32]> {
+        let root = self.root.as_deref()?.trim();
+        let pair = |at: usize| u8::from_str_radix(root.get(2 * at..2 * at + 2)?, 16).ok();
+        let bytes: Option<Vec<u8>> = (0..root.len() / 2).map(pair).collect();
+        bytes?.try_into().ok()
+    }
 }
 
 /// What all keys are derived from: a value, a file with the value, or a file in the data folder made once.
@@ -152,6 +176,9 @@ impl Config {
 
     /// Refuses what would fail later in a way that is harder to understand.
     fn check(&mut self) -> anyhow::Result<()> {
+        if self.voices.root.is_some() && self.voices.root().is_none() {
+            bail!("voices.root must be the root's public key: 64 hexadecimal digits");
+        }
         let base = self.site.base_url.trim_end_matches('/').to_owned();
         let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"));
         match host {

@@ -16,3 +16,4 @@ mod offline;
 mod questionnaires;
 mod storage;
 mod support;
+mod voices;

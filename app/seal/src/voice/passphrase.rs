@@ -8,6 +8,7 @@ use super::{
     wrap::Seed,
 };
 use crate::{KEY_BYTES, SecretKey, open, seal};
+use ed25519_dalek::SigningKey;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A passphrase after it was made expensive to guess. It has no `Debug`.
@@ -47,6 +48,36 @@ impl Stretched {
         let seed = opened.as_slice().try_into().ok();
         opened.zeroize();
         seed
+    }
+}
+
+/// The secret keys of a member, as they follow from their seed. It has no `Debug`.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct Member(Seed);
+
+impl Member {
+    /// Whoever has the seed is the member.
+    #[must_use]
+    pub const fn of(seed: Seed) -> Self {
+        Self(seed)
+    }
+
+    /// What opens the desk's keys for them.
+    #[must_use]
+    pub fn kem(&self) -> SecretKey {
+        let mut seed = derive(&self.0, label::KEM);
+        let key = SecretKey::derive(&seed);
+        seed.zeroize();
+        key
+    }
+
+    /// What signs their replies.
+    #[must_use]
+    pub fn signing(&self) -> SigningKey {
+        let mut seed = derive(&self.0, label::SIGN);
+        let key = SigningKey::from_bytes(&seed);
+        seed.zeroize();
+        key
     }
 }
 

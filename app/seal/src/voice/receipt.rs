@@ -161,6 +161,18 @@ pub(super) fn stretch(secret: &[u8], salt: &[u8], cost: Cost) -> Option<[u8; 32]
 pub struct Worker([u8; 32]);
 
 impl Worker {
+    /// What [`Worker::to_bytes`] gave.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// As it is kept, sealed, for as long as somebody who came back without script reads on. Wipe it after use.
+    #[must_use]
+    pub const fn to_bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// What is shown to the server instead of the receipt, when somebody comes back.
     #[must_use]
     pub fn auth(&self) -> [u8; 32] {

@@ -12,6 +12,8 @@ pub enum Subject<'s> {
     Epoch(u32),
     /// A member's key: with this, replies are signed.
     Member(&'s str),
+    /// A member's other key: to this, the desk's keys are sealed.
+    MemberSeal(&'s str),
     /// A trustee's key: to this, recoveries are sealed.
     Trustee(&'s str),
 }
@@ -37,6 +39,7 @@ impl Certificate<'_> {
         let writer = match self.subject {
             Subject::Epoch(number) => writer.field(b"epoch").number(u64::from(number)),
             Subject::Member(id) => writer.field(b"member").field(id.as_bytes()),
+            Subject::MemberSeal(id) => writer.field(b"member seal").field(id.as_bytes()),
             Subject::Trustee(id) => writer.field(b"trustee").field(id.as_bytes()),
         };
         writer.field(&self.key).number(u64::from(self.from_day)).number(u64::from(self.until_day)).done()

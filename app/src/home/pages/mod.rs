@@ -2,6 +2,7 @@
 
 pub mod accessibility;
 pub mod chooser;
+pub mod exit;
 pub mod gallery;
 pub mod home;
 pub mod privacy;

@@ -33,8 +33,9 @@ pub async fn new_person(
 
 /// Forgets the answers and leads away at once. The history of the browser still names this page. An island has left
 /// already and wants the cookie gone, nothing else.
-pub async fn exit(State(ctx): State<Context>, headers: HeaderMap) -> Response {
-    if is_island(&headers) { forgotten(&ctx) } else { go(EXIT_ORIGIN, [draft::forget(&ctx)]) }
+#[must_use]
+pub fn exit(ctx: &Context, headers: &HeaderMap) -> Response {
+    if is_island(headers) { forgotten(ctx) } else { go(EXIT_ORIGIN, [draft::forget(ctx)]) }
 }
 
 /// For an island, which shows what follows itself.

@@ -15,7 +15,7 @@ use std::{
 const FORMAT: &str = "entaku-backup";
 const VERSION: u32 = 1;
 /// What a backup does not hold, said in its first line.
-const WITHOUT: [&str; 3] = ["sessions", "invitations", "the installation's secret"];
+const WITHOUT: [&str; 4] = ["sessions", "invitations", "the keys of voices", "the installation's secret"];
 /// Longer lines are none of ours: the longest row is a definition.
 const MAX_LINE: u64 = 64 << 20;
 

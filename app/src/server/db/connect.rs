@@ -105,6 +105,8 @@ async fn sqlite(
             .pragma("busy_timeout", BUSY_TIMEOUT_MS)
             .pragma("journal_mode", "WAL")
             .pragma("foreign_keys", "ON")
+            // What is deleted is overwritten: keys of voices above all.
+            .pragma("secure_delete", "ON")
             .pragma("synchronous", synchronous);
         if read_only { options.pragma("query_only", "ON") } else { options }
     });

@@ -10,12 +10,12 @@ use super::{Db, connect::BUSY_TIMEOUT_MS};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use std::time::Duration;
 
-/// The tables whose rows are somebody's answers, with the random key that gives them their new order, and the counts
+/// The tables whose rows are somebody's answers or voice, with the random key that gives them their new order, and the counts
 /// of them with theirs: a count that few people add to was written last by the transaction that stored the answers of
 /// the last of them. On PostgreSQL no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and
 /// inserted again in one statement. The marks of deleted answers are among them: such a mark is a new row, so the next
 /// run also drops what was deleted.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 10] = [
     ("responses", "instance_id"),
     ("quarantined_responses", "id"),
     ("deleted_responses", "code_hash"),
@@ -23,6 +23,9 @@ const TABLES: [(&str, &str); 7] = [
     ("day_counts", "questionnaire_id, day, lane"),
     ("answer_counts", "questionnaire_id, definition, question, value, language, channel, lane"),
     ("step_counts", "questionnaire_id, definition, question, lane"),
+    ("voices", "id"),
+    ("voice_messages", "voice_id, number"),
+    ("voice_wraps", "voice_id, holder"),
 ];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
@@ -56,6 +59,19 @@ impl Db {
         match self.backend {
             DbBackend::Sqlite => self.forget_on_sqlite().await,
             _ => self.forget_on_postgres().await,
+        }
+    }
+
+    /// Lets what was just deleted leave the disk as far as the database allows it: on SQLite deleted cells are
+    /// overwritten, and what the log still holds of them is thrown away now if nobody reads it, else at night. On
+    /// PostgreSQL the rows lie where they were until the night's [`Db::forget_order`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_deleted(&self) -> Result<(), DbErr> {
+        match self.backend {
+            DbBackend::Sqlite => self.empty_wal().await.map(drop),
+            _ => Ok(()),
         }
     }
 

@@ -16,7 +16,7 @@ pub(super) fn Header(reader: Reader, path: Option<String>, frame: Frame) -> impl
         <span class="c-header__name" translate="no">{SITE_NAME}</span>
     };
     let home = match frame {
-        Frame::Worker | Frame::Desk => None,
+        Frame::Worker | Frame::Voice | Frame::Desk => None,
         Frame::Console => Some("/console".to_owned()),
         Frame::Public | Frame::Discreet | Frame::Guest => Some(reader.href("")),
     };

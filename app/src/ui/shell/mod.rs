@@ -59,6 +59,9 @@ pub enum Frame {
     /// path in [`Head`] its languages are buttons of the form `question`, so that what was typed goes along; with one
     /// they are links, as there is nothing to lose.
     Guest,
+    /// A page of the voice desk: never indexed, never cached, *Exit* stands first, and the name is no link. Its languages
+    /// are buttons of the form `question` or, with a path in [`Head`], links, as with a guest's.
+    Voice,
     /// Organizers.
     Console,
     /// A desk: nothing but its page, which needs the room and names its languages itself.
@@ -73,14 +76,14 @@ impl Frame {
 
     /// Whether the way out stands on the page.
     const fn has_exit(self) -> bool {
-        matches!(self, Self::Discreet | Self::Worker)
+        matches!(self, Self::Discreet | Self::Worker | Self::Voice)
     }
 
     /// Whether the frame's buttons belong to the form of the page.
     const fn has_form(self, path: Option<&String>) -> bool {
         match self {
             Self::Worker => true,
-            Self::Guest => path.is_none(),
+            Self::Guest | Self::Voice => path.is_none(),
             Self::Public | Self::Discreet | Self::Console | Self::Desk => false,
         }
     }
@@ -94,7 +97,7 @@ impl Frame {
         match self {
             Self::Public => "c-page",
             Self::Discreet => "c-page c-page--discreet",
-            Self::Worker => "c-page c-page--worker",
+            Self::Worker | Self::Voice => "c-page c-page--worker",
             Self::Guest => "c-page",
             Self::Console => "c-page c-page--console",
             Self::Desk => "c-page c-page--console c-page--desk",

@@ -269,7 +269,7 @@ async fn another_server(app: &TestApp) -> Context {
         // SQLite belongs to one process: the second "server" shares its connections.
         None => app.ctx.db().clone(),
     };
-    let site = Site { base_url: "http://127.0.0.1:3001".to_owned(), contact: None, dev: false };
+    let site = Site { base_url: "http://127.0.0.1:3001".to_owned(), ..Site::default() };
     Context::new(db, Keys::derive(&[7; 32]), Clock::fixed(NOW_MS), Assets::default(), site)
 }
 

@@ -4,7 +4,7 @@
 use super::{files_under, none};
 
 /// The modules at the top of `app/src` and what each may name beside itself.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("ids", &[]),
     ("browser", &["error"]),
@@ -14,11 +14,25 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("questionnaires", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console"]),
     ("events", &["error", "ids", "i18n", "server", "ui", "auth", "console", "questionnaires"]),
     ("desk", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console", "events"]),
-    ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events"]),
+    ("voices", &["error", "ids", "i18n", "server", "ui", "auth", "console", "questionnaires"]),
+    ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "voices"]),
     ("console", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "home"]),
     (
         "routes",
-        &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "desk", "home", "console"],
+        &[
+            "error",
+            "ids",
+            "i18n",
+            "server",
+            "ui",
+            "auth",
+            "questionnaires",
+            "events",
+            "desk",
+            "voices",
+            "home",
+            "console",
+        ],
     ),
 ];
 

@@ -64,7 +64,7 @@ impl Ground {
 }
 
 fn context(db: &Db, clock: &Clock) -> Context {
-    let site = Site { base_url: "http://127.0.0.1:3000".to_owned(), contact: None, dev: false };
+    let site = Site { base_url: "http://127.0.0.1:3000".to_owned(), ..Site::default() };
     Context::new(db.clone(), Keys::derive(&SECRET), clock.clone(), Assets::default(), site)
 }
 

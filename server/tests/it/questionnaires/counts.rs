@@ -296,7 +296,7 @@ async fn database_of_an_earlier_program_is_counted_once_when_it_starts() {
 /// A second server on the same database.
 async fn second_server(app: &TestApp) -> Context {
     let db = Db::connect(app.database_url(), OPTIONS).await.unwrap();
-    let site = Site { base_url: "http://127.0.0.1:3000".to_owned(), contact: None, dev: false };
+    let site = Site { base_url: "http://127.0.0.1:3000".to_owned(), ..Site::default() };
     Context::new(db, Keys::derive(&[7; SECRET_BYTES]), Clock::fixed(NOW_MS), Assets::default(), site)
 }
 

@@ -40,7 +40,7 @@ fn built(app: &TestApp, name: &str) -> Context {
         Keys::derive(&[7; SECRET_BYTES]),
         Clock::fixed(NOW_MS),
         Assets::read(folder.path()).unwrap(),
-        Site { base_url: "http://127.0.0.1:3000".to_owned(), contact: None, dev: false },
+        Site { base_url: "http://127.0.0.1:3000".to_owned(), ..Site::default() },
     )
 }
 

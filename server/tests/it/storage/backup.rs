@@ -1,6 +1,6 @@
 //! Everything can be lost and comes back, on the other database too; what is not whole changes nothing.
 
-use super::{catalog, sample};
+use super::{catalog, sample, voice_sample};
 use crate::support::database::{TestDatabase, folder};
 use app::{
     questionnaires::server::entities::{definition, quarantined_response, questionnaire, response},
@@ -54,7 +54,7 @@ async fn what_was_lost_comes_back() {
     let folder = folder();
     let file = folder.path().join("backup.gz");
     let saved = save_backup(&lost.db, &file).await.unwrap();
-    assert_eq!((saved.tables["responses"], saved.tables["organizers"], saved.rows), (RESPONSES, 1, RESPONSES + 28));
+    assert_eq!((saved.tables["responses"], saved.tables["organizers"], saved.rows), (RESPONSES, 1, RESPONSES + 41));
     drop(lost);
 
     // A new database, not even migrated.
@@ -212,11 +212,14 @@ fn pack(text: &str) -> Vec<u8> {
 async fn sessions_invitations_and_secrets_are_not_in_the_file() {
     let folder = folder();
     let text = unpack(&saved(folder.path()).await);
-    for left_out in [sample::session().id_hash, sample::invitation().token_hash] {
+    for left_out in [sample::session().id_hash, sample::invitation().token_hash, voice_sample::voice_wrap().wrapped] {
         assert!(!text.contains(&left_out));
     }
     let head = text.lines().next().unwrap();
-    assert!(head.contains(r#""without":["sessions","invitations","the installation's secret"]"#), "{head}");
+    assert!(
+        head.contains(r#""without":["sessions","invitations","the keys of voices","the installation's secret"]"#),
+        "{head}"
+    );
 }
 
 #[cfg(unix)]

@@ -54,6 +54,8 @@ pub async fn schema(db: &Db) -> Vec<[String; 2]> {
          UNION ALL SELECT table_name || '.' || column_name, \
            concat_ws(' ', data_type, is_nullable, collation_name, column_default) \
            FROM information_schema.columns WHERE table_schema = 'public' \
+         UNION ALL SELECT tgname::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal \
+         UNION ALL SELECT proname::text, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace \
          ORDER BY 1, 2",
     );
     ask(db, sql).await

@@ -13,8 +13,9 @@ async fn up_down_and_up_again_make_the_same_tables() {
     migrate(&test.db).await.unwrap();
     assert!(!needs_migration(&test.db).await.unwrap());
     let first = catalog::schema(&test.db).await;
-    // One step makes the four tables of counts, one an index, four make those of events; every other one makes one.
-    let more = 3 - 1 + (4 - 1) + (4 - 1) + (3 - 1) + (4 - 1);
+    // One step makes the four tables of counts, one an index, four make those of events, two
+    // those of voices; every other one makes one.
+    let more = 3 - 1 + (4 - 1) + (4 - 1) + (3 - 1) + (4 - 1) + (8 - 1) + (5 - 1);
     assert_eq!(catalog::tables(&test.db).await.len(), migration::names().len() + more);
 
     migrate_down(&test.db).await.unwrap();

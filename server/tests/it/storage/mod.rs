@@ -1,7 +1,7 @@
 //! Tables, transactions, backups and what the tables must not tell.
 
 mod backup;
-mod catalog;
+pub mod catalog;
 mod connect;
 mod event_sample;
 mod migrations;
@@ -9,4 +9,5 @@ mod privacy;
 mod relay;
 mod sample;
 mod schema;
+mod voice_sample;
 mod write;

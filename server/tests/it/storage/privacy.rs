@@ -70,6 +70,45 @@ async fn counts_have_the_columns_that_were_agreed_on_and_no_order() {
     }
 }
 
+/// All that is known of a voice beside what is sealed. A column more is a decision about people's safety.
+const VOICES: [(&str, &[&str]); 3] = [
+    (
+        "voices",
+        &[
+            "id",
+            "receipt_tag",
+            "worker",
+            "epoch",
+            "language",
+            "state",
+            "due_on",
+            "member_id",
+            "labels",
+            "opens",
+            "messages",
+            "kept_days",
+            "opened_on",
+            "changed_on",
+            "concluded_on",
+        ],
+    ),
+    ("voice_messages", &["voice_id", "number", "envelope", "sent_on"]),
+    ("voice_wraps", &["voice_id", "holder", "wrapped"]),
+];
+
+#[tokio::test]
+async fn voices_have_the_columns_that_were_agreed_on_and_no_order() {
+    let test = TestDatabase::migrated().await;
+    for (table, agreed) in VOICES {
+        let columns = catalog::columns(&test.db, table).await;
+        assert_eq!(columns.iter().map(|[name, ..]| name.as_str()).collect::<Vec<_>>(), agreed, "{table}");
+        if test.db.backend() == DbBackend::Sqlite {
+            let sql = format!("SELECT rowid FROM {table}");
+            test.db.writer().execute_unprepared(&sql).await.expect_err("a hidden number");
+        }
+    }
+}
+
 #[tokio::test]
 async fn responses_have_no_number_that_rises() {
     let test = TestDatabase::migrated().await;

@@ -229,4 +229,5 @@ pub async fn fill(db: &Db, responses: u64) {
     store(db, audit_entry()).await;
     store(db, setting("site.seeded", "yes")).await;
     super::event_sample::fill(db).await;
+    super::voice_sample::fill(db).await;
 }

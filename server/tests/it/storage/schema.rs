@@ -1,6 +1,6 @@
 //! The entities fit the tables, and the tables refuse what must not be in them.
 
-use super::{catalog, event_sample, sample};
+use super::{catalog, event_sample, sample, voice_sample};
 use crate::support::database::TestDatabase;
 use app::{
     auth::server::entities::{invitation, organizer, session},
@@ -15,6 +15,10 @@ use app::{
     server::{
         db::Db,
         entities::{audit_entry, setting},
+    },
+    voices::server::entities::{
+        approval, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap,
+        voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
     },
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable};
@@ -66,6 +70,19 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<operation::Entity>(db).await,
         fits::<operation_name::Entity>(db).await,
         fits::<refused_operation::Entity>(db).await,
+        fits::<voice_epoch::Entity>(db).await,
+        fits::<voice_member::Entity>(db).await,
+        fits::<voice_trustee::Entity>(db).await,
+        fits::<voice_epoch_wrap::Entity>(db).await,
+        fits::<voice_recovery::Entity>(db).await,
+        fits::<voice::Entity>(db).await,
+        fits::<voice_message::Entity>(db).await,
+        fits::<voice_wrap::Entity>(db).await,
+        fits::<share_text::Entity>(db).await,
+        fits::<share_grant::Entity>(db).await,
+        fits::<approval::Entity>(db).await,
+        fits::<disclosure::Entity>(db).await,
+        fits::<share_revocation::Entity>(db).await,
     ];
     names.sort();
     assert_eq!(names, catalog::tables(db).await);
@@ -116,6 +133,18 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<operation::Entity>(db, event_sample::operation()).await;
     holds::<operation_name::Entity>(db, event_sample::operation_name()).await;
     holds::<refused_operation::Entity>(db, event_sample::refused_operation()).await;
+    holds::<voice_epoch::Entity>(db, voice_sample::voice_epoch()).await;
+    holds::<voice_member::Entity>(db, voice_sample::voice_member()).await;
+    holds::<voice_epoch_wrap::Entity>(db, voice_sample::voice_epoch_wrap()).await;
+    holds::<voice_recovery::Entity>(db, voice_sample::voice_recovery()).await;
+    holds::<voice::Entity>(db, voice_sample::voice()).await;
+    holds::<voice_message::Entity>(db, voice_sample::voice_message()).await;
+    holds::<voice_wrap::Entity>(db, voice_sample::voice_wrap()).await;
+    holds::<share_text::Entity>(db, voice_sample::share_text()).await;
+    holds::<share_grant::Entity>(db, voice_sample::share_grant()).await;
+    holds::<approval::Entity>(db, voice_sample::approval()).await;
+    holds::<disclosure::Entity>(db, voice_sample::disclosure()).await;
+    holds::<share_revocation::Entity>(db, voice_sample::share_revocation()).await;
 }
 
 #[tokio::test]

@@ -54,15 +54,20 @@ impl TestApp {
         Self::with("http://127.0.0.1:3000", SECRET).await
     }
 
+    /// The same with a root for the voice desk.
+    pub async fn with_voices_root(root: [u8; 32], secret: [u8; SECRET_BYTES]) -> Self {
+        let base_url = "http://127.0.0.1:3000".to_owned();
+        Self::with_site(Site { base_url, voices_root: Some(root), ..Site::default() }, secret).await
+    }
+
     async fn with(base_url: &str, secret: [u8; SECRET_BYTES]) -> Self {
+        Self::with_site(Site { base_url: base_url.to_owned(), ..Site::default() }, secret).await
+    }
+
+    async fn with_site(site: Site, secret: [u8; SECRET_BYTES]) -> Self {
         let database = TestDatabase::migrated().await;
-        let ctx = Context::new(
-            database.db.clone(),
-            Keys::derive(&secret),
-            Clock::fixed(NOW_MS),
-            Assets::default(),
-            Site { base_url: base_url.to_owned(), contact: None, dev: false },
-        );
+        let ctx =
+            Context::new(database.db.clone(), Keys::derive(&secret), Clock::fixed(NOW_MS), Assets::default(), site);
         Self { ctx, database }
     }
 

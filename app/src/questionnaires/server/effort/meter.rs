@@ -73,26 +73,26 @@ impl Meter {
         if self.networks.len() >= NETWORKS {
             self.networks.retain(|_, worn_off_at| *worn_off_at > now_ms);
         }
-        let network = address.map(|address| self.network(address));
+        let network = address.map(|address| network(&self.salt, address));
         let has_room = self.networks.len() < NETWORKS;
         match network.filter(|network| has_room || self.networks.contains_key(network)) {
             Some(network) => ask(self.networks.entry(network).or_default(), self.cost_ms, now_ms),
             None => ask(&mut self.shared, self.cost_ms / SHARED, now_ms),
         }
     }
+}
 
-    /// The network an address stands in (for IPv6 what one household is given), salted and hashed.
-    fn network(&self, address: IpAddr) -> u64 {
-        let mut hash = Sha256::new();
-        hash.update(self.salt);
-        match address.to_canonical() {
-            IpAddr::V4(address) => hash.update(address.octets()),
-            IpAddr::V6(address) => hash.update(&address.octets()[..7]),
-        }
-        let mut network = [0; 8];
-        network.copy_from_slice(&hash.finalize()[..8]);
-        u64::from_le_bytes(network)
+/// The network an address stands in (for IPv6 what one household is given), salted and hashed.
+pub(super) fn network(salt: &[u8; 32], address: IpAddr) -> u64 {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    match address.to_canonical() {
+        IpAddr::V4(address) => hash.update(address.octets()),
+        IpAddr::V6(address) => hash.update(&address.octets()[..7]),
     }
+    let mut network = [0; 8];
+    network.copy_from_slice(&hash.finalize()[..8]);
+    u64::from_le_bytes(network)
 }
 
 /// Asks one bucket and, unless it refuses, puts one answer in.
@@ -180,13 +180,14 @@ mod tests {
 
     #[test]
     fn one_household_is_one_network() {
-        let meter = meter();
-        let network =
-            |last: u16, third: u16| meter.network(IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 1, third, 0, 0, 0, last)));
+        let salt = [1; 32];
+        let network = |last: u16, third: u16| {
+            super::network(&salt, IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 1, third, 0, 0, 0, last)))
+        };
         assert_eq!(network(1, 0), network(2, 0xff));
         assert_ne!(network(1, 0), network(1, 0x100));
         let v4 = Ipv4Addr::new(203, 0, 113, 7);
-        assert_eq!(meter.network(IpAddr::V4(v4)), meter.network(IpAddr::V6(v4.to_ipv6_mapped())));
+        assert_eq!(super::network(&salt, IpAddr::V4(v4)), super::network(&salt, IpAddr::V6(v4.to_ipv6_mapped())));
     }
 
     #[test]

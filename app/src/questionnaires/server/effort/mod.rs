@@ -45,6 +45,12 @@ impl Client {
         Self(proxied.or(peer))
     }
 
+    /// The network they stand in, as nobody without the salt can know it; `None` if nothing is known.
+    #[must_use]
+    pub fn network(self, salt: &[u8; 32]) -> Option<u64> {
+        self.0.map(|address| meter::network(salt, address))
+    }
+
     /// Somebody of whom nothing is known.
     #[must_use]
     pub const fn unknown() -> Self {

@@ -1,0 +1,11 @@
+//! What people see without script: writing, the receipt, coming back, what was written and answered.
+//!
+//! All pages have one title and addresses that tell nothing; what is a secret is posted, and answered by a page that no
+//! cache keeps.
+
+pub mod back;
+pub mod letters;
+mod parts;
+mod posted;
+pub mod receipt;
+pub mod write;

@@ -1,0 +1,64 @@
+//! A form that somebody sent here, read once and wiped when it goes.
+//!
+//! What the connection and the allocator copied before is not wiped: a stated limit of door B.
+
+use crate::{
+    error::AppError,
+    server::Context,
+    ui::{Reader, reader::locale_of},
+};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+};
+use zeroize::Zeroize as _;
+
+/// Its fields. It has no `Debug`.
+pub struct Posted(Vec<(String, String)>);
+
+impl FromRequest<Context> for Posted {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, ctx: &Context) -> Result<Self, AppError> {
+        let body = Bytes::from_request(request, ctx).await.map_err(|_| AppError::Malformed)?;
+        let fields = form_urlencoded::parse(&body).into_owned().collect();
+        if let Ok(mut body) = body.try_into_mut() {
+            body.as_mut().zeroize();
+        }
+        Ok(Self(fields))
+    }
+}
+
+impl Drop for Posted {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            value.zeroize();
+        }
+    }
+}
+
+impl Posted {
+    /// The first value of a field; nothing where there is none.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// Whether a button of the page's frame was pressed (language, furigana, Japanese beside), and how the person reads
+    /// from now on.
+    pub(super) fn switch(&self, reader: Reader) -> Option<Reader> {
+        let mut switched = reader;
+        if let Some(locale) = locale_of(self.get("language")) {
+            switched.locale = locale;
+        }
+        match self.get("furigana") {
+            "" => {}
+            on => switched.furigana = on == "on",
+        }
+        match self.get("japanese") {
+            "" => {}
+            on => switched.with_japanese = on == "on",
+        }
+        let is_pressed = ["language", "furigana", "japanese"].iter().any(|name| !self.get(name).is_empty());
+        is_pressed.then_some(switched)
+    }
+}

@@ -1,0 +1,95 @@
+//! Opening once. Whether somebody can open what was sealed for them nobody knows before they did: they answer a challenge
+//! that is sealed to the desk's key, so that only who has opened the key can.
+
+use crate::{
+    error::AppError,
+    server::{Context, error::internal},
+    voices::server::{
+        entities::{voice_epoch_wrap, voice_recovery},
+        from_hex, queries, random, to_hex, to_text,
+    },
+};
+use ::seal::{PublicKey, SecretKey};
+use sea_orm::ActiveValue::Set;
+
+const PURPOSE: &[u8] = b"entaku/voice/1/drill";
+
+/// Whose wrap it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder<'h> {
+    /// A member's.
+    Member(&'h str),
+    /// Two trustees' together.
+    Trustees(&'h str, &'h str),
+}
+
+impl Holder<'_> {
+    fn name(&self) -> String {
+        match self {
+            Self::Member(id) => format!("member {id}"),
+            Self::Trustees(first, second) => format!("trustees {first} {second}"),
+        }
+    }
+}
+
+/// What they must answer with: it follows from the installation's secret, so nothing needs to be kept.
+fn expected(ctx: &Context, number: i64, holder: &Holder<'_>) -> String {
+    let about = format!("{number} {}", holder.name());
+    to_hex(&ctx.keys().keyed_hash("voice-drill", about.as_bytes())[..16])
+}
+
+/// The challenge for a holder: base 64.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is no such key.
+pub async fn challenge(ctx: &Context, number: u32, holder: &Holder<'_>) -> Result<String, AppError> {
+    let epoch = queries::find_epoch(ctx.read(), i64::from(number)).await?.ok_or(AppError::NotFound)?;
+    let key = from_hex(&epoch.public_key).ok_or_else(|| internal("a key of the desk is broken"))?;
+    let word = expected(ctx, epoch.number, holder);
+    let sealed = ::seal::seal(&PublicKey::from_bytes(key), PURPOSE, &[], word.as_bytes(), random()?);
+    sealed.map(|sealed| to_text(&sealed)).ok_or_else(|| internal("a key of the desk is broken"))
+}
+
+/// The answer, by who has opened the key. `None` if it is not the key that the challenge is for.
+#[must_use]
+pub fn proof(key: &SecretKey, challenge: &str) -> Option<String> {
+    let sealed = super::super::from_text(challenge)?;
+    String::from_utf8(::seal::open(key, PURPOSE, &[], &sealed).ok()?).ok()
+}
+
+/// Notes that a holder has opened theirs. Doing it twice changes nothing.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for another answer, [`AppError::NotFound`] if nothing is sealed for them.
+pub async fn answer(ctx: &Context, number: u32, holder: &Holder<'_>, answered: &str) -> Result<(), AppError> {
+    let number = i64::from(number);
+    if answered != expected(ctx, number, holder) {
+        return Err(AppError::Forbidden);
+    }
+    let today = ctx.clock().today();
+    ctx.write(|tx| async move {
+        let noted = match holder {
+            Holder::Member(id) => {
+                let row = voice_epoch_wrap::ActiveModel {
+                    epoch: Set(number),
+                    member_id: Set((*id).to_owned()),
+                    opened_on: Set(Some(today.into())),
+                    ..Default::default()
+                };
+                queries::note_wrap(&tx, row).await?
+            }
+            Holder::Trustees(first, second) => {
+                let row = voice_recovery::ActiveModel {
+                    epoch: Set(number),
+                    first_id: Set((*first).to_owned()),
+                    second_id: Set((*second).to_owned()),
+                    opened_on: Set(Some(today.into())),
+                    ..Default::default()
+                };
+                queries::note_recovery(&tx, row).await?
+            }
+        };
+        if noted { Ok(()) } else { Err(AppError::NotFound) }
+    })
+    .await
+}

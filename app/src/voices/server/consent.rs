@@ -1,0 +1,356 @@
+//! Consent as data. A worker agrees to exactly these words, for one recipient, until a day, and signs it with the key that
+//! follows from their receipt; nothing is passed on without such a row, and the database refuses what this forgets.
+//!
+//! The way out is one way: [`authorize`] gives an [`Authorized`] for a grant that holds today, [`pass_on`] takes it with the
+//! words themselves, which must be those that were agreed to, writes down that they go, and gives the [`PassedOn`] that an
+//! exporter takes. Neither can be made otherwise:
+//!
+//! ```compile_fail
+//! use app::voices::server::consent::{Authorized, ShareText};
+//! fn invent(what: ShareText) -> Authorized<ShareText> {
+//!     Authorized { what, grant: todo!() }
+//! }
+//! ```
+//!
+//! ```compile_fail
+//! use app::voices::server::consent::PassedOn;
+//! fn invent() -> PassedOn {
+//!     PassedOn { words: "somebody's words".to_owned() }
+//! }
+//! ```
+
+use super::{
+    at_rest::{self, Kind},
+    attempt::case_of,
+    entities::{
+        disclosure::{self, Basis},
+        share_grant::{self, Path, RecipientKind, Scope},
+        share_revocation, share_text,
+    },
+    from_hex,
+    keys::{Desk, days},
+    queries,
+    store::WorkerKeys,
+    to_hex,
+};
+use crate::{
+    error::AppError,
+    ids::VoiceId,
+    server::{Context, error::internal},
+};
+use ::seal::voice::{
+    consent::{Grant, Revocation, digest},
+    envelope,
+};
+use form::Day;
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
+
+pub use super::entities::share_text::Model as ShareText;
+
+/// Who changes what may be passed on stands here in one row: the table that names the turn.
+const TURN: &str = "share_grants";
+/// So many days lie between the yes and the first day on which an employer or who supervises it may be told.
+pub const COOLING_OFF_DAYS: i64 = 3;
+/// For so many days a grant is good at most.
+pub const MOST_DAYS: i64 = 366;
+
+/// What a worker agrees to.
+#[derive(Clone, Debug)]
+pub struct Granting<'g> {
+    /// A new id, 32 hexadecimal digits.
+    pub id: &'g str,
+    /// To which words.
+    pub share_text: &'g ShareText,
+    /// What kind of recipient.
+    pub recipient_kind: RecipientKind,
+    /// Who it is.
+    pub recipient: &'g str,
+    /// How often.
+    pub scope: Scope,
+    /// From which day.
+    pub from_day: Day,
+    /// Until which.
+    pub until_day: Day,
+    /// In which language the worker read the words.
+    pub language: &'g str,
+    /// Where it is signed.
+    pub path: Path,
+}
+
+impl Granting<'_> {
+    /// What is signed, in the words of the core. `None` only if a stored id or day is broken.
+    #[must_use]
+    pub fn to_sign<'s>(&'s self, desk: &'s Desk, recipient_hash: &'s str) -> Option<Grant<'s>> {
+        Some(Grant {
+            site: desk.site(),
+            id: self.id,
+            case: case_of(&self.share_text.voice_id)?,
+            words: from_hex(&self.share_text.words_hash)?,
+            recipient_kind: kind_word(self.recipient_kind),
+            recipient: recipient_hash,
+            scope: scope_word(self.scope),
+            from_day: days(self.from_day)?,
+            until_day: days(self.until_day)?,
+            language: self.language,
+            path: match self.path {
+                Path::Phone => envelope::Path::Phone,
+                Path::Server => envelope::Path::Server,
+            },
+        })
+    }
+
+    /// The first day on which this recipient may be told of what is agreed to on a day.
+    #[must_use]
+    pub fn first_day(kind: RecipientKind, agreed_on: Day) -> Day {
+        let days =
+            if matches!(kind, RecipientKind::Employer | RecipientKind::Supervisor) { COOLING_OFF_DAYS } else { 0 };
+        agreed_on.plus_days(days).unwrap_or(agreed_on)
+    }
+}
+
+/// Names a recipient without telling who it is.
+#[must_use]
+pub fn recipient_hash(recipient: &str) -> String {
+    to_hex(&digest(recipient.trim()))
+}
+
+/// Stores that a worker agreed. The same grant sent again is there once.
+///
+/// # Errors
+/// [`AppError::NotFound`] if the voice is gone, [`AppError::Malformed`] for days that no page offers,
+/// [`AppError::Forbidden`] if it is not signed by who has the voice's receipt.
+pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signature: &[u8; 64]) -> Result<(), AppError> {
+    let voice_id = &granting.share_text.voice_id;
+    let voice = queries::find_voice(ctx.read(), voice_id).await?.ok_or(AppError::NotFound)?;
+    let today = ctx.clock().today();
+    let last = today.plus_days(MOST_DAYS).unwrap_or(today);
+    let soonest = Granting::first_day(granting.recipient_kind, today);
+    if granting.from_day < soonest || granting.until_day < granting.from_day || granting.until_day > last {
+        return Err(AppError::Malformed);
+    }
+    let recipient_hash = recipient_hash(granting.recipient);
+    let keys = WorkerKeys::of_row(ctx, &voice).ok_or(AppError::NotFound)?;
+    let newest = keys.signing().first().copied().ok_or(AppError::NotFound)?;
+    let to_sign = granting.to_sign(desk, &recipient_hash).ok_or_else(|| internal("a stored share text is broken"))?;
+    if !to_sign.is_signed(&newest, signature) {
+        return Err(AppError::Forbidden);
+    }
+    let row = share_grant::ActiveModel {
+        id: Set(granting.id.to_owned()),
+        voice_id: Set(voice_id.clone()),
+        share_text_id: Set(granting.share_text.id.clone()),
+        words_hash: Set(granting.share_text.words_hash.clone()),
+        recipient_kind: Set(granting.recipient_kind),
+        recipient_hash: Set(recipient_hash.clone()),
+        scope: Set(granting.scope),
+        from_day: Set(granting.from_day.into()),
+        until_day: Set(granting.until_day.into()),
+        language: Set(granting.language.to_owned()),
+        path: Set(granting.path),
+        worker: Set(at_rest::seal(ctx, Kind::Signature, voice_id, newest.as_bytes())?),
+        signature: Set(at_rest::seal(ctx, Kind::Signature, voice_id, signature)?),
+        granted_on: Set(today.into()),
+    };
+    let row = &row;
+    ctx.write_in_turn(TURN, |tx| async move {
+        queries::insert_grant(&tx, row.clone()).await.map(drop).map_err(AppError::from)
+    })
+    .await
+}
+
+/// Takes a grant back: nothing more is passed on by it. What was, was. Doing it twice changes nothing.
+///
+/// # Errors
+/// [`AppError::NotFound`] if the voice has no such grant, [`AppError::Forbidden`] if it is not signed by who has the
+/// voice's receipt.
+pub async fn revoke(
+    ctx: &Context,
+    desk: &Desk,
+    voice_id: &VoiceId,
+    grant_id: &str,
+    signature: &[u8; 64],
+) -> Result<(), AppError> {
+    let voice = queries::find_voice(ctx.read(), voice_id).await?.ok_or(AppError::NotFound)?;
+    let grant = queries::find_grant(ctx.read(), grant_id).await?.filter(|grant| grant.voice_id == *voice_id);
+    grant.ok_or(AppError::NotFound)?;
+    let keys = WorkerKeys::of_row(ctx, &voice).ok_or(AppError::NotFound)?;
+    let newest = keys.signing().first().copied().ok_or(AppError::NotFound)?;
+    let case = case_of(voice_id).ok_or_else(|| internal("a voice's id is broken"))?;
+    let revocation = Revocation { site: desk.site(), case, grant: grant_id };
+    if !revocation.is_signed(&newest, signature) {
+        return Err(AppError::Forbidden);
+    }
+    let row = share_revocation::ActiveModel {
+        grant_id: Set(grant_id.to_owned()),
+        voice_id: Set(voice_id.clone()),
+        signature: Set(at_rest::seal(ctx, Kind::Signature, voice_id, signature)?),
+        revoked_on: Set(ctx.clock().today().into()),
+    };
+    let row = &row;
+    ctx.write_in_turn(TURN, |tx| async move {
+        queries::insert_revocation(&tx, row.clone()).await.map(drop).map_err(AppError::from)
+    })
+    .await
+}
+
+/// Something that may be passed on today, because of a grant that was loaded and looked at. Only [`authorize`] makes one.
+#[derive(Debug)]
+pub struct Authorized<T> {
+    what: T,
+    grant: share_grant::Model,
+}
+
+/// Words on their way to a recipient; that they go is written down. Only [`pass_on`] makes one. Its `Debug` tells none.
+pub struct PassedOn {
+    words: String,
+}
+
+impl std::fmt::Debug for PassedOn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PassedOn").finish_non_exhaustive()
+    }
+}
+
+impl PassedOn {
+    /// The words, for the letter.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+}
+
+/// The words of a grant, if they may be passed on today.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is no such grant, [`AppError::Forbidden`] if it was taken back, its time has not come
+/// or is over, it was used up, or who says to have signed it did not.
+pub async fn authorize(ctx: &Context, desk: &Desk, grant_id: &str) -> Result<Authorized<ShareText>, AppError> {
+    let grant = queries::find_grant(ctx.read(), grant_id).await?.ok_or(AppError::NotFound)?;
+    let share_text = queries::find_share_text(ctx.read(), &grant.share_text_id).await?.ok_or(AppError::NotFound)?;
+    let today = ctx.clock().today();
+    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some();
+    let is_due = (grant.from_day.0..=grant.until_day.0).contains(&today);
+    let is_signed = is_as_signed(ctx, desk, &grant, &share_text);
+    if is_revoked || !is_due || !is_signed {
+        return Err(AppError::Forbidden);
+    }
+    Ok(Authorized { what: share_text, grant })
+}
+
+/// Whether the row still says what was signed: nobody who writes into the table agrees in a worker's name.
+#[must_use]
+pub fn is_as_signed(ctx: &Context, desk: &Desk, grant: &share_grant::Model, share_text: &ShareText) -> bool {
+    let opened = |text: &str| at_rest::open(ctx, Kind::Signature, &grant.voice_id, text);
+    let key = opened(&grant.worker).and_then(|key| ed25519_dalek::VerifyingKey::from_bytes(&key.try_into().ok()?).ok());
+    let signature = opened(&grant.signature).and_then(|signature| signature.try_into().ok());
+    let (Some(key), Some(signature)) = (key, signature) else { return false };
+    let granting = Granting {
+        id: &grant.id,
+        share_text,
+        recipient_kind: grant.recipient_kind,
+        recipient: "",
+        scope: grant.scope,
+        from_day: grant.from_day.0,
+        until_day: grant.until_day.0,
+        language: &grant.language,
+        path: grant.path,
+    };
+    granting.to_sign(desk, &grant.recipient_hash).is_some_and(|grant| grant.is_signed(&key, &signature))
+}
+
+/// Writes down that the words go, and hands them over. They must be exactly those that were agreed to: one space more is
+/// other words.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for other words or another recipient, and if the grant was taken back or used up meanwhile.
+pub async fn pass_on(
+    ctx: &Context,
+    authorized: Authorized<ShareText>,
+    words: String,
+    recipient: &str,
+) -> Result<PassedOn, AppError> {
+    let Authorized { what, grant } = authorized;
+    let recipient_hash = recipient_hash(recipient);
+    if to_hex(&digest(&words)) != what.words_hash || recipient_hash != grant.recipient_hash {
+        return Err(AppError::Forbidden);
+    }
+    let row = disclosure::ActiveModel {
+        id: Set(to_hex(&super::random::<16>()?)),
+        voice_id: Set(grant.voice_id.clone()),
+        share_text_id: Set(what.id),
+        words_hash: Set(what.words_hash),
+        basis: Set(Basis::Grant),
+        grant_id: Set(Some(grant.id.clone())),
+        approval_id: Set(None),
+        recipient_hash: Set(recipient_hash),
+        disclosed_on: Set(ctx.clock().today().into()),
+    };
+    let (row, grant) = (&row, &grant);
+    ctx.write_in_turn(TURN, |tx| async move {
+        let is_revoked = queries::find_revocation(&tx, &grant.id).await?.is_some();
+        let is_used = grant.scope == Scope::Once
+            && queries::list_disclosures(&tx, &grant.voice_id)
+                .await?
+                .iter()
+                .any(|disclosure| disclosure.grant_id.as_deref() == Some(&grant.id));
+        if is_revoked || is_used {
+            return Err(AppError::Forbidden);
+        }
+        queries::insert_disclosure(&tx, row.clone()).await.map_err(AppError::from)
+    })
+    .await?;
+    Ok(PassedOn { words })
+}
+
+/// Stores words that may be passed on: two messages of a voice hold them, as they would be sent and as the worker reads
+/// them. The desk calls it for what it drafted.
+///
+/// # Errors
+/// [`AppError::NotFound`] if the voice is gone.
+pub async fn propose(
+    ctx: &Context,
+    voice: &VoiceId,
+    words: &[u8; 32],
+    (words_number, shown_number): (u32, u32),
+    language: &str,
+) -> Result<ShareText, AppError> {
+    let share_text = ShareText {
+        id: to_hex(&super::random::<16>()?),
+        voice_id: voice.clone(),
+        words_hash: to_hex(words),
+        words_number: i64::from(words_number),
+        shown_number: i64::from(shown_number),
+        language: language.to_owned(),
+        drafted_on: ctx.clock().today().into(),
+    };
+    let row: share_text::ActiveModel = share_text.clone().into();
+    let row = &row;
+    ctx.write(|tx| async move {
+        queries::find_voice(&tx, voice).await?.ok_or(AppError::NotFound)?;
+        queries::insert_share_text(&tx, row.clone().reset_all()).await.map_err(AppError::from)
+    })
+    .await?;
+    Ok(share_text)
+}
+
+/// The word that is signed for a kind of recipient; never changed.
+const fn kind_word(kind: RecipientKind) -> &'static str {
+    match kind {
+        RecipientKind::LabourOffice => "labour_office",
+        RecipientKind::Union => "union",
+        RecipientKind::Lawyer => "lawyer",
+        RecipientKind::Embassy => "embassy",
+        RecipientKind::Ministry => "ministry",
+        RecipientKind::Employer => "employer",
+        RecipientKind::Supervisor => "supervisor",
+        RecipientKind::Public => "public",
+    }
+}
+
+/// The same for how often.
+const fn scope_word(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Once => "once",
+        Scope::Repeatedly => "repeatedly",
+    }
+}

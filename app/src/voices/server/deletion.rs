@@ -1,0 +1,132 @@
+//! Voices end: because their worker says so, or because they were concluded long ago. What opens them goes first.
+
+use super::{
+    at_rest::{self, Kind},
+    attempt::case_of,
+    entities::{
+        voice::{self, State},
+        voice_wrap,
+    },
+    keys::Desk,
+    letters::Letters,
+    queries, random,
+    store::{WorkerKeys, receipt_tag},
+};
+use crate::{
+    error::AppError,
+    ids::VoiceId,
+    server::{Context, error::internal},
+    voices::standing::{KEPT_DAYS, KEPT_DAYS_LONG},
+};
+use ::seal::voice::{
+    receipt::Worker,
+    wrap::{Holder, unwrap, wrap},
+};
+use form::Day;
+use sea_orm::ActiveValue::Set;
+use zeroize::{Zeroize as _, Zeroizing};
+
+/// Deletes everything of a voice. Its wraps go first and for themselves: whatever happens then, nobody opens it any more,
+/// and [`shred_old`] finds what is left. What the worker agreed to, and what was passed on, stays: without a word of it.
+///
+/// # Errors
+/// When the database fails; what was done until then stays done.
+pub async fn delete(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
+    ctx.write(|tx| async move {
+        if queries::find_voice(&tx, voice).await?.is_none() {
+            return Ok(());
+        }
+        queries::delete_wraps(&tx, voice).await?;
+        let over = voice::ActiveModel {
+            id: Set(voice.clone()),
+            state: Set(State::Concluded),
+            concluded_on: Set(Some(ctx.clock().today().into())),
+            kept_days: Set(-1),
+            ..Default::default()
+        };
+        queries::update_voice(&tx, over).await.map_err(AppError::from)
+    })
+    .await?;
+    ctx.write(|tx| async move { queries::delete_voice(&tx, voice).await.map_err(AppError::from) }).await?;
+    ctx.db().forget_deleted().await.map_err(AppError::from)
+}
+
+/// Deletes what was concluded longer ago than it is kept. So many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shred_old(ctx: &Context) -> Result<usize, AppError> {
+    let today = ctx.clock().today();
+    let old: Vec<_> =
+        queries::list_concluded(ctx.read()).await?.into_iter().filter(|voice| is_old(voice, today)).collect();
+    for voice in &old {
+        delete(ctx, &voice.id).await?;
+    }
+    Ok(old.len())
+}
+
+fn is_old(voice: &voice::Model, today: Day) -> bool {
+    let until = voice.concluded_on.and_then(|day| day.0.plus_days(voice.kept_days));
+    until.is_some_and(|until| until < today)
+}
+
+/// Keeps a voice for longer after its end, or for as long as all others.
+///
+/// # Errors
+/// [`AppError::NotFound`] if it is gone.
+pub async fn keep(ctx: &Context, voice: &VoiceId, is_long: bool) -> Result<(), AppError> {
+    let kept_days = if is_long { KEPT_DAYS_LONG } else { KEPT_DAYS };
+    ctx.write(|tx| async move {
+        queries::find_voice(&tx, voice).await?.ok_or(AppError::NotFound)?;
+        let change = voice::ActiveModel { id: Set(voice.clone()), kept_days: Set(kept_days), ..Default::default() };
+        queries::update_voice(&tx, change).await.map_err(AppError::from)
+    })
+    .await
+}
+
+/// Lets another receipt open a voice instead of the one that opened it now.
+///
+/// # Errors
+/// [`AppError::NotFound`] if the voice is gone or has another receipt by now.
+pub async fn change_receipt(
+    ctx: &Context,
+    desk: &Desk,
+    letters: &Letters,
+    before: &Worker,
+    after: &Worker,
+) -> Result<(), AppError> {
+    let id = &letters.voice.id;
+    let case = case_of(id).ok_or_else(|| internal("a voice's id is broken"))?;
+    let row = queries::find_wrap(ctx.read(), id, voice_wrap::Holder::Worker).await?.ok_or(AppError::NotFound)?;
+    let wrapped = at_rest::open(ctx, Kind::Wrap, id, &row.wrapped).ok_or(AppError::NotFound)?;
+    let mut seed = unwrap(desk.site(), &case.0, &Holder::Worker, &before.kem(), &wrapped).ok_or(AppError::NotFound)?;
+    let anew = wrap(desk.site(), &case.0, &Holder::Worker, &after.kem().public(), &seed, random()?);
+    seed.zeroize();
+    let anew = at_rest::seal(ctx, Kind::Wrap, id, &anew.ok_or_else(|| internal("a receipt has no key"))?)?;
+    let mut keys = WorkerKeys::of(after);
+    let former = WorkerKeys::of_row(ctx, &letters.voice).ok_or(AppError::NotFound)?;
+    keys.signing.extend(former.signing);
+    let worker = at_rest::seal(ctx, Kind::Worker, id, &keys.to_bytes())?;
+    let auth = [Zeroizing::new(before.auth()), Zeroizing::new(after.auth())];
+    let [old_tag, new_tag] = [receipt_tag(ctx, &auth[0]), receipt_tag(ctx, &auth[1])];
+    let (anew, worker, old_tag, new_tag) = (&anew, &worker, &old_tag, &new_tag);
+    ctx.write(|tx| async move {
+        let now = queries::find_voice(&tx, id).await?.filter(|row| row.receipt_tag == *old_tag);
+        now.ok_or(AppError::NotFound)?;
+        let wrap = voice_wrap::ActiveModel {
+            voice_id: Set(id.clone()),
+            holder: Set(voice_wrap::Holder::Worker),
+            wrapped: Set(anew.clone()),
+        };
+        queries::update_wrap(&tx, wrap).await?;
+        let change = voice::ActiveModel {
+            id: Set(id.clone()),
+            receipt_tag: Set(new_tag.clone()),
+            worker: Set(worker.clone()),
+            ..Default::default()
+        };
+        queries::update_voice(&tx, change).await.map_err(AppError::from)
+    })
+    .await?;
+    ctx.db().forget_deleted().await.map_err(AppError::from)
+}

@@ -1,0 +1,147 @@
+//! Whether the desk is open, and to which key voices are sealed. Whoever swaps a row swaps nothing: the root stands in the
+//! installation's configuration, and what it did not sign is not used.
+
+use super::{demonstration, entities::voice_epoch, from_hex, queries, to_hex};
+use crate::{
+    error::AppError,
+    server::{Context, error::internal},
+};
+use ::seal::{
+    PublicKey,
+    voice::{
+        receipt::SALT_BYTES,
+        root::{Certificate, Subject, fingerprint},
+    },
+};
+use ed25519_dalek::VerifyingKey;
+use form::Day;
+
+/// The setting that holds the installation's own id among voices: random, public, for ever.
+pub const SITE: &str = "voices.site";
+/// The setting that says since when the desk is open, and as what; without it, it is closed.
+pub const OPENED: &str = "voices.opened";
+/// What [`OPENED`] says of a desk whose keys are thrown away: nobody must write real things to it.
+pub const DEMONSTRATION: &str = "demonstration";
+
+/// A desk that is open. Only [`open_desk`] makes one, so nothing is sealed to a key that nobody vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    site: String,
+    salt: [u8; SALT_BYTES],
+    root: VerifyingKey,
+    epoch: u32,
+    key: PublicKey,
+    is_demonstration: bool,
+}
+
+impl Desk {
+    /// The installation, as everything sealed for it says.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// What receipts are stretched with here.
+    #[must_use]
+    pub fn salt(&self) -> &[u8; SALT_BYTES] {
+        &self.salt
+    }
+
+    /// Who vouches for the keys.
+    #[must_use]
+    pub fn root(&self) -> &VerifyingKey {
+        &self.root
+    }
+
+    /// What posters say of the root.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.root)
+    }
+
+    /// Which key.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// The key itself.
+    #[must_use]
+    pub fn key(&self) -> &PublicKey {
+        &self.key
+    }
+
+    /// Whether its keys are thrown away.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        self.is_demonstration
+    }
+}
+
+/// The desk, if voices are taken today.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_desk(ctx: &Context) -> Result<Option<Desk>, AppError> {
+    let Some(root) = root(ctx).await? else { return Ok(None) };
+    let Some(opened) = queries::setting(ctx.read(), OPENED).await? else { return Ok(None) };
+    let Some(site) = queries::setting(ctx.read(), SITE).await? else { return Ok(None) };
+    let salt = from_hex(&site).ok_or_else(|| internal("the site's id among voices is broken"))?;
+    let today = ctx.clock().today();
+    let Some(row) = queries::epoch_of_day(ctx.read(), today.into()).await? else { return Ok(None) };
+    let Some((epoch, key)) = vouched(&row, &site, &root, today) else {
+        tracing::error!(epoch = row.number, "the root does not vouch for the desk's key: the voice desk is closed");
+        return Ok(None);
+    };
+    let is_demonstration = opened == DEMONSTRATION;
+    Ok(Some(Desk { site, salt, root, epoch, key, is_demonstration }))
+}
+
+/// Who vouches for the desk's keys: what the configuration says, or the root of a demonstration.
+///
+/// # Errors
+/// When the database fails.
+pub async fn root(ctx: &Context) -> Result<Option<VerifyingKey>, AppError> {
+    if let Some(root) = ctx.site().voices_root {
+        return Ok(VerifyingKey::from_bytes(&root).ok());
+    }
+    let opened = queries::setting(ctx.read(), OPENED).await?;
+    let is_demonstration = opened.as_deref() == Some(DEMONSTRATION) && ctx.site().is_loopback();
+    Ok(is_demonstration.then(|| demonstration::root(ctx).verifying_key()))
+}
+
+/// The installation's id among voices; made when it is asked for the first time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn site(ctx: &Context) -> Result<String, AppError> {
+    let new = to_hex(&super::random::<SALT_BYTES>()?);
+    let new = new.as_str();
+    ctx.write(|tx| async move {
+        if let Some(site) = queries::setting(&tx, SITE).await? {
+            return Ok(site);
+        }
+        queries::set_setting(&tx, SITE, new).await?;
+        Ok(new.to_owned())
+    })
+    .await
+}
+
+fn vouched(row: &voice_epoch::Model, site: &str, root: &VerifyingKey, today: Day) -> Option<(u32, PublicKey)> {
+    let number = u32::try_from(row.number).ok()?;
+    let key = from_hex(&row.public_key)?;
+    let certificate = Certificate {
+        site,
+        subject: Subject::Epoch(number),
+        key,
+        from_day: days(row.from_day.0)?,
+        until_day: days(row.until_day.0)?,
+    };
+    let signature = from_hex(&row.certificate)?;
+    certificate.holds(root, &signature, days(today)?).then(|| (number, PublicKey::from_bytes(key)))
+}
+
+/// Days since 1970-01-01, as certificates count them.
+pub(super) fn days(day: Day) -> Option<u32> {
+    u32::try_from(day.unix_days()).ok()
+}

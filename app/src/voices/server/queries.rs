@@ -1,0 +1,283 @@
+//! All SQL of voices. Nothing here decides anything.
+
+use super::entities::{
+    disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap, voice_member,
+    voice_message, voice_recovery, voice_trustee, voice_wrap,
+};
+use crate::{
+    ids::VoiceId,
+    server::{
+        db::insert_or_nothing,
+        entities::{StoredDay, setting},
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
+};
+
+/// What the installation remembers under a key.
+pub async fn setting(conn: &impl ConnectionTrait, key: &str) -> Result<Option<String>, DbErr> {
+    Ok(setting::Entity::find_by_id(key).one(conn).await?.map(|row| row.value))
+}
+
+/// Remembers it.
+pub async fn set_setting(conn: &impl ConnectionTrait, key: &str, value: &str) -> Result<(), DbErr> {
+    let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
+    let anew = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
+    setting::Entity::insert(row).on_conflict(anew).exec_without_returning(conn).await.map(drop)
+}
+
+/// The key to which voices are sealed on a day: of those that were activated, the last one that is good on it.
+pub async fn epoch_of_day(conn: &impl ConnectionTrait, day: StoredDay) -> Result<Option<voice_epoch::Model>, DbErr> {
+    voice_epoch::Entity::find()
+        .filter(voice_epoch::Column::ActivatedOn.is_not_null())
+        .filter(voice_epoch::Column::FromDay.lte(day))
+        .filter(voice_epoch::Column::UntilDay.gte(day))
+        .order_by_desc(voice_epoch::Column::Number)
+        .one(conn)
+        .await
+}
+
+/// Stores a key of the desk; `false` if there is one of its number.
+pub async fn insert_epoch(conn: &impl ConnectionTrait, row: voice_epoch::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(voice_epoch::Entity::insert(row.reset_all()), conn).await
+}
+
+/// Forgets what is remembered under a key.
+pub async fn delete_setting(conn: &impl ConnectionTrait, key: &str) -> Result<(), DbErr> {
+    setting::Entity::delete_by_id(key).exec(conn).await.map(drop)
+}
+
+/// The last key that is good on a day, activated or not.
+pub async fn key_of_day(conn: &impl ConnectionTrait, day: StoredDay) -> Result<Option<voice_epoch::Model>, DbErr> {
+    voice_epoch::Entity::find()
+        .filter(voice_epoch::Column::FromDay.lte(day))
+        .filter(voice_epoch::Column::UntilDay.gte(day))
+        .order_by_desc(voice_epoch::Column::Number)
+        .one(conn)
+        .await
+}
+
+/// A key of the desk.
+pub async fn find_epoch(conn: &impl ConnectionTrait, number: i64) -> Result<Option<voice_epoch::Model>, DbErr> {
+    voice_epoch::Entity::find_by_id(number).one(conn).await
+}
+
+/// The one with the highest number.
+pub async fn last_epoch(conn: &impl ConnectionTrait) -> Result<Option<voice_epoch::Model>, DbErr> {
+    voice_epoch::Entity::find().order_by_desc(voice_epoch::Column::Number).one(conn).await
+}
+
+/// Changes the columns that are set.
+pub async fn update_epoch(conn: &impl ConnectionTrait, row: voice_epoch::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// The keys that voices are sealed to, or could be.
+pub async fn epochs_in_use(conn: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr> {
+    let of_voices = voice::Entity::find().select_only().column(voice::Column::Epoch).distinct();
+    let mut numbers: Vec<i64> = of_voices.into_tuple().all(conn).await?;
+    let active = voice_epoch::Entity::find().filter(voice_epoch::Column::ActivatedOn.is_not_null()).all(conn).await?;
+    numbers.extend(active.into_iter().map(|epoch| epoch.number));
+    numbers.sort_unstable();
+    numbers.dedup();
+    Ok(numbers)
+}
+
+/// Stores a key for a member.
+pub async fn insert_epoch_wrap(conn: &impl ConnectionTrait, row: voice_epoch_wrap::ActiveModel) -> Result<(), DbErr> {
+    voice_epoch_wrap::Entity::insert(row.reset_all()).exec_without_returning(conn).await.map(drop)
+}
+
+/// For whom a key is wrapped.
+pub async fn list_epoch_wraps(conn: &impl ConnectionTrait, number: i64) -> Result<Vec<voice_epoch_wrap::Model>, DbErr> {
+    voice_epoch_wrap::Entity::find().filter(voice_epoch_wrap::Column::Epoch.eq(number)).all(conn).await
+}
+
+/// Changes a wrap; `false` if there is none.
+pub async fn note_wrap(conn: &impl ConnectionTrait, row: voice_epoch_wrap::ActiveModel) -> Result<bool, DbErr> {
+    is_there(row.update(conn).await.map(drop))
+}
+
+/// Deletes what of a key is wrapped for a member.
+pub async fn delete_epoch_wrap(conn: &impl ConnectionTrait, number: i64, member: &str) -> Result<(), DbErr> {
+    voice_epoch_wrap::Entity::delete_by_id((number, member.to_owned())).exec(conn).await.map(drop)
+}
+
+/// Deletes all that is wrapped for a member.
+pub async fn delete_epoch_wraps(conn: &impl ConnectionTrait, member: &str) -> Result<(), DbErr> {
+    let wraps = voice_epoch_wrap::Entity::delete_many().filter(voice_epoch_wrap::Column::MemberId.eq(member));
+    wraps.exec(conn).await.map(drop)
+}
+
+/// Stores a key for two trustees.
+pub async fn insert_recovery(conn: &impl ConnectionTrait, row: voice_recovery::ActiveModel) -> Result<(), DbErr> {
+    voice_recovery::Entity::insert(row.reset_all()).exec_without_returning(conn).await.map(drop)
+}
+
+/// For which pairs of trustees a key is wrapped.
+pub async fn list_recoveries(conn: &impl ConnectionTrait, number: i64) -> Result<Vec<voice_recovery::Model>, DbErr> {
+    voice_recovery::Entity::find().filter(voice_recovery::Column::Epoch.eq(number)).all(conn).await
+}
+
+/// Changes a recovery; `false` if there is none.
+pub async fn note_recovery(conn: &impl ConnectionTrait, row: voice_recovery::ActiveModel) -> Result<bool, DbErr> {
+    is_there(row.update(conn).await.map(drop))
+}
+
+fn is_there(updated: Result<(), DbErr>) -> Result<bool, DbErr> {
+    match updated {
+        Ok(()) => Ok(true),
+        Err(DbErr::RecordNotUpdated) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Stores a trustee, or what the root says of them now.
+pub async fn put_trustee(conn: &impl ConnectionTrait, row: voice_trustee::ActiveModel) -> Result<(), DbErr> {
+    use voice_trustee::Column;
+    let anew = OnConflict::column(Column::Id)
+        .update_columns([Column::Called, Column::SealKey, Column::Certificate, Column::FromDay, Column::UntilDay])
+        .to_owned();
+    voice_trustee::Entity::insert(row.reset_all()).on_conflict(anew).exec_without_returning(conn).await.map(drop)
+}
+
+/// Stores who wants to read.
+pub async fn insert_member(conn: &impl ConnectionTrait, row: voice_member::ActiveModel) -> Result<(), DbErr> {
+    voice_member::Entity::insert(row.reset_all()).exec_without_returning(conn).await.map(drop)
+}
+
+/// Changes the columns that are set.
+pub async fn update_member(conn: &impl ConnectionTrait, row: voice_member::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// Forgets who wanted to read and was not signed for.
+pub async fn delete_member(conn: &impl ConnectionTrait, id: &str) -> Result<(), DbErr> {
+    voice_member::Entity::delete_by_id(id).exec(conn).await.map(drop)
+}
+
+/// All who read or read once.
+pub async fn list_members(conn: &impl ConnectionTrait) -> Result<Vec<voice_member::Model>, DbErr> {
+    voice_member::Entity::find().order_by_asc(voice_member::Column::Id).all(conn).await
+}
+
+/// Stores a voice; `false` if it is there.
+pub async fn insert_voice(conn: &impl ConnectionTrait, row: voice::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(voice::Entity::insert(row), conn).await
+}
+
+/// By its id.
+pub async fn find_voice(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Option<voice::Model>, DbErr> {
+    voice::Entity::find_by_id(id.clone()).one(conn).await
+}
+
+/// By what follows from its receipt.
+pub async fn find_voice_by_tag(conn: &impl ConnectionTrait, tag: &str) -> Result<Option<voice::Model>, DbErr> {
+    voice::Entity::find().filter(voice::Column::ReceiptTag.eq(tag)).one(conn).await
+}
+
+/// All that were concluded.
+pub async fn list_concluded(conn: &impl ConnectionTrait) -> Result<Vec<voice::Model>, DbErr> {
+    voice::Entity::find().filter(voice::Column::ConcludedOn.is_not_null()).all(conn).await
+}
+
+/// Changes the columns that are set.
+pub async fn update_voice(conn: &impl ConnectionTrait, row: voice::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// Stores a message; `false` if there is one of that number.
+pub async fn insert_message(conn: &impl ConnectionTrait, row: voice_message::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(voice_message::Entity::insert(row), conn).await
+}
+
+/// A voice's messages, in their order.
+pub async fn list_messages(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<voice_message::Model>, DbErr> {
+    voice_message::Entity::find()
+        .filter(voice_message::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(voice_message::Column::Number)
+        .all(conn)
+        .await
+}
+
+/// Stores a wrap.
+pub async fn insert_wrap(conn: &impl ConnectionTrait, row: voice_wrap::ActiveModel) -> Result<(), DbErr> {
+    voice_wrap::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// One holder's wrap.
+pub async fn find_wrap(
+    conn: &impl ConnectionTrait,
+    id: &VoiceId,
+    holder: voice_wrap::Holder,
+) -> Result<Option<voice_wrap::Model>, DbErr> {
+    voice_wrap::Entity::find_by_id((id.clone(), holder)).one(conn).await
+}
+
+/// Puts another wrap in its place.
+pub async fn update_wrap(conn: &impl ConnectionTrait, row: voice_wrap::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// Deletes the wraps of a voice.
+pub async fn delete_wraps(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<(), DbErr> {
+    let wraps = voice_wrap::Entity::delete_many().filter(voice_wrap::Column::VoiceId.eq(id.clone()));
+    wraps.exec(conn).await.map(drop)
+}
+
+/// Deletes what is sealed, and the voice itself.
+pub async fn delete_voice(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<(), DbErr> {
+    let messages = voice_message::Entity::delete_many().filter(voice_message::Column::VoiceId.eq(id.clone()));
+    messages.exec(conn).await?;
+    voice::Entity::delete_by_id(id.clone()).exec(conn).await.map(drop)
+}
+
+/// Stores words that may be passed on.
+pub async fn insert_share_text(conn: &impl ConnectionTrait, row: share_text::ActiveModel) -> Result<(), DbErr> {
+    share_text::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// By their id.
+pub async fn find_share_text(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_text::Model>, DbErr> {
+    share_text::Entity::find_by_id(id).one(conn).await
+}
+
+/// Stores a grant; `false` if it is there.
+pub async fn insert_grant(conn: &impl ConnectionTrait, row: share_grant::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(share_grant::Entity::insert(row), conn).await
+}
+
+/// By its id.
+pub async fn find_grant(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_grant::Model>, DbErr> {
+    share_grant::Entity::find_by_id(id).one(conn).await
+}
+
+/// Takes a grant back; `false` if it was before.
+pub async fn insert_revocation(conn: &impl ConnectionTrait, row: share_revocation::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(share_revocation::Entity::insert(row), conn).await
+}
+
+/// Whether a grant was taken back, and when.
+pub async fn find_revocation(
+    conn: &impl ConnectionTrait,
+    grant: &str,
+) -> Result<Option<share_revocation::Model>, DbErr> {
+    share_revocation::Entity::find_by_id(grant).one(conn).await
+}
+
+/// Stores that something was passed on. The database refuses it without a right.
+pub async fn insert_disclosure(conn: &impl ConnectionTrait, row: disclosure::ActiveModel) -> Result<(), DbErr> {
+    disclosure::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// What of a voice was passed on.
+pub async fn list_disclosures(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<disclosure::Model>, DbErr> {
+    disclosure::Entity::find()
+        .filter(disclosure::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(disclosure::Column::DisclosedOn)
+        .order_by_asc(disclosure::Column::Id)
+        .all(conn)
+        .await
+}

@@ -1,0 +1,216 @@
+//! What both doors bring, looked at and stored: sealed bytes, keys and wraps. The server judges their form and nothing
+//! else; whatever has another form is refused, so that nothing unsealed can stand where sealed things do.
+
+use super::{
+    at_rest::{self, Kind},
+    attempt::case_of,
+    entities::{
+        voice::{self, State},
+        voice_message,
+        voice_wrap::{self, Holder},
+    },
+    keys::Desk,
+    queries, to_hex, to_text,
+};
+use crate::{
+    error::AppError,
+    ids::VoiceId,
+    server::{Context, db::Transaction},
+    voices::standing::KEPT_DAYS,
+};
+use ::seal::{
+    KEY_BYTES, OVERHEAD, STEP, SUITE,
+    voice::{
+        envelope::{Envelope, Path, Role},
+        receipt::{Worker, tag},
+    },
+};
+use ed25519_dalek::VerifyingKey;
+use sea_orm::ActiveValue::Set;
+
+/// Bytes of a wrapped key.
+pub const WRAP_BYTES: usize = OVERHEAD + STEP;
+/// The most messages of one voice.
+pub const MOST_MESSAGES: u32 = 2_000;
+
+/// The public keys of a worker, as they follow from a receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkerKeys {
+    /// To this the case key is wrapped.
+    pub kem: [u8; KEY_BYTES],
+    /// With these messages and grants are checked: the receipt's, and those of the receipts before it, newest first.
+    pub signing: Vec<[u8; 32]>,
+}
+
+impl WorkerKeys {
+    /// Those of a receipt.
+    #[must_use]
+    pub fn of(worker: &Worker) -> Self {
+        Self { kem: *worker.kem().public().as_bytes(), signing: vec![worker.signing().verifying_key().to_bytes()] }
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        [&self.kem[..], &self.signing.concat()].concat()
+    }
+
+    /// What checks signatures, newest first.
+    pub(super) fn signing(&self) -> Vec<VerifyingKey> {
+        self.signing.iter().filter_map(|key| VerifyingKey::from_bytes(key).ok()).collect()
+    }
+
+    /// As they were stored.
+    pub(super) fn of_row(ctx: &Context, row: &voice::Model) -> Option<Self> {
+        let bytes = at_rest::open(ctx, Kind::Worker, &row.id, &row.worker)?;
+        let (kem, rest) = bytes.split_first_chunk()?;
+        let (signing, rest) = rest.as_chunks();
+        (rest.is_empty() && !signing.is_empty()).then(|| Self { kem: *kem, signing: signing.to_vec() })
+    }
+
+    /// Whether they are keys that anybody honest makes.
+    fn are_keys(&self) -> bool {
+        let are_points = self.signing.iter().all(|key| VerifyingKey::from_bytes(key).is_ok_and(|key| !key.is_weak()));
+        are_points && self.kem[KEY_BYTES - 1] & 0x80 == 0 && self.kem != [0; KEY_BYTES]
+    }
+}
+
+/// A new voice, sealed.
+#[derive(Clone, Debug)]
+pub struct NewVoice<'n> {
+    /// Its id.
+    pub id: &'n VoiceId,
+    /// What follows from its receipt.
+    pub auth: &'n [u8; 32],
+    /// The worker's keys.
+    pub worker: WorkerKeys,
+    /// The case key, wrapped for the desk.
+    pub for_desk: &'n [u8],
+    /// The case key, wrapped for the worker.
+    pub for_worker: &'n [u8],
+    /// The first message.
+    pub envelope: &'n [u8],
+    /// In which language the worker reads.
+    pub language: &'n str,
+}
+
+/// What the table knows a receipt by.
+#[must_use]
+pub fn receipt_tag(ctx: &Context, auth: &[u8; 32]) -> String {
+    to_hex(&tag(ctx.keys().voices_pepper(), auth))
+}
+
+/// Looks whether bytes are a message of this voice, of this number, role and path.
+fn is_message(bytes: &[u8], voice: &VoiceId, number: u32, role: Role, path: Path) -> bool {
+    Envelope::read(bytes).is_ok_and(|envelope| {
+        Some(envelope.case) == case_of(voice)
+            && envelope.number == number
+            && envelope.role == role
+            && envelope.path == path
+    })
+}
+
+fn is_wrap(bytes: &[u8]) -> bool {
+    bytes.len() == WRAP_BYTES && bytes.first() == Some(&SUITE)
+}
+
+/// Stores a new voice; `false` if there is one of this id, which is then left as it is.
+///
+/// # Errors
+/// [`AppError::Malformed`] for what has not exactly the form of something sealed.
+pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) -> Result<bool, AppError> {
+    let is_whole = is_message(new.envelope, new.id, 1, Role::Worker, path)
+        && is_wrap(new.for_desk)
+        && is_wrap(new.for_worker)
+        && new.worker.are_keys();
+    if !is_whole {
+        return Err(AppError::Malformed);
+    }
+    let receipt_tag = receipt_tag(ctx, new.auth);
+    let worker = at_rest::seal(ctx, Kind::Worker, new.id, &new.worker.to_bytes())?;
+    let for_worker = at_rest::seal(ctx, Kind::Wrap, new.id, new.for_worker)?;
+    let today = ctx.clock().today();
+    let row = voice::ActiveModel {
+        id: Set(new.id.clone()),
+        receipt_tag: Set(receipt_tag),
+        worker: Set(worker),
+        epoch: Set(i64::from(desk.epoch())),
+        language: Set(new.language.to_owned()),
+        state: Set(State::Received),
+        due_on: Set(State::Received.promised(today).into()),
+        member_id: Set(None),
+        labels: Set(None),
+        opens: Set(0),
+        messages: Set(1),
+        kept_days: Set(KEPT_DAYS),
+        opened_on: Set(today.into()),
+        changed_on: Set(today.into()),
+        concluded_on: Set(None),
+    };
+    let message = message_row(ctx, new.id, 1, new.envelope);
+    let wraps = [(Holder::Desk, to_text(new.for_desk)), (Holder::Worker, for_worker)];
+    let (row, message, wraps) = (&row, &message, &wraps);
+    ctx.write(|tx| async move {
+        if !queries::insert_voice(&tx, row.clone()).await? {
+            return Ok(false);
+        }
+        queries::insert_message(&tx, message.clone()).await?;
+        for (holder, wrapped) in wraps {
+            let voice_id = Set(new.id.clone());
+            let row = voice_wrap::ActiveModel { voice_id, holder: Set(*holder), wrapped: Set(wrapped.clone()) };
+            queries::insert_wrap(&tx, row).await?;
+        }
+        Ok(true)
+    })
+    .await
+}
+
+/// Adds a message behind the last one.
+///
+/// # Errors
+/// [`AppError::Malformed`] for what is not exactly the next message of this voice, [`AppError::NotFound`] if the voice
+/// is gone, [`AppError::Conflict`] if somebody else's message has that number by now: seal it anew.
+pub async fn append(
+    ctx: &Context,
+    voice: &VoiceId,
+    number: u32,
+    role: Role,
+    path: Path,
+    envelope: &[u8],
+) -> Result<(), AppError> {
+    if !is_message(envelope, voice, number, role, path) || number > MOST_MESSAGES {
+        return Err(AppError::Malformed);
+    }
+    let row = message_row(ctx, voice, number, envelope);
+    let row = &row;
+    ctx.write(|tx| async move { append_in(&tx, ctx, voice, number, row.clone()).await }).await
+}
+
+async fn append_in(
+    tx: &Transaction,
+    ctx: &Context,
+    voice: &VoiceId,
+    number: u32,
+    row: voice_message::ActiveModel,
+) -> Result<(), AppError> {
+    let before = queries::find_voice(tx, voice).await?.ok_or(AppError::NotFound)?;
+    if before.messages + 1 != i64::from(number) {
+        return Err(AppError::Conflict);
+    }
+    queries::insert_message(tx, row).await?;
+    let today = ctx.clock().today().into();
+    let change = voice::ActiveModel {
+        id: Set(voice.clone()),
+        messages: Set(i64::from(number)),
+        changed_on: Set(today),
+        ..Default::default()
+    };
+    queries::update_voice(tx, change).await.map_err(AppError::from)
+}
+
+fn message_row(ctx: &Context, voice: &VoiceId, number: u32, envelope: &[u8]) -> voice_message::ActiveModel {
+    voice_message::ActiveModel {
+        voice_id: Set(voice.clone()),
+        number: Set(i64::from(number)),
+        envelope: Set(to_text(envelope)),
+        sent_on: Set(ctx.clock().today().into()),
+    }
+}

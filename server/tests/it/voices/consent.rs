@@ -1,0 +1,324 @@
+//! Nothing is passed on without a grant: not by the services, not by SQL, not while it is being taken back.
+
+use super::sample::{Desk, Worker};
+use crate::storage::catalog;
+use app::{
+    error::AppError,
+    ids::VoiceId,
+    server::Context,
+    voices::server::{
+        consent::{self, Granting, ShareText, authorize, grant, pass_on, propose, recipient_hash, revoke},
+        entities::{
+            disclosure,
+            share_grant::{Path, RecipientKind, Scope},
+        },
+        keys::{self, open_desk},
+    },
+};
+use ed25519_dalek::SigningKey;
+use sea_orm::{ConnectionTrait as _, EntityTrait as _};
+use seal::voice::{
+    consent::{Revocation, digest},
+    envelope::CaseId,
+    receipt::{COST, Receipt},
+};
+
+const WORDS: &str = "三か月分の残業代が払われていません。";
+const OFFICE: &str = "Yellow labour office";
+
+/// A worker with a voice, and words that may be passed on.
+struct Told {
+    desk: Desk,
+    open: keys::Desk,
+    voice: VoiceId,
+    signing: SigningKey,
+    text: ShareText,
+    worker: Worker,
+}
+
+impl Told {
+    async fn new() -> Self {
+        let desk = Desk::open().await;
+        let mut worker = desk.worker();
+        worker.write(&desk, "Ba tháng rồi.").await;
+        let voice = desk.voice().await;
+        let open = open_desk(&desk.app.ctx).await.unwrap().unwrap();
+        let receipt = Receipt::parse(&worker.receipt).unwrap();
+        let signing = receipt.stretch(open.salt(), COST).unwrap().signing();
+        let text = propose(&desk.app.ctx, &voice, &digest(WORDS), (2, 3), "ja").await.unwrap();
+        Self { desk, open, voice, signing, text, worker }
+    }
+
+    fn ctx(&self) -> &Context {
+        &self.desk.app.ctx
+    }
+
+    /// To the labour office, once, for a month.
+    fn granting<'g>(&'g self, id: &'g str) -> Granting<'g> {
+        let today = self.ctx().clock().today();
+        Granting {
+            id,
+            share_text: &self.text,
+            recipient_kind: RecipientKind::LabourOffice,
+            recipient: OFFICE,
+            scope: Scope::Once,
+            from_day: today,
+            until_day: today.plus_days(30).unwrap(),
+            language: "vi",
+            path: Path::Server,
+        }
+    }
+
+    fn signed(&self, granting: &Granting<'_>, by: &SigningKey) -> [u8; 64] {
+        granting.to_sign(&self.open, &recipient_hash(granting.recipient)).unwrap().sign(by)
+    }
+
+    async fn grant(&self, granting: &Granting<'_>) -> Result<(), AppError> {
+        grant(self.ctx(), &self.open, granting, &self.signed(granting, &self.signing)).await
+    }
+
+    async fn revoke(&self, id: &str) -> Result<(), AppError> {
+        let case = CaseId(self.voice.as_str().as_bytes().chunks(2).map(byte).collect::<Vec<_>>().try_into().unwrap());
+        let signature = Revocation { site: self.open.site(), case, grant: id }.sign(&self.signing);
+        revoke(self.ctx(), &self.open, &self.voice, id, &signature).await
+    }
+
+    async fn pass_on(&self, id: &str, words: &str) -> Result<(), AppError> {
+        let authorized = authorize(self.ctx(), &self.open, id).await?;
+        pass_on(self.ctx(), authorized, words.to_owned(), OFFICE).await.map(drop)
+    }
+
+    async fn disclosures(&self) -> usize {
+        disclosure::Entity::find().all(self.ctx().read()).await.unwrap().len()
+    }
+}
+
+fn byte(pair: &[u8]) -> u8 {
+    u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()
+}
+
+const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const B: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+#[tokio::test]
+async fn exactly_these_words_go_once_to_exactly_this_recipient() {
+    let told = Told::new().await;
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::NotFound), "nobody agreed");
+    told.grant(&told.granting(A)).await.unwrap();
+    told.grant(&told.granting(A)).await.unwrap();
+    assert_eq!(told.pass_on(A, &format!("{WORDS} ")).await, Err(AppError::Forbidden), "one space more");
+    let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
+    let elsewhere = pass_on(told.ctx(), authorized, WORDS.to_owned(), "Red Factory").await;
+    assert_eq!(elsewhere.err(), Some(AppError::Forbidden));
+    assert_eq!(told.disclosures().await, 0);
+    let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
+    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE).await.unwrap();
+    assert_eq!((passed.words(), format!("{passed:?}").as_str()), (WORDS, "PassedOn { .. }"));
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "once is once");
+    assert_eq!(told.disclosures().await, 1);
+}
+
+#[tokio::test]
+async fn only_who_has_the_receipt_agrees_and_takes_back() {
+    let told = Told::new().await;
+    let granting = told.granting(A);
+    let forged = told.signed(&granting, &SigningKey::from_bytes(&[1; 32]));
+    assert_eq!(grant(told.ctx(), &told.open, &granting, &forged).await, Err(AppError::Forbidden));
+    // Signed for something else: wider, later, for others.
+    let narrow = told.signed(&granting, &told.signing);
+    let wider: [(&str, Granting<'_>); 4] = [
+        ("scope", Granting { scope: Scope::Repeatedly, ..granting.clone() }),
+        ("days", Granting { until_day: granting.until_day.plus_days(1).unwrap(), ..granting.clone() }),
+        ("recipient", Granting { recipient: "Red Factory", ..granting.clone() }),
+        ("kind", Granting { recipient_kind: RecipientKind::Public, ..granting.clone() }),
+    ];
+    for (what, other) in &wider {
+        assert_eq!(grant(told.ctx(), &told.open, other, &narrow).await, Err(AppError::Forbidden), "{what}");
+    }
+    told.grant(&granting).await.unwrap();
+    let forged = [2; 64];
+    assert_eq!(revoke(told.ctx(), &told.open, &told.voice, A, &forged).await, Err(AppError::Forbidden));
+    let other = VoiceId("cc".repeat(16));
+    assert_eq!(revoke(told.ctx(), &told.open, &other, A, &forged).await, Err(AppError::NotFound));
+    told.revoke(A).await.unwrap();
+    told.revoke(A).await.unwrap();
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden));
+    assert_eq!(told.disclosures().await, 0);
+}
+
+#[tokio::test]
+async fn employer_is_told_after_three_days_and_never_after_the_last() {
+    let told = Told::new().await;
+    let today = told.ctx().clock().today();
+    for kind in [RecipientKind::Employer, RecipientKind::Supervisor] {
+        let soon = Granting { recipient_kind: kind, from_day: today.plus_days(2).unwrap(), ..told.granting(A) };
+        assert_eq!(told.grant(&soon).await, Err(AppError::Malformed));
+    }
+    let from_day = Granting::first_day(RecipientKind::Employer, today);
+    let until_day = from_day.plus_days(1).unwrap();
+    let granting = Granting { recipient_kind: RecipientKind::Employer, from_day, until_day, ..told.granting(A) };
+    told.grant(&granting).await.unwrap();
+    let day = 24 * 3_600_000;
+    told.ctx().clock().advance(2 * day);
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "too early");
+    told.ctx().clock().advance(3 * day);
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "too late");
+    told.ctx().clock().advance(-day);
+    assert_eq!(told.pass_on(A, WORDS).await, Ok(()));
+}
+
+#[tokio::test]
+async fn row_that_was_changed_is_no_consent() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    // Past the triggers, as who owns the database can.
+    let db = told.ctx().db().writer();
+    let backend = db.get_database_backend();
+    let drop_rule = match backend {
+        sea_orm::DbBackend::Postgres => "DROP TRIGGER share_grants_no_update ON share_grants",
+        _ => "DROP TRIGGER share_grants_no_update",
+    };
+    db.execute_unprepared(drop_rule).await.unwrap();
+    db.execute_unprepared("UPDATE share_grants SET until_day = '2030-01-01'").await.unwrap();
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden));
+}
+
+#[tokio::test]
+async fn consent_stays_when_the_voice_is_deleted_and_no_word_of_it() {
+    let mut told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    told.pass_on(A, WORDS).await.unwrap();
+    told.worker.back().await;
+    assert_eq!(told.worker.press(&[("act", "delete")]).await.status, 200);
+    assert!(told.desk.voices().await.is_empty());
+    assert_eq!(told.disclosures().await, 1);
+    // Nobody can take back any more, and nothing more is passed on: once is once.
+    assert_eq!(told.revoke(A).await, Err(AppError::NotFound));
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden));
+}
+
+/// A row as who writes SQL by hand would write it.
+fn disclosing(told: &Told, id: &str, change: &[(&str, &str)]) -> String {
+    let hash = recipient_hash(OFFICE);
+    let today = String::from(told.ctx().clock().today());
+    let mut values = vec![
+        ("id", format!("'{id}'")),
+        ("voice_id", format!("'{}'", told.voice)),
+        ("share_text_id", format!("'{}'", told.text.id)),
+        ("words_hash", format!("'{}'", told.text.words_hash)),
+        ("basis", "'grant'".to_owned()),
+        ("grant_id", format!("'{A}'")),
+        ("approval_id", "NULL".to_owned()),
+        ("recipient_hash", format!("'{hash}'")),
+        ("disclosed_on", format!("'{today}'")),
+    ];
+    for (column, value) in change {
+        values.iter_mut().find(|(name, _)| name == column).unwrap().1 = (*value).to_owned();
+    }
+    let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+    format!("INSERT INTO disclosures ({}) VALUES ({})", columns.join(", "), values.join(", "))
+}
+
+#[tokio::test]
+async fn database_refuses_what_no_grant_covers() {
+    let told = Told::new().await;
+    let db = told.ctx().db().writer();
+    db.execute_unprepared(&disclosing(&told, "d0", &[])).await.expect_err("nobody agreed");
+    told.grant(&told.granting(A)).await.unwrap();
+    let other_text = propose(told.ctx(), &told.voice, &digest("other words"), (4, 5), "ja").await.unwrap();
+    let (text, words) = (format!("'{}'", other_text.id), format!("'{}'", other_text.words_hash));
+    let hash = format!("'{}'", recipient_hash("Red Factory"));
+    let refused: [(&str, Vec<(&str, &str)>); 10] = [
+        ("another grant", vec![("grant_id", "'cc'")]),
+        ("no grant", vec![("grant_id", "NULL")]),
+        ("another voice", vec![("voice_id", "'cc'")]),
+        ("other words", vec![("share_text_id", &text), ("words_hash", &words)]),
+        ("a hash of other words", vec![("words_hash", &words)]),
+        ("another recipient", vec![("recipient_hash", &hash)]),
+        ("before the first day", vec![("disclosed_on", "'2026-11-21'")]),
+        ("after the last one", vec![("disclosed_on", "'2026-12-23'")]),
+        ("a court order that nobody signed", vec![("basis", "'court_order'"), ("grant_id", "NULL")]),
+        ("an approval that is none", vec![("basis", "'court_order'"), ("grant_id", "NULL"), ("approval_id", "'cc'")]),
+    ];
+    for (what, change) in &refused {
+        db.execute_unprepared(&disclosing(&told, "d1", change)).await.expect_err(what);
+    }
+    assert_eq!(told.disclosures().await, 0);
+    db.execute_unprepared(&disclosing(&told, "d2", &[])).await.unwrap();
+    db.execute_unprepared(&disclosing(&told, "d3", &[])).await.expect_err("once is once");
+
+    // Two signatures of one person are none; of two, they carry exactly what they are for.
+    let approve = |id: &str, second: &str| {
+        format!(
+            "INSERT INTO approvals VALUES ('{id}', '{}', 'danger_to_life', 2, 'm1', 'x', '{second}', 'y', '2026-11-22')",
+            told.voice
+        )
+    };
+    db.execute_unprepared(&approve("p0", "m1")).await.expect_err("one person");
+    db.execute_unprepared(&approve("p1", "m2")).await.unwrap();
+    let by = |basis: &'static str| [("basis", basis), ("grant_id", "NULL"), ("approval_id", "'p1'")];
+    db.execute_unprepared(&disclosing(&told, "d4", &by("'court_order'"))).await.expect_err("for something else");
+    db.execute_unprepared(&disclosing(&told, "d5", &by("'danger_to_life'"))).await.unwrap();
+}
+
+#[tokio::test]
+async fn database_changes_nothing_that_was_agreed_to() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    told.grant(&told.granting(B)).await.unwrap();
+    told.pass_on(A, WORDS).await.unwrap();
+    told.revoke(B).await.unwrap();
+    let db = told.ctx().db().writer();
+    let insert = format!(
+        "INSERT INTO approvals VALUES ('p1', '{}', 'court_order', 2, 'm1', 'x', 'm2', 'y', '2026-11-22')",
+        told.voice
+    );
+    db.execute_unprepared(&insert).await.unwrap();
+    for (table, column) in [
+        ("share_texts", "language"),
+        ("share_grants", "until_day"),
+        ("share_revocations", "revoked_on"),
+        ("approvals", "second_signer"),
+        ("disclosures", "recipient_hash"),
+    ] {
+        let question = format!("SELECT {column} AS a FROM {table} ORDER BY 1");
+        let before = catalog::ask::<1>(told.ctx().db(), &question).await;
+        assert!(!before.is_empty(), "{table}");
+        db.execute_unprepared(&format!("UPDATE {table} SET {column} = '2099-01-01'")).await.expect_err(table);
+        db.execute_unprepared(&format!("DELETE FROM {table}")).await.expect_err(table);
+        assert_eq!(catalog::ask::<1>(told.ctx().db(), &question).await, before, "{table}");
+    }
+}
+
+/// Many times, both at once: whoever saw the grant taken back passes nothing on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_taken_back_is_not_passed_on_a_moment_later() {
+    let told = Told::new().await;
+    let (mut both, mut only) = (0, 0);
+    for round in 0..24 {
+        let id = format!("{round:032x}");
+        told.grant(&told.granting(&id)).await.unwrap();
+        let authorized = authorize(told.ctx(), &told.open, &id).await.unwrap();
+        // The revocation is answered first; a disclosure that begins then must fail, one that ran beside may be before it.
+        let beside = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE);
+        let (revoked, passed) = tokio::join!(told.revoke(&id), beside);
+        revoked.unwrap();
+        if passed.is_ok() {
+            both += 1
+        } else {
+            only += 1
+        }
+        assert_eq!(told.pass_on(&id, WORDS).await, Err(AppError::Forbidden));
+        // Never behind it: the database itself refuses by now.
+        let by_hand = disclosing(&told, &format!("h{round}"), &[("grant_id", &format!("'{id}'"))]);
+        told.ctx().db().writer().execute_unprepared(&by_hand).await.expect_err("taken back");
+    }
+    assert_eq!((both + only, told.disclosures().await), (24, both));
+}
+
+#[test]
+fn kinds_of_recipients_wait_as_they_should() {
+    let today = form::Day::parse("2026-11-22").unwrap();
+    assert_eq!(consent::Granting::first_day(RecipientKind::Union, today), today);
+    assert_eq!(consent::COOLING_OFF_DAYS, 3);
+}

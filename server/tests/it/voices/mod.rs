@@ -1,0 +1,8 @@
+//! The voice desk: what is written without a name, and what may be passed on.
+
+mod canary;
+mod consent;
+mod door_b;
+mod drill;
+mod sample;
+mod structure;
