@@ -46,6 +46,7 @@ export class Server {
     };
     const server = new Server(url, folder, environment);
     await server.command("seed");
+    await server.command("desk", "demonstrate");
     for (const definition of [DEFINITION, KINDS]) await server.publish(definition);
     await server.serve();
     return server;

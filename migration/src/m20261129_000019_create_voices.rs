@@ -99,6 +99,15 @@ impl MigrationTrait for Migration {
             .without_rowid()
             .create(manager)
             .await?;
+        NewTable::new(
+            "deleted_voices",
+            "That a voice was deleted, for two days: the form that made it makes it no more",
+        )
+        .hash_key("mark", "Keyed hash of its id")
+        .day("deleted_on", "When")
+        .without_rowid()
+        .create(manager)
+        .await?;
         NewTable::new("voice_wraps", "The case keys, sealed for who may read. Not in the backups of the other tables")
             .text("voice_id", "Of which voice")
             .one_of("holder", &["desk", "worker"], "For whom")
@@ -113,6 +122,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for name in [
             "voice_wraps",
+            "deleted_voices",
             "voice_messages",
             "voices",
             "voice_recoveries",

@@ -12,7 +12,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let three_days = match manager.get_database_backend() {
             DbBackend::Postgres => "to_date(from_day, 'YYYY-MM-DD') - to_date(granted_on, 'YYYY-MM-DD') >= 3",
-            _ => "julianday(from_day) - julianday(granted_on) >= 3",
+            // What is no day has no number; without one nothing is far enough apart.
+            _ => "coalesce(julianday(from_day) - julianday(granted_on) >= 3, 0)",
         };
         // None of them goes with its voice: that somebody agreed, and to whom it went, stays; the words do not.
         NewTable::new(
@@ -28,6 +29,7 @@ impl MigrationTrait for Migration {
         .day("drafted_on", "When")
         .unique(&["id", "voice_id", "words_hash"])
         .index(&["voice_id"])
+        .without_rowid()
         .create(manager)
         .await?;
         NewTable::new("share_grants", "That a worker agreed to exactly these words, for one recipient, until a day")
@@ -40,7 +42,11 @@ impl MigrationTrait for Migration {
                 &["labour_office", "union", "lawyer", "embassy", "ministry", "employer", "supervisor", "public"],
                 "What kind of recipient",
             )
-            .hash("recipient_hash", "SHA-256 of who it is: the name would tell who is told about")
+            .hash("recipient_hash", "SHA-256 of the salt and who it is: the name would tell who is told about")
+            .text(
+                "recipient_salt",
+                "The salt, sealed under the installation's secret: names could be tried out; base 64",
+            )
             .one_of("scope", &["once", "repeatedly"], "How often it may be passed on to them")
             .day("from_day", "The first day on which it may be")
             .day("until_day", "The last one")
@@ -58,6 +64,7 @@ impl MigrationTrait for Migration {
                 "share_texts",
                 &["id", "voice_id", "words_hash"],
             )
+            .without_rowid()
             .create(manager)
             .await?;
         NewTable::new(
@@ -76,6 +83,7 @@ impl MigrationTrait for Migration {
         .check("signers", "first_signer <> second_signer")
         .unique(&["id", "voice_id", "basis"])
         .index(&["voice_id"])
+        .without_rowid()
         .create(manager)
         .await?;
         NewTable::new("disclosures", "What was passed on, to whom, and by which right; without one there is no row")
@@ -86,10 +94,10 @@ impl MigrationTrait for Migration {
             .one_of("basis", &["grant", "court_order", "danger_to_life"], "By which right")
             .optional_text("grant_id", "The worker's grant")
             .optional_text("approval_id", "Or the approval of two")
-            .hash("recipient_hash", "SHA-256 of who was told")
+            .hash("recipient_hash", "Who was told, as the grant names them")
             .day("disclosed_on", "When")
             .check(
-                "basis",
+                "right",
                 "(basis = 'grant' AND grant_id IS NOT NULL AND approval_id IS NULL) \
                  OR (basis <> 'grant' AND grant_id IS NULL AND approval_id IS NOT NULL)",
             )
@@ -101,6 +109,7 @@ impl MigrationTrait for Migration {
                 "share_texts",
                 &["id", "voice_id", "words_hash"],
             )
+            .without_rowid()
             .create(manager)
             .await?;
         // After the disclosures: a backup is put back in this order, and what was passed on before is no wrong.
@@ -110,6 +119,7 @@ impl MigrationTrait for Migration {
             .text("signature", "By the key that follows from the receipt, sealed under the installation's secret")
             .day("revoked_on", "When")
             .references_by(&["grant_id", "voice_id"], "share_grants", &["id", "voice_id"])
+            .without_rowid()
             .create(manager)
             .await?;
         let connection = manager.get_connection();
@@ -151,6 +161,20 @@ fn sqlite() -> Vec<String> {
          WHEN NEW.basis = 'grant' AND NOT EXISTS ({FITS}) \
          BEGIN SELECT RAISE(ABORT, 'no grant for this disclosure'); END"
     )];
+    // `INSERT OR REPLACE` deletes without asking a trigger for deletions: what is there stays as it is. What is granted or
+    // taken back twice is there once, silently; anything else twice is a mistake.
+    for (table, key, verdict) in [
+        ("share_texts", "id", "ABORT, 'consent is lasting'"),
+        ("share_grants", "id", "IGNORE"),
+        ("share_revocations", "grant_id", "IGNORE"),
+        ("approvals", "id", "ABORT, 'consent is lasting'"),
+        ("disclosures", "id", "ABORT, 'consent is lasting'"),
+    ] {
+        rules.push(format!(
+            "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} \
+             WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) BEGIN SELECT RAISE({verdict}); END"
+        ));
+    }
     for table in LASTING {
         for act in ["UPDATE", "DELETE"] {
             let name = act.to_lowercase();
@@ -163,14 +187,14 @@ fn sqlite() -> Vec<String> {
     rules
 }
 
-/// The same. A revocation writes the row of its grant anew, as it was, and a disclosure locks it: of two that meet, the
-/// disclosure sees the revocation or was before it, whatever the isolation.
+/// The same. Revocations and disclosures write the row of their grant anew, as it was: of two that meet, the later one sees
+/// the earlier or fails, whatever the isolation.
 fn postgres() -> Vec<String> {
     let function = |name: &str, body: &str| {
         format!("CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$")
     };
     let need = format!(
-        "PERFORM 1 FROM share_grants WHERE id = NEW.grant_id FOR UPDATE; \
+        "UPDATE share_grants SET id = id WHERE id = NEW.grant_id; \
          IF NEW.basis = 'grant' AND NOT EXISTS ({FITS}) THEN \
          RAISE EXCEPTION 'no grant for this disclosure' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
     );
@@ -192,6 +216,7 @@ fn postgres() -> Vec<String> {
              FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) {go}"
         ));
         rules.push(format!("CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {go}"));
+        rules.push(format!("CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {go}"));
     }
     rules
 }

@@ -30,6 +30,7 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
         base_url: config.site.base_url.clone(),
         contact: config.site.contact.clone(),
         dev: config.dev,
+        is_reachable: !config.server.listen.ip().is_loopback(),
         voices_root: config.voices.root(),
     };
     Ok(Context::new(db, keys, clock, assets, site))

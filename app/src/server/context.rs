@@ -35,6 +35,8 @@ pub struct Site {
     pub contact: Option<String>,
     /// Whether pages for developers are shown.
     pub dev: bool,
+    /// Whether it listens to more than this machine.
+    pub is_reachable: bool,
     /// The root of the voice desk: the public key that vouches for the desk's keys. Without one the desk is closed.
     pub voices_root: Option<[u8; 32]>,
 }
@@ -44,9 +46,10 @@ impl Site {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         let host = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
-        ["127.0.0.1", "localhost", "[::1]"]
-            .iter()
-            .any(|own| host.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+        !self.is_reachable
+            && ["127.0.0.1", "localhost", "[::1]"]
+                .iter()
+                .any(|own| host.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
     }
 
     /// Whether cookies may be `Secure` and carry the `__Host-` prefix.

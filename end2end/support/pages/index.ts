@@ -7,6 +7,7 @@ import { FIXTURES_OF_REGISTRATION } from "./events_guest";
 import { FIXTURES_OF_GUESTS } from "./events_guests";
 import { FIXTURES_OF_PLANNING } from "./events_planning";
 import { FIXTURES_OF_EVENTS_PUBLIC } from "./events_public";
+import { FIXTURES_OF_LETTERS } from "./letters";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
 import { FIXTURES_OF_THE_WAY } from "./way";
@@ -38,6 +39,7 @@ export const FIXTURES: Fixtures = {
   ...FIXTURES_OF_GUESTS,
   ...FIXTURES_OF_EVENTS_PUBLIC,
   ...FIXTURES_OF_DESKS,
+  ...FIXTURES_OF_LETTERS,
 };
 
 /** Pages that no route has. */

@@ -6,6 +6,11 @@
 pub(super) struct Writer(Vec<u8>);
 
 impl Writer {
+    /// With room for so many bytes, so that what is a secret is not left behind where it grew.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     /// Begins with the purpose, so that what is written for one is never taken for another.
     pub(super) fn of(purpose: &[u8]) -> Self {
         Self::default().field(purpose)

@@ -45,14 +45,18 @@ impl Message {
     /// The bytes that go into the envelope of this frame.
     #[must_use]
     pub fn signed(&self, frame: &Frame<'_>, by: &SigningKey) -> Vec<u8> {
-        let mut bytes = Writer::default()
+        let fields = [&self.language, &self.topic, &self.employer, &self.text].map(String::len);
+        let room = fields.iter().sum::<usize>() + self.about.len() + 5 * 4 + SIGNATURE;
+        let mut bytes = Writer::with_room(room)
             .field(self.language.as_bytes())
             .field(self.topic.as_bytes())
             .field(self.employer.as_bytes())
             .field(self.text.as_bytes())
             .field(&self.about)
             .done();
-        let signature = sign(&to_sign(frame, &bytes), by);
+        let mut whole = to_sign(frame, &bytes);
+        let signature = sign(&whole, by);
+        zeroize::Zeroize::zeroize(&mut whole);
         bytes.extend_from_slice(&signature);
         bytes
     }
@@ -62,8 +66,10 @@ impl Message {
     #[must_use]
     pub fn read(bytes: &[u8], frame: &Frame<'_>, by: &[VerifyingKey]) -> Option<(Self, usize)> {
         let (fields, signature) = bytes.split_last_chunk::<SIGNATURE>()?;
-        let signed = to_sign(frame, fields);
-        let who = by.iter().position(|key| is_signed(&signed, key, signature))?;
+        let mut signed = to_sign(frame, fields);
+        let who = by.iter().position(|key| is_signed(&signed, key, signature));
+        zeroize::Zeroize::zeroize(&mut signed);
+        let who = who?;
         let mut reader = Reader(fields);
         let message = Self {
             language: reader.text()?,
@@ -78,5 +84,7 @@ impl Message {
 }
 
 fn to_sign(frame: &Frame<'_>, fields: &[u8]) -> Vec<u8> {
-    Writer::of(label::MESSAGE).field(&frame.bytes()).field(fields).done()
+    let frame = frame.bytes();
+    let room = label::MESSAGE.len() + frame.len() + fields.len() + 3 * 4;
+    Writer::with_room(room).field(label::MESSAGE).field(&frame).field(fields).done()
 }

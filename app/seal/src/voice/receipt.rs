@@ -6,7 +6,7 @@
 
 use super::{derive, label};
 use crate::{KEY_BYTES, SecretKey};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use ed25519_dalek::SigningKey;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -116,6 +116,12 @@ impl Receipt {
     }
 }
 
+/// The digits in what somebody typed, in whatever script and whatever stands between them. Wipe it after use.
+#[must_use]
+pub fn digits_in(typed: &str) -> String {
+    typed.chars().filter_map(digit).map(|digit| char::from(b'0' + digit)).collect()
+}
+
 /// Digits of several scripts: ASCII, full width, Arabic, Persian, Devanagari, Bengali, Burmese, Khmer, Thai.
 fn digit(sign: char) -> Option<u8> {
     const ZEROS: [char; 9] = ['0', '０', '٠', '۰', '०', '০', '၀', '០', '๐'];
@@ -152,8 +158,12 @@ pub const COST: Cost = Cost { memory_kib: 32 * 1024, passes: 3 };
 pub(super) fn stretch(secret: &[u8], salt: &[u8], cost: Cost) -> Option<[u8; 32]> {
     let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).ok()?;
     let mut stretched = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(secret, salt, &mut stretched).ok()?;
-    Some(stretched)
+    // Memory of our own, so that it can be wiped: the key follows from its last block.
+    let mut blocks = vec![Block::default(); params.block_count()];
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let done = argon2.hash_password_into_with_memory(secret, salt, &mut stretched, &mut blocks);
+    blocks.iter_mut().for_each(Zeroize::zeroize);
+    done.ok().map(|()| stretched)
 }
 
 /// Everything of a worker, as it follows from their receipt. It has no `Debug`.

@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 pub enum Subject<'s> {
     /// The desk's key of a quarter: to this, voices are sealed.
     Epoch(u32),
-    /// A member's key: with this, replies are signed.
-    Member(&'s str),
+    /// A member's key, with which replies are signed: who they are, and how workers know them.
+    Member(&'s str, &'s str),
     /// A member's other key: to this, the desk's keys are sealed.
     MemberSeal(&'s str),
     /// A trustee's key: to this, recoveries are sealed.
@@ -38,7 +38,7 @@ impl Certificate<'_> {
         let writer = Writer::of(label::CERTIFICATE).field(self.site.as_bytes());
         let writer = match self.subject {
             Subject::Epoch(number) => writer.field(b"epoch").number(u64::from(number)),
-            Subject::Member(id) => writer.field(b"member").field(id.as_bytes()),
+            Subject::Member(id, called) => writer.field(b"member").field(id.as_bytes()).field(called.as_bytes()),
             Subject::MemberSeal(id) => writer.field(b"member seal").field(id.as_bytes()),
             Subject::Trustee(id) => writer.field(b"trustee").field(id.as_bytes()),
         };

@@ -257,7 +257,7 @@ fn a_root_vouches_for_one_key_one_subject_and_some_days() {
     for other in [
         Certificate { site: "https://other.example.org", ..certificate },
         Certificate { subject: Subject::Epoch(4), ..certificate },
-        Certificate { subject: Subject::Member("3"), ..certificate },
+        Certificate { subject: Subject::Member("3", "Blue"), ..certificate },
         Certificate { subject: Subject::Trustee("3"), ..certificate },
         Certificate { key: [2; 32], ..certificate },
         Certificate { until_day: 30_000, ..certificate },

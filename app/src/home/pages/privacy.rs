@@ -64,6 +64,15 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                     td_string!(locale, home.privacy_guests_3),
                 ],
             )}
+            {passage(
+                reader,
+                td_string!(locale, home.privacy_voices),
+                &[
+                    td_string!(locale, home.privacy_voices_1),
+                    td_string!(locale, home.privacy_voices_2),
+                    td_string!(locale, home.privacy_voices_3),
+                ],
+            )}
             {list(
                 reader,
                 td_string!(locale, home.privacy_never),
@@ -85,7 +94,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
     }))
 }
 
-/// All cookies of the site. On https addresses the names of the last three begin with `__Host-`.
+/// All cookies of the site. On https addresses the names of the last four begin with `__Host-`.
 fn cookies(reader: Reader) -> impl IntoView {
     let locale = reader.locale;
     let rows = [
@@ -100,6 +109,7 @@ fn cookies(reader: Reader) -> impl IntoView {
             td_string!(locale, home.privacy_cookie_session),
             td_string!(locale, home.privacy_cookie_session_time),
         ),
+        ("visit", td_string!(locale, home.privacy_cookie_visit), td_string!(locale, home.privacy_cookie_visit_time)),
         ("device", td_string!(locale, home.privacy_cookie_device), td_string!(locale, home.privacy_cookie_device_time)),
     ]
     .map(|(name, what, how_long)| {

@@ -1,4 +1,4 @@
-//! `/{lang}/voice`: who listens today. The desk of this site is not open yet, and the page says so.
+//! `/{lang}/voice`: who listens today: the desk of this site, if it is open, and who is on the telephone.
 
 use super::{head, list, passage};
 use crate::{
@@ -10,7 +10,12 @@ use crate::{
         Notice, Reader,
         dates::long_day,
         lines::{self, LINES, Line, tel},
+        panel::Tone,
         shell::Frame,
+    },
+    voices::{
+        paths,
+        server::keys::{Desk, open_desk},
     },
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -23,6 +28,7 @@ use leptos::prelude::*;
 pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
     let open = catalogue::list(&ctx).await?.into_iter().find(|questionnaire| questionnaire.is_open);
     let questionnaire = open.map(|open| ["/questionnaires/", &open.slug].concat());
+    let desk = open_desk(&ctx).await?;
     let head = head(reader, td_string!(reader.locale, home.voice_title), "/voice", Frame::Discreet);
     Ok(page(&ctx, StatusCode::OK, head, move || {
         let locale = reader.locale;
@@ -30,9 +36,17 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
         let history = td_string!(locale, home.voice_traces_3, exit = exit).to_string();
         view! {
             <h1 inner_html=reader.rich(td_string!(locale, home.voice_heading))></h1>
-            <Notice>
-                <p inner_html=reader.rich(td_string!(locale, home.voice_honest))></p>
-            </Notice>
+            {match &desk {
+                Some(desk) => desk_ways(reader, desk).into_any(),
+                None => {
+                    view! {
+                        <Notice>
+                            <p inner_html=reader.rich(td_string!(locale, home.voice_honest))></p>
+                        </Notice>
+                    }
+                        .into_any()
+                }
+            }}
             {own_line(reader)}
             <ul>
                 {[
@@ -59,6 +73,35 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
         }
         .into_any()
     }))
+}
+
+/// The ways to the desk of this site.
+fn desk_ways(reader: Reader, desk: &Desk) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let way = |path: &'static str, label: &'static str| {
+        view! {
+            <p>
+                <a href=reader.href(path) inner_html=reader.rich(label)></a>
+            </p>
+        }
+    };
+    let demonstration = desk.is_demonstration().then(|| {
+        view! {
+            <Notice tone=Tone::Wrong>
+                <p inner_html=reader.rich(td_string!(locale, voices.demonstration))></p>
+            </Notice>
+        }
+    });
+    view! {
+        <section class="c-passage">
+            <h2 inner_html=reader.rich(td_string!(locale, voices.write_heading))></h2>
+            {demonstration}
+            <p inner_html=reader.rich(td_string!(locale, voices.write_lead))></p>
+            <p inner_html=reader.rich(td_string!(locale, voices.exceptions))></p>
+            {way(paths::WRITE, td_string!(locale, voices.ways_write))}
+            {way(paths::BACK, td_string!(locale, voices.ways_back))}
+        </section>
+    }
 }
 
 /// The way to the questionnaire that is open. Neither page is told of the other: no query, no referrer.

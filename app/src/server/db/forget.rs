@@ -15,7 +15,7 @@ use std::time::Duration;
 /// the last of them. On PostgreSQL no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and
 /// inserted again in one statement. The marks of deleted answers are among them: such a mark is a new row, so the next
 /// run also drops what was deleted.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     ("responses", "instance_id"),
     ("quarantined_responses", "id"),
     ("deleted_responses", "code_hash"),
@@ -26,6 +26,7 @@ const TABLES: [(&str, &str); 10] = [
     ("voices", "id"),
     ("voice_messages", "voice_id, number"),
     ("voice_wraps", "voice_id, holder"),
+    ("voice_epoch_wraps", "epoch, member_id"),
 ];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.
@@ -154,7 +155,8 @@ impl Db {
     async fn remembers_order(&self) -> Result<bool, DbErr> {
         let writers = TABLES.map(|(table, _)| format!("SELECT xmin FROM {table}")).join(" UNION ALL ");
         let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM ({writers}) AS answers \
+            "SELECT NOT EXISTS (SELECT 1 FROM settings WHERE key = $1) \
+             OR EXISTS (SELECT 1 FROM ({writers}) AS answers \
              WHERE xmin::text IS DISTINCT FROM (SELECT value FROM settings WHERE key = $1)) AS due"
         );
         let question = Statement::from_sql_and_values(self.backend, sql, [FORGOTTEN.into()]);
@@ -184,6 +186,16 @@ impl Db {
         tx.commit().await?;
         Ok(number)
     }
+}
+
+/// Says that something was deleted, which leaves no row that would tell it: the next [`Db::forget_order`] drops it from
+/// the disk. Called in the transaction that deletes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_tonight(conn: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let sql = format!("DELETE FROM settings WHERE key = '{FORGOTTEN}'");
+    conn.execute_unprepared(&sql).await.map(drop)
 }
 
 fn still_read() -> DbErr {

@@ -14,6 +14,7 @@ mod transaction;
 mod write;
 
 pub use connect::{DbOptions, Synchronous};
+pub use forget::forget_tonight;
 pub use relay::Heard;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::defer_foreign_keys;

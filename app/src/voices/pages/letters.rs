@@ -29,7 +29,7 @@ use crate::{
 use ::seal::voice::envelope::{Path, Role};
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode},
     response::Response,
 };
 use leptos::prelude::*;
@@ -73,6 +73,12 @@ pub async fn press(
         return Ok(with_cookies(drawn, [visit::end(&ctx, &headers)?]));
     }
     let Some((visit, letters)) = opened(&ctx, &desk, &headers).await? else {
+        // Pressed twice: the first press has changed the receipt, and its answer was lost.
+        if act == "change-to"
+            && let Some(begun) = resumed(&ctx, &desk, client, &posted).await?
+        {
+            return Ok(go(reader, paths::LETTERS, [begun]));
+        }
         return Ok(go(reader, paths::BACK, [visit::end(&ctx, &headers)?]));
     };
     match act {
@@ -90,7 +96,8 @@ pub async fn press(
         }
         "change" => change(&ctx, reader, StatusCode::OK, &Attempt::new(&ctx)?, None),
         "change-to" => {
-            let Some(attempt) = Attempt::read(&ctx, posted.get("attempt")) else {
+            let attempt = Attempt::read(&ctx, posted.get("attempt")).filter(|attempt| attempt.is_fresh(&ctx));
+            let Some(attempt) = attempt else {
                 return Ok(go(reader, paths::LETTERS, []));
             };
             let receipt = attempt.receipt(&ctx).ok_or(AppError::Malformed)?;
@@ -107,6 +114,21 @@ pub async fn press(
             change(&ctx, switched.unwrap_or(reader), status, &attempt, wrong)
         }
         _ => Err(AppError::Malformed),
+    }
+}
+
+/// The visit of who has just got another receipt, by the form that showed it.
+async fn resumed(ctx: &Context, desk: &Desk, client: Client, posted: &Posted) -> Result<Option<HeaderValue>, AppError> {
+    let attempt = Attempt::read(ctx, posted.get("attempt")).filter(|attempt| attempt.is_fresh(ctx));
+    let Some(receipt) = attempt.and_then(|attempt| attempt.receipt(ctx)) else { return Ok(None) };
+    if !is_last(&receipt, posted.get("last")) {
+        return Ok(None);
+    }
+    let worker = sealing::stretch(ctx, desk, client, &receipt).await?;
+    match letters::find(ctx, &worker).await {
+        Ok(row) => visit::begin(ctx, &row.id, &worker).map(Some),
+        Err(AppError::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -146,6 +168,11 @@ async fn add(
     }
     match sealing::add(ctx, desk, letters, &visit.worker, reader.tag(), &written).await {
         Ok(()) => Ok(go(reader, paths::LETTERS, [])),
+        Err(AppError::Forbidden) => {
+            let wrong = Some(td_string!(locale, voices.fault_full).to_owned());
+            let more = More { text: written.text.clone(), wrong };
+            Ok(draw(ctx, reader, StatusCode::CONFLICT, desk, letters, &more))
+        }
         Err(AppError::Conflict) => {
             let row = letters::find(ctx, &visit.worker).await?;
             let now = letters::open(ctx, desk, row, &visit.worker).await?.ok_or(AppError::NotFound)?;

@@ -16,10 +16,9 @@ use crate::{
         server::{attempt::Attempt, entities::voice::State as Step, keys::open_desk},
     },
 };
-use ::seal::voice::receipt::{GROUP, Receipt};
+use ::seal::voice::receipt::{GROUP, Receipt, digits_in};
 use axum::{extract::State, http::StatusCode, response::Response};
 use leptos::prelude::*;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// Nobody comes here but by a form: who asks for the address is led to writing.
 pub async fn show(reader: Reader) -> Response {
@@ -32,7 +31,7 @@ pub async fn show(reader: Reader) -> Response {
 /// When the database fails.
 pub async fn check(State(ctx): State<Context>, reader: Reader, posted: Posted) -> Result<Response, AppError> {
     let Some(_) = open_desk(&ctx).await? else { return Ok(closed(&ctx, reader, paths::WRITE)) };
-    let attempt = Attempt::read(&ctx, posted.get("attempt"));
+    let attempt = Attempt::read(&ctx, posted.get("attempt")).filter(|attempt| attempt.is_fresh(&ctx));
     let Some((attempt, receipt)) = attempt.and_then(|attempt| Some((attempt.clone(), attempt.receipt(&ctx)?))) else {
         return Ok(go(reader, paths::BACK, []));
     };
@@ -55,7 +54,7 @@ pub async fn check(State(ctx): State<Context>, reader: Reader, posted: Posted) -
 
 /// Whether somebody typed the last group of a receipt, in whatever digits.
 pub(super) fn is_last(receipt: &Receipt, typed: &str) -> bool {
-    let digits: String = typed.nfkc().filter(char::is_ascii_digit).collect();
+    let digits = digits_in(typed);
     digits.len() == GROUP && receipt.groups().last() == Some(&digits)
 }
 
@@ -114,7 +113,7 @@ pub(super) fn draw(
             receipt.groups().into_iter().map(|group| view! { <span class="voice-digits__group">{group}</span> });
         view! {
             <form id=FORM_ID method="post" action=paths::to(reader, words.action) novalidate>
-                <input type="hidden" name="attempt" value=attempt.written(ctx) autocomplete="off" />
+                <input type="hidden" name="attempt" value=attempt.renewed(ctx).written(ctx) autocomplete="off" />
                 <input type="hidden" name="act" value=words.act />
                 {summary(reader, &faults)}
                 <h1 inner_html=reader.rich(words.heading)></h1>

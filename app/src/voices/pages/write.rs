@@ -83,8 +83,8 @@ pub async fn take(
             drawn.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(drawn)
         }
-        // The form's voice was deleted or has another receipt: this is a new one.
-        Err(AppError::Conflict) => {
+        // The form's voice was deleted, is full or has another receipt: this is a new one.
+        Err(AppError::Conflict | AppError::Expired | AppError::Forbidden) => {
             let button = reader.plain(td_string!(locale, voices.send));
             let words = td_string!(locale, voices.fault_stale, send = button).to_string();
             let attempt = Attempt::new(&ctx)?;

@@ -15,6 +15,8 @@ const TIME: usize = 8;
 const TAG: usize = 16;
 /// A form is good for so long.
 const GOOD_MS: i64 = 24 * 3_600_000;
+/// For so long the page with the receipt shows it again, to who typed another last group.
+const SHOWN_MS: i64 = 30 * 60_000;
 /// Nobody reads it and writes sooner: who does is made to wait.
 const SOONEST_MS: i64 = 3_000;
 
@@ -38,6 +40,18 @@ impl Attempt {
     /// When the machine has no randomness.
     pub fn new(ctx: &Context) -> Result<Self, AppError> {
         Ok(Self { nonce: random()?, drawn_ms: ctx.clock().now_ms() })
+    }
+
+    /// The same again for the page that shows the receipt: how long ago it was made counts from now.
+    #[must_use]
+    pub fn renewed(&self, ctx: &Context) -> Self {
+        Self { nonce: self.nonce, drawn_ms: ctx.clock().now_ms() }
+    }
+
+    /// Whether it was made so shortly ago that the receipt may be shown again to who has it.
+    #[must_use]
+    pub fn is_fresh(&self, ctx: &Context) -> bool {
+        ctx.clock().now_ms().saturating_sub(self.drawn_ms) < SHOWN_MS
     }
 
     /// What stands in the form.

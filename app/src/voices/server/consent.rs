@@ -63,8 +63,10 @@ pub struct Granting<'g> {
     pub share_text: &'g ShareText,
     /// What kind of recipient.
     pub recipient_kind: RecipientKind,
-    /// Who it is.
-    pub recipient: &'g str,
+    /// Who it is, salted ([`recipient_hash`]).
+    pub recipient_hash: &'g str,
+    /// The salt.
+    pub recipient_salt: &'g [u8; 16],
     /// How often.
     pub scope: Scope,
     /// From which day.
@@ -80,14 +82,14 @@ pub struct Granting<'g> {
 impl Granting<'_> {
     /// What is signed, in the words of the core. `None` only if a stored id or day is broken.
     #[must_use]
-    pub fn to_sign<'s>(&'s self, desk: &'s Desk, recipient_hash: &'s str) -> Option<Grant<'s>> {
+    pub fn to_sign<'s>(&'s self, desk: &'s Desk) -> Option<Grant<'s>> {
         Some(Grant {
             site: desk.site(),
             id: self.id,
             case: case_of(&self.share_text.voice_id)?,
             words: from_hex(&self.share_text.words_hash)?,
             recipient_kind: kind_word(self.recipient_kind),
-            recipient: recipient_hash,
+            recipient: self.recipient_hash,
             scope: scope_word(self.scope),
             from_day: days(self.from_day)?,
             until_day: days(self.until_day)?,
@@ -108,17 +110,19 @@ impl Granting<'_> {
     }
 }
 
-/// Names a recipient without telling who it is.
+/// Names a recipient without telling who it is: with a salt of the grant's own, which the table holds sealed, as names are
+/// few enough to be tried out.
 #[must_use]
-pub fn recipient_hash(recipient: &str) -> String {
-    to_hex(&digest(recipient.trim()))
+pub fn recipient_hash(salt: &[u8; 16], recipient: &str) -> String {
+    to_hex(&digest(&[&to_hex(salt), " ", recipient.trim()].concat()))
 }
 
 /// Stores that a worker agreed. The same grant sent again is there once.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the voice is gone, [`AppError::Malformed`] for days that no page offers,
-/// [`AppError::Forbidden`] if it is not signed by who has the voice's receipt.
+/// [`AppError::Forbidden`] if it is not signed by who has the voice's receipt, [`AppError::Conflict`] for another grant
+/// under the same id.
 pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signature: &[u8; 64]) -> Result<(), AppError> {
     let voice_id = &granting.share_text.voice_id;
     let voice = queries::find_voice(ctx.read(), voice_id).await?.ok_or(AppError::NotFound)?;
@@ -128,10 +132,9 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
     if granting.from_day < soonest || granting.until_day < granting.from_day || granting.until_day > last {
         return Err(AppError::Malformed);
     }
-    let recipient_hash = recipient_hash(granting.recipient);
     let keys = WorkerKeys::of_row(ctx, &voice).ok_or(AppError::NotFound)?;
     let newest = keys.signing().first().copied().ok_or(AppError::NotFound)?;
-    let to_sign = granting.to_sign(desk, &recipient_hash).ok_or_else(|| internal("a stored share text is broken"))?;
+    let to_sign = granting.to_sign(desk).ok_or_else(|| internal("a stored share text is broken"))?;
     if !to_sign.is_signed(&newest, signature) {
         return Err(AppError::Forbidden);
     }
@@ -141,7 +144,8 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
         share_text_id: Set(granting.share_text.id.clone()),
         words_hash: Set(granting.share_text.words_hash.clone()),
         recipient_kind: Set(granting.recipient_kind),
-        recipient_hash: Set(recipient_hash.clone()),
+        recipient_hash: Set(granting.recipient_hash.to_owned()),
+        recipient_salt: Set(at_rest::seal(ctx, Kind::Signature, voice_id, granting.recipient_salt)?),
         scope: Set(granting.scope),
         from_day: Set(granting.from_day.into()),
         until_day: Set(granting.until_day.into()),
@@ -153,7 +157,16 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
     };
     let row = &row;
     ctx.write_in_turn(TURN, |tx| async move {
-        queries::insert_grant(&tx, row.clone()).await.map(drop).map_err(AppError::from)
+        if queries::insert_grant(&tx, row.clone()).await? {
+            return Ok(());
+        }
+        // The same again, or something else under its id.
+        let there = queries::find_grant(&tx, granting.id).await?.ok_or(AppError::Conflict)?;
+        let is_same = there.share_text_id == granting.share_text.id
+            && there.recipient_hash == granting.recipient_hash
+            && (there.from_day.0, there.until_day.0) == (granting.from_day, granting.until_day)
+            && (there.recipient_kind, there.scope) == (granting.recipient_kind, granting.scope);
+        if is_same { Ok(()) } else { Err(AppError::Conflict) }
     })
     .await
 }
@@ -223,12 +236,13 @@ impl PassedOn {
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is no such grant, [`AppError::Forbidden`] if it was taken back, its time has not come
-/// or is over, it was used up, or who says to have signed it did not.
+/// or is over, who says to have signed it did not, or the voice was deleted: who deletes everything takes everything back.
 pub async fn authorize(ctx: &Context, desk: &Desk, grant_id: &str) -> Result<Authorized<ShareText>, AppError> {
     let grant = queries::find_grant(ctx.read(), grant_id).await?.ok_or(AppError::NotFound)?;
     let share_text = queries::find_share_text(ctx.read(), &grant.share_text_id).await?.ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
-    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some();
+    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some()
+        || queries::find_voice(ctx.read(), &grant.voice_id).await?.is_none();
     let is_due = (grant.from_day.0..=grant.until_day.0).contains(&today);
     let is_signed = is_as_signed(ctx, desk, &grant, &share_text);
     if is_revoked || !is_due || !is_signed {
@@ -248,14 +262,15 @@ pub fn is_as_signed(ctx: &Context, desk: &Desk, grant: &share_grant::Model, shar
         id: &grant.id,
         share_text,
         recipient_kind: grant.recipient_kind,
-        recipient: "",
+        recipient_hash: &grant.recipient_hash,
+        recipient_salt: &[0; 16],
         scope: grant.scope,
         from_day: grant.from_day.0,
         until_day: grant.until_day.0,
         language: &grant.language,
         path: grant.path,
     };
-    granting.to_sign(desk, &grant.recipient_hash).is_some_and(|grant| grant.is_signed(&key, &signature))
+    granting.to_sign(desk).is_some_and(|grant| grant.is_signed(&key, &signature))
 }
 
 /// Writes down that the words go, and hands them over. They must be exactly those that were agreed to: one space more is
@@ -270,7 +285,9 @@ pub async fn pass_on(
     recipient: &str,
 ) -> Result<PassedOn, AppError> {
     let Authorized { what, grant } = authorized;
-    let recipient_hash = recipient_hash(recipient);
+    let salt = at_rest::open(ctx, Kind::Signature, &grant.voice_id, &grant.recipient_salt);
+    let salt = salt.and_then(|salt| salt.try_into().ok()).ok_or(AppError::Forbidden)?;
+    let recipient_hash = recipient_hash(&salt, recipient);
     if to_hex(&digest(&words)) != what.words_hash || recipient_hash != grant.recipient_hash {
         return Err(AppError::Forbidden);
     }
@@ -287,7 +304,8 @@ pub async fn pass_on(
     };
     let (row, grant) = (&row, &grant);
     ctx.write_in_turn(TURN, |tx| async move {
-        let is_revoked = queries::find_revocation(&tx, &grant.id).await?.is_some();
+        let is_revoked = queries::find_revocation(&tx, &grant.id).await?.is_some()
+            || queries::find_voice(&tx, &grant.voice_id).await?.is_none();
         let is_used = grant.scope == Scope::Once
             && queries::list_disclosures(&tx, &grant.voice_id)
                 .await?

@@ -4,6 +4,7 @@ use super::{
     at_rest::{self, Kind},
     attempt::case_of,
     entities::{
+        deleted_voice,
         voice::{self, State},
         voice_wrap,
     },
@@ -11,11 +12,12 @@ use super::{
     letters::Letters,
     queries, random,
     store::{WorkerKeys, receipt_tag},
+    to_hex,
 };
 use crate::{
     error::AppError,
     ids::VoiceId,
-    server::{Context, error::internal},
+    server::{Context, db::forget_tonight, error::internal},
     voices::standing::{KEPT_DAYS, KEPT_DAYS_LONG},
 };
 use ::seal::voice::{
@@ -24,7 +26,10 @@ use ::seal::voice::{
 };
 use form::Day;
 use sea_orm::ActiveValue::Set;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
+
+/// So many days it is known that a voice was deleted: a form is good for one.
+const MARKED_DAYS: i64 = 2;
 
 /// Deletes everything of a voice. Its wraps go first and for themselves: whatever happens then, nobody opens it any more,
 /// and [`shred_old`] finds what is left. What the worker agreed to, and what was passed on, stays: without a word of it.
@@ -32,15 +37,21 @@ use zeroize::{Zeroize as _, Zeroizing};
 /// # Errors
 /// When the database fails; what was done until then stays done.
 pub async fn delete(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
+    let mark = mark(ctx, voice);
+    let mark = mark.as_str();
     ctx.write(|tx| async move {
+        let today = ctx.clock().today().into();
         if queries::find_voice(&tx, voice).await?.is_none() {
             return Ok(());
         }
         queries::delete_wraps(&tx, voice).await?;
+        let row = deleted_voice::ActiveModel { mark: Set(mark.to_owned()), deleted_on: Set(today) };
+        queries::mark_deleted(&tx, row).await?;
+        forget_tonight(&tx).await?;
         let over = voice::ActiveModel {
             id: Set(voice.clone()),
             state: Set(State::Concluded),
-            concluded_on: Set(Some(ctx.clock().today().into())),
+            concluded_on: Set(Some(today)),
             kept_days: Set(-1),
             ..Default::default()
         };
@@ -48,21 +59,36 @@ pub async fn delete(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
     })
     .await?;
     ctx.write(|tx| async move { queries::delete_voice(&tx, voice).await.map_err(AppError::from) }).await?;
-    ctx.db().forget_deleted().await.map_err(AppError::from)
+    overwrite(ctx).await;
+    Ok(())
 }
 
-/// Deletes what was concluded longer ago than it is kept. So many.
+/// Lets what was deleted leave the disk. A failure is logged and made good at night: the deletion itself is done.
+async fn overwrite(ctx: &Context) {
+    if ctx.db().forget_deleted().await.is_err() {
+        tracing::warn!("what was deleted stands in the log of the database until the night");
+    }
+}
+
+/// By this a deleted voice is known, for as long as the form that made it is good.
+pub(super) fn mark(ctx: &Context, voice: &VoiceId) -> String {
+    to_hex(&ctx.keys().keyed_hash("voice-deleted", voice.as_str().as_bytes()))
+}
+
+/// Deletes what was concluded longer ago than it is kept. So many; what fails is tried again the next day.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails before anything was deleted.
 pub async fn shred_old(ctx: &Context) -> Result<usize, AppError> {
     let today = ctx.clock().today();
-    let old: Vec<_> =
-        queries::list_concluded(ctx.read()).await?.into_iter().filter(|voice| is_old(voice, today)).collect();
-    for voice in &old {
-        delete(ctx, &voice.id).await?;
+    let concluded = queries::list_concluded(ctx.read()).await?;
+    let mut shredded = 0;
+    for voice in concluded.iter().filter(|voice| is_old(voice, today)) {
+        shredded += usize::from(delete(ctx, &voice.id).await.is_ok());
     }
-    Ok(old.len())
+    let before = today.plus_days(-MARKED_DAYS).unwrap_or(today);
+    ctx.write(|tx| async move { queries::forget_marks(&tx, before.into()).await.map_err(AppError::from) }).await?;
+    Ok(shredded)
 }
 
 fn is_old(voice: &voice::Model, today: Day) -> bool {
@@ -99,9 +125,9 @@ pub async fn change_receipt(
     let case = case_of(id).ok_or_else(|| internal("a voice's id is broken"))?;
     let row = queries::find_wrap(ctx.read(), id, voice_wrap::Holder::Worker).await?.ok_or(AppError::NotFound)?;
     let wrapped = at_rest::open(ctx, Kind::Wrap, id, &row.wrapped).ok_or(AppError::NotFound)?;
-    let mut seed = unwrap(desk.site(), &case.0, &Holder::Worker, &before.kem(), &wrapped).ok_or(AppError::NotFound)?;
+    let seed = unwrap(desk.site(), &case.0, &Holder::Worker, &before.kem(), &wrapped).ok_or(AppError::NotFound)?;
+    let seed = Zeroizing::new(seed);
     let anew = wrap(desk.site(), &case.0, &Holder::Worker, &after.kem().public(), &seed, random()?);
-    seed.zeroize();
     let anew = at_rest::seal(ctx, Kind::Wrap, id, &anew.ok_or_else(|| internal("a receipt has no key"))?)?;
     let mut keys = WorkerKeys::of(after);
     let former = WorkerKeys::of_row(ctx, &letters.voice).ok_or(AppError::NotFound)?;
@@ -128,5 +154,6 @@ pub async fn change_receipt(
         queries::update_voice(&tx, change).await.map_err(AppError::from)
     })
     .await?;
-    ctx.db().forget_deleted().await.map_err(AppError::from)
+    overwrite(ctx).await;
+    Ok(())
 }

@@ -24,6 +24,8 @@ const DAYS: i64 = 90;
 const MEMBERS: [&str; 2] = ["Blue", "Yellow"];
 /// Trustees.
 const TRUSTEES: [&str; 3] = ["Red", "Green", "White"];
+/// How the organizers begin who are nobody.
+pub const NOBODY: &str = "demonstration-";
 /// What unlocks the members that are there from the start.
 pub const PASSPHRASE: &str = "seven green umbrellas";
 
@@ -50,10 +52,10 @@ pub async fn open(ctx: &Context) -> Result<(), AppError> {
         return Err(AppError::Conflict);
     }
     let today = ctx.clock().today();
+    ctx.write(|tx| async move { ceremony::set_opened(&tx, DEMONSTRATION).await }).await?;
     if queries::epoch_of_day(ctx.read(), today.into()).await?.is_some() {
         return Ok(());
     }
-    ctx.write(|tx| async move { ceremony::set_opened(&tx, DEMONSTRATION).await }).await?;
     let there = queries::list_members(ctx.read()).await?;
     for called in MEMBERS {
         if !there.iter().any(|member| member.called == called) {
@@ -84,7 +86,7 @@ async fn drill(ctx: &Context, signed: &Signed) -> Result<(), AppError> {
     let pairs = signed.recoveries.iter().map(|pair| Holder::Trustees(&pair.first, &pair.second));
     for holder in members.chain(pairs) {
         let challenge = ceremony::challenge(ctx, signed.number, &holder).await?;
-        let answered = ceremony::proof(&key, &challenge).ok_or_else(|| internal("a drill failed"))?;
+        let answered = ceremony::proof(&key, &holder, &challenge).ok_or_else(|| internal("a drill failed"))?;
         ceremony::answer(ctx, signed.number, &holder, &answered).await?;
     }
     Ok(())
@@ -109,6 +111,6 @@ async fn join(ctx: &Context, called: &str) -> Result<(), AppError> {
         seal_key: to_hex(member.kem().public().as_bytes()),
         since: String::from(ctx.clock().today()),
     };
-    let nobody = OrganizerId(format!("demonstration-{called}"));
+    let nobody = OrganizerId([NOBODY, called].concat());
     ceremony::enrol(ctx, &nobody, &id, &keys, &to_hex(&salt), &super::to_text(&locked)).await
 }

@@ -47,7 +47,7 @@ pub struct Letters {
     pub voice: voice::Model,
     /// Its messages, in their order.
     pub letters: Vec<Letter>,
-    /// So many are not what who is said to have written them signed: they are not shown, and that is said.
+    /// So many are missing, or not what who is said to have written them signed: they are not shown, and that is said.
     pub doubtful: usize,
     pub(super) case: SecretKey,
 }
@@ -90,7 +90,8 @@ pub async fn open(
     let members = queries::list_members(ctx.read()).await?;
     let rows = queries::list_messages(ctx.read(), &voice.id).await?;
     let mut letters = Vec::with_capacity(rows.len());
-    let mut doubtful = 0;
+    // What is missing is as doubtful as what cannot be read.
+    let mut doubtful = usize::try_from(voice.messages).unwrap_or(0).saturating_sub(rows.len());
     for row in rows {
         let day = row.sent_on.0;
         let read = from_text(&row.envelope).and_then(|bytes| {
@@ -132,13 +133,14 @@ fn vouched(desk: &Desk, members: &[voice_member::Model], day: Day) -> Vec<(Strin
         let key = from_hex(&member.sign_key)?;
         let certificate = Certificate {
             site: desk.site(),
-            subject: Subject::Member(&member.id),
+            subject: Subject::Member(&member.id, &member.called),
             key,
             from_day: days(member.joined_on.0)?,
             until_day: days(member.until_day.0)?,
         };
         let signature = from_hex(&member.sign_certificate)?;
-        let holds = certificate.holds(desk.root(), &signature, days(day)?);
+        let is_there = member.left_on.is_none_or(|left| day <= left.0);
+        let holds = is_there && certificate.holds(desk.root(), &signature, days(day)?);
         Some((member.called.clone(), VerifyingKey::from_bytes(&key).ok().filter(|_| holds)?))
     });
     certified.collect()

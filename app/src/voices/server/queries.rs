@@ -1,8 +1,8 @@
 //! All SQL of voices. Nothing here decides anything.
 
 use super::entities::{
-    disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap, voice_member,
-    voice_message, voice_recovery, voice_trustee, voice_wrap,
+    deleted_voice, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap,
+    voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
 };
 use crate::{
     ids::VoiceId,
@@ -12,8 +12,10 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Func, OnConflict},
 };
 
 /// What the installation remembers under a key.
@@ -191,6 +193,32 @@ pub async fn update_voice(conn: &impl ConnectionTrait, row: voice::ActiveModel) 
 /// Stores a message; `false` if there is one of that number.
 pub async fn insert_message(conn: &impl ConnectionTrait, row: voice_message::ActiveModel) -> Result<bool, DbErr> {
     insert_or_nothing(voice_message::Entity::insert(row), conn).await
+}
+
+/// How many characters all sealed messages of a voice have.
+pub async fn sealed_length(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<i64, DbErr> {
+    let length = Expr::expr(Func::char_length(Expr::col(voice_message::Column::Envelope))).sum().cast_as("bigint");
+    let sum = voice_message::Entity::find()
+        .select_only()
+        .column_as(length, "length")
+        .filter(voice_message::Column::VoiceId.eq(id.clone()));
+    Ok(sum.into_tuple::<Option<i64>>().one(conn).await?.flatten().unwrap_or(0))
+}
+
+/// Notes that a voice was deleted.
+pub async fn mark_deleted(conn: &impl ConnectionTrait, row: deleted_voice::ActiveModel) -> Result<(), DbErr> {
+    insert_or_nothing(deleted_voice::Entity::insert(row), conn).await.map(drop)
+}
+
+/// Whether a voice was.
+pub async fn is_deleted(conn: &impl ConnectionTrait, mark: &str) -> Result<bool, DbErr> {
+    Ok(deleted_voice::Entity::find_by_id(mark).one(conn).await?.is_some())
+}
+
+/// Forgets what was deleted before a day.
+pub async fn forget_marks(conn: &impl ConnectionTrait, before: StoredDay) -> Result<(), DbErr> {
+    let old = deleted_voice::Entity::delete_many().filter(deleted_voice::Column::DeletedOn.lt(before));
+    old.exec(conn).await.map(drop)
 }
 
 /// A voice's messages, in their order.

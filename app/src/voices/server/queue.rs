@@ -14,8 +14,10 @@ use tokio::sync::oneshot;
 const AT_ONCE: usize = 2;
 /// So many of one network wait; another one is asked to come again.
 const MOST_OF_ONE: usize = 32;
-/// So many networks wait at once.
+/// So many networks wait at once in lines of their own; those beyond share one.
 const MOST_NETWORKS: usize = 512;
+/// The line that they share.
+const SHARED: u64 = 0;
 /// When another try is welcome, in seconds.
 const RETRY_AFTER: u32 = 5;
 
@@ -42,8 +44,10 @@ impl<W> Lines<W> {
 
     /// Puts somebody at the end of their network's line; gives them back if it is too long.
     fn join(&mut self, network: u64, who: W) -> Result<(), W> {
+        let has_line = self.waiting.contains_key(&network) || self.turns.len() < MOST_NETWORKS;
+        let network = if has_line { network } else { SHARED };
         let line = self.waiting.get(&network).map_or(0, VecDeque::len);
-        if line >= MOST_OF_ONE || (line == 0 && self.turns.len() >= MOST_NETWORKS) {
+        if line >= MOST_OF_ONE {
             return Err(who);
         }
         if line == 0 {
@@ -120,7 +124,7 @@ pub(super) async fn enter(ctx: &Context, client: Client) -> Result<Place, AppErr
             return Ok(Place(Some(Arc::clone(&queue.lines))));
         }
         let (sender, receiver) = oneshot::channel();
-        let network = client.network(&queue.salt).unwrap_or_default();
+        let network = client.network(&queue.salt).unwrap_or(SHARED);
         lines.join(network, sender).map_err(|_| busy.clone())?;
         receiver
     };
@@ -160,8 +164,9 @@ mod tests {
     #[test]
     fn many_networks_are_no_way_to_fill_the_memory() {
         let mut lines = Lines::default();
-        let joined = (0..10_000).filter(|network| lines.join(*network, ()).is_ok()).count();
-        assert_eq!(joined, MOST_NETWORKS);
+        let joined = (1..10_000).filter(|network| lines.join(*network, ()).is_ok()).count();
+        assert_eq!(joined, MOST_NETWORKS + MOST_OF_ONE);
+        assert_eq!(lines.turns.len(), MOST_NETWORKS + 1);
     }
 
     #[tokio::test]

@@ -24,7 +24,7 @@ use ::seal::{
         wrap::{Holder, wrap},
     },
 };
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 /// A form that is sent twice at once meets itself; it is looked at so often at most.
 const TRIES: u32 = 4;
@@ -35,9 +35,15 @@ const TRIES: u32 = 4;
 /// [`AppError::TooManyRequests`] if very many of one network wait, [`AppError::Internal`] if the memory for it cannot be
 /// had.
 pub async fn stretch(ctx: &Context, desk: &Desk, client: Client, receipt: &Receipt) -> Result<Worker, AppError> {
-    let _place = queue::enter(ctx, client).await?;
+    let place = queue::enter(ctx, client).await?;
     let (receipt, salt) = (receipt.clone(), *desk.salt());
-    let stretched = tokio::task::spawn_blocking(move || receipt.stretch(&salt, COST)).await;
+    // The place goes along: who hangs up in the middle makes no room before the work is done.
+    let work = move || {
+        let stretched = receipt.stretch(&salt, COST);
+        drop(place);
+        stretched
+    };
+    let stretched = tokio::task::spawn_blocking(work).await;
     stretched.ok().flatten().ok_or_else(|| internal("a receipt cannot be stretched"))
 }
 
@@ -45,8 +51,8 @@ pub async fn stretch(ctx: &Context, desk: &Desk, client: Client, receipt: &Recei
 /// same words are there once, other words are one message more.
 ///
 /// # Errors
-/// [`AppError::Conflict`] if the form's voice has another receipt by now, or is gone while this looks at it: draw the
-/// form anew.
+/// [`AppError::Conflict`] if the form's voice has another receipt by now, or is gone while this looks at it,
+/// [`AppError::Expired`] if it was deleted, [`AppError::Forbidden`] if there is no room for more: draw the form anew.
 pub async fn take_in(
     ctx: &Context,
     desk: &Desk,
@@ -89,12 +95,11 @@ async fn first(
 ) -> Result<bool, AppError> {
     let case = case_of(voice).ok_or_else(|| internal("a voice's id is broken"))?;
     let frame = Frame { site: desk.site(), case, number: 1, role: Role::Worker, path: Path::Server };
-    let mut seed: [u8; 32] = random()?;
+    let seed: Zeroizing<[u8; 32]> = Zeroizing::new(random()?);
     let key = SecretKey::derive(&seed).public();
     let envelope = seal_words(&frame, &key, worker, language, written)?;
     let for_desk = wrap(desk.site(), &case.0, &Holder::Epoch(desk.epoch()), desk.key(), &seed, random()?);
     let for_worker = wrap(desk.site(), &case.0, &Holder::Worker, &worker.kem().public(), &seed, random()?);
-    seed.zeroize();
     let (Some(for_desk), Some(for_worker)) = (for_desk, for_worker) else {
         return Err(internal("a key of the desk is broken"));
     };

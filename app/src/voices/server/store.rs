@@ -4,6 +4,7 @@
 use super::{
     at_rest::{self, Kind},
     attempt::case_of,
+    deletion,
     entities::{
         voice::{self, State},
         voice_message,
@@ -31,7 +32,9 @@ use sea_orm::ActiveValue::Set;
 /// Bytes of a wrapped key.
 pub const WRAP_BYTES: usize = OVERHEAD + STEP;
 /// The most messages of one voice.
-pub const MOST_MESSAGES: u32 = 2_000;
+pub const MOST_MESSAGES: u32 = 300;
+/// So many characters all its sealed messages have together at most: about twenty of the longest, hundreds of short ones.
+pub const MOST_SEALED: i64 = 2 * 1024 * 1024;
 
 /// The public keys of a worker, as they follow from a receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +118,7 @@ fn is_wrap(bytes: &[u8]) -> bool {
 /// Stores a new voice; `false` if there is one of this id, which is then left as it is.
 ///
 /// # Errors
-/// [`AppError::Malformed`] for what has not exactly the form of something sealed.
+/// [`AppError::Expired`] if it was deleted, [`AppError::Malformed`] for what has not exactly the form of something sealed.
 pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) -> Result<bool, AppError> {
     let is_whole = is_message(new.envelope, new.id, 1, Role::Worker, path)
         && is_wrap(new.for_desk)
@@ -148,7 +151,12 @@ pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) 
     let message = message_row(ctx, new.id, 1, new.envelope);
     let wraps = [(Holder::Desk, to_text(new.for_desk)), (Holder::Worker, for_worker)];
     let (row, message, wraps) = (&row, &message, &wraps);
+    let mark = deletion::mark(ctx, new.id);
+    let mark = mark.as_str();
     ctx.write(|tx| async move {
+        if queries::is_deleted(&tx, mark).await? {
+            return Err(AppError::Expired);
+        }
         if !queries::insert_voice(&tx, row.clone()).await? {
             return Ok(false);
         }
@@ -167,7 +175,8 @@ pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) 
 ///
 /// # Errors
 /// [`AppError::Malformed`] for what is not exactly the next message of this voice, [`AppError::NotFound`] if the voice
-/// is gone, [`AppError::Conflict`] if somebody else's message has that number by now: seal it anew.
+/// is gone, [`AppError::Conflict`] if somebody else's message has that number by now: seal it anew,
+/// [`AppError::Forbidden`] if there is no room for more.
 pub async fn append(
     ctx: &Context,
     voice: &VoiceId,
@@ -176,8 +185,11 @@ pub async fn append(
     path: Path,
     envelope: &[u8],
 ) -> Result<(), AppError> {
-    if !is_message(envelope, voice, number, role, path) || number > MOST_MESSAGES {
+    if !is_message(envelope, voice, number, role, path) {
         return Err(AppError::Malformed);
+    }
+    if number > MOST_MESSAGES {
+        return Err(AppError::Forbidden);
     }
     let row = message_row(ctx, voice, number, envelope);
     let row = &row;
@@ -194,6 +206,9 @@ async fn append_in(
     let before = queries::find_voice(tx, voice).await?.ok_or(AppError::NotFound)?;
     if before.messages + 1 != i64::from(number) {
         return Err(AppError::Conflict);
+    }
+    if queries::sealed_length(tx, voice).await? > MOST_SEALED {
+        return Err(AppError::Forbidden);
     }
     queries::insert_message(tx, row).await?;
     let today = ctx.clock().today().into();

@@ -99,6 +99,9 @@ pub enum RootCommand {
         /// For so many days.
         #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=400))]
         days: u16,
+        /// Do not ask whether these are the right people.
+        #[arg(long)]
+        yes: bool,
         /// What `entaku desk requests` printed.
         requests: PathBuf,
     },
@@ -136,10 +139,15 @@ pub enum TrusteeCommand {
         /// The other.
         #[arg(long)]
         second: PathBuf,
-        /// What the root has signed when the key was made.
+        /// The root's public key, as posters and the configuration say it: only for whom it vouches is anything sealed.
+        #[arg(long)]
+        root: String,
+        /// What the root has signed when the key was made that is to be restored.
         signed: PathBuf,
-        /// What `entaku desk requests` printed: for all members in it.
-        members: PathBuf,
+        /// What `entaku desk requests` printed for the new members.
+        requests: PathBuf,
+        /// What the root has signed of it.
+        vouched: PathBuf,
     },
 }
 
@@ -187,10 +195,14 @@ fn keep(file: &Path, secret: &[u8; 32]) -> anyhow::Result<()> {
 /// Reads such a secret.
 fn secret(file: &Path) -> anyhow::Result<[u8; 32]> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    digits(&text).with_context(|| format!("{} holds no secret", file.display()))
+}
+
+/// 32 bytes, as hexadecimal digits.
+fn digits(text: &str) -> Option<[u8; 32]> {
     let text = text.trim();
     let pairs = (0..text.len() / 2).map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok());
-    let bytes: Option<Vec<u8>> = pairs.collect();
-    bytes.and_then(|bytes| bytes.try_into().ok()).with_context(|| format!("{} holds no secret", file.display()))
+    pairs.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 /// Fresh random bytes.

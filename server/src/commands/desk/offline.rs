@@ -1,18 +1,18 @@
 //! What runs where a root or a trustee's key is.
 
-use super::{RootCommand, TrusteeCommand, keep, random, read, secret};
+use super::{RootCommand, TrusteeCommand, digits, keep, random, read, secret};
 use crate::commands::print;
 use anyhow::{Context as _, ensure};
 use app::{
     server::clock::Clock,
-    voices::server::ceremony::{self, Requests, Signed, TrusteeKey},
+    voices::server::ceremony::{self, Holder, Requests, Signed, TrusteeKey},
 };
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use seal::{
     SecretKey,
     voice::{root::fingerprint, wrap::Seed},
 };
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -28,9 +28,10 @@ pub(super) fn root(command: &RootCommand) -> anyhow::Result<()> {
             print(&format!("voices.root = \"{}\"", hex(root.as_bytes())))?;
             print(&format!("fingerprint: {}", fingerprint(&root)))
         }
-        RootCommand::Sign { root, days, requests } => {
+        RootCommand::Sign { root, days, yes, requests } => {
             let root = SigningKey::from_bytes(&secret(root)?);
             let requests: Requests = read(requests)?;
+            ensure!(*yes || are_right(&requests)?, "nothing is signed");
             // The day of this machine's clock; the last one lies far enough behind it.
             let from = Clock::system(540).today();
             let until = from.plus_days(i64::from(*days)).context("too many days")?;
@@ -55,23 +56,46 @@ pub(super) fn trustee(command: &TrusteeCommand) -> anyhow::Result<()> {
             print(&serde_json::to_string(&key)?)
         }
         TrusteeCommand::Answer { first, second, signed, challenge } => {
-            let (_, seed) = opened(first, second, signed)?;
-            let answer = ceremony::proof(&SecretKey::derive(&seed), challenge.trim());
-            print(&answer.context("the challenge is for another key of the desk")?)
+            let signed: Signed = read(signed)?;
+            let (seed, (one, other)) = opened(first, second, &signed)?;
+            let answer = ceremony::proof(&SecretKey::derive(&seed), &Holder::Trustees(one, other), challenge.trim());
+            print(&answer.context("the challenge is for another key of the desk, or for other trustees")?)
         }
-        TrusteeCommand::Restore { first, second, signed, members } => {
-            let (signed, seed) = opened(first, second, signed)?;
-            let requests: Requests = read(members)?;
-            ensure!(requests.site == signed.site, "the members are of another installation");
-            let wraps = ceremony::wrap_for(&signed, &seed, &requests.members, random);
-            print(&serde_json::to_string_pretty(&wraps.context("a member's key is none")?)?)
+        TrusteeCommand::Restore { first, second, root, signed, requests, vouched } => {
+            let signed: Signed = read(signed)?;
+            let (seed, _) = opened(first, second, &signed)?;
+            let root = digits(root).and_then(|root| VerifyingKey::from_bytes(&root).ok());
+            let root = root.context("the root's public key is 64 hexadecimal digits")?;
+            let (requests, vouched): (Requests, Signed) = (read(requests)?, read(vouched)?);
+            let wraps = ceremony::wrap_for(&signed, &seed, &root, (&requests, &vouched), random);
+            print(&serde_json::to_string_pretty(&wraps.context("the root does not vouch for all of these members")?)?)
         }
     }
 }
 
-fn opened(first: &Path, second: &Path, signed: &Path) -> anyhow::Result<(Signed, Seed)> {
-    let signed: Signed = read(signed)?;
+fn opened<'s>(first: &Path, second: &Path, signed: &'s Signed) -> anyhow::Result<(Seed, (&'s str, &'s str))> {
     let (first, second) = (SecretKey::derive(&secret(first)?), SecretKey::derive(&secret(second)?));
-    let seed = ceremony::recover(&signed, &first, &second);
-    Ok((signed, seed.context("these are not two trustees of this key")?))
+    ceremony::recover(signed, &first, &second).context("these are not two trustees of this key")
+}
+
+/// Shows for whom the root would vouch, and asks: what it signs once, everybody believes.
+fn are_right(requests: &Requests) -> anyhow::Result<bool> {
+    let mut told = std::io::stderr();
+    writeln!(told, "Key {} of the desk, for:", requests.number)?;
+    for member in &requests.members {
+        writeln!(told, "  member {}, since {}: {}", member.called, member.since, shown(&member.sign_key))?;
+    }
+    for trustee in &requests.trustees {
+        writeln!(told, "  trustee {}: {}", trustee.called, shown(&trustee.seal_key))?;
+    }
+    write!(told, "Each of them has read you these digits. Sign? (yes) ")?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim() == "yes")
+}
+
+/// The first digits of a key, as people compare them.
+fn shown(key: &str) -> String {
+    let groups: Vec<&str> = (0..4).filter_map(|at| key.get(4 * at..4 * at + 4)).collect();
+    groups.join("-")
 }

@@ -36,10 +36,22 @@ pub(super) async fn run(config: &Config, command: DeskCommand) -> anyhow::Result
             print(&format!("key {} of the desk, for {} members", wraps.number, wraps.wraps.len()))
         }
         DeskCommand::Challenge { number, first, second } => {
-            print(&told(ceremony::challenge(&ctx, number, &Holder::Trustees(&first, &second)).await)?)
+            // People name the two in any order; the key is sealed for them in one.
+            let told_so = ceremony::challenge(&ctx, number, &Holder::Trustees(&first, &second)).await;
+            print(&match told_so {
+                Err(AppError::NotFound) => {
+                    told(ceremony::challenge(&ctx, number, &Holder::Trustees(&second, &first)).await)?
+                }
+                other => told(other)?,
+            })
         }
         DeskCommand::Answer { number, first, second, answer } => {
-            told(ceremony::answer(&ctx, number, &Holder::Trustees(&first, &second), answer.trim()).await)?;
+            match ceremony::answer(&ctx, number, &Holder::Trustees(&first, &second), answer.trim()).await {
+                Err(AppError::NotFound) => {
+                    told(ceremony::answer(&ctx, number, &Holder::Trustees(&second, &first), answer.trim()).await)?;
+                }
+                other => told(other)?,
+            }
             print("opened once")
         }
         DeskCommand::Status => status(&ctx).await,
@@ -60,6 +72,7 @@ pub(super) async fn run(config: &Config, command: DeskCommand) -> anyhow::Result
             removed => told(removed),
         },
         DeskCommand::Demonstrate => {
+            ensure!(config.server.listen.ip().is_loopback(), "a demonstration listens on this machine alone");
             told(demonstration::open(&ctx).await)?;
             status(&ctx).await
         }

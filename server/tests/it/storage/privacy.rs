@@ -123,7 +123,8 @@ async fn responses_have_no_number_that_rises() {
         }
     } else {
         let counters = "SELECT relname::text AS a FROM pg_class WHERE relkind = 'S' UNION ALL \
-            SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal";
+            SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text NOT IN \
+            ('share_texts', 'share_grants', 'share_revocations', 'approvals', 'disclosures')";
         assert_eq!(catalog::ask::<1>(db, counters).await, [[""; 1]; 0]);
     }
 }

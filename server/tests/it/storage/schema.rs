@@ -17,8 +17,8 @@ use app::{
         entities::{audit_entry, setting},
     },
     voices::server::entities::{
-        approval, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap,
-        voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
+        approval, deleted_voice, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch,
+        voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
     },
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable};
@@ -78,6 +78,7 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<voice::Entity>(db).await,
         fits::<voice_message::Entity>(db).await,
         fits::<voice_wrap::Entity>(db).await,
+        fits::<deleted_voice::Entity>(db).await,
         fits::<share_text::Entity>(db).await,
         fits::<share_grant::Entity>(db).await,
         fits::<approval::Entity>(db).await,
@@ -140,6 +141,7 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<voice::Entity>(db, voice_sample::voice()).await;
     holds::<voice_message::Entity>(db, voice_sample::voice_message()).await;
     holds::<voice_wrap::Entity>(db, voice_sample::voice_wrap()).await;
+    holds::<deleted_voice::Entity>(db, voice_sample::deleted_voice()).await;
     holds::<share_text::Entity>(db, voice_sample::share_text()).await;
     holds::<share_grant::Entity>(db, voice_sample::share_grant()).await;
     holds::<approval::Entity>(db, voice_sample::approval()).await;

@@ -5,8 +5,8 @@ use app::{
     ids::{OrganizerId, VoiceId},
     server::db::Db,
     voices::server::entities::{
-        approval, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap,
-        voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
+        approval, deleted_voice, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch,
+        voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
     },
 };
 
@@ -93,6 +93,10 @@ pub fn voice_wrap() -> voice_wrap::Model {
     }
 }
 
+pub fn deleted_voice() -> deleted_voice::Model {
+    deleted_voice::Model { mark: hash(12), deleted_on: day() }
+}
+
 pub fn share_text() -> share_text::Model {
     share_text::Model {
         id: id(5),
@@ -113,6 +117,7 @@ pub fn share_grant() -> share_grant::Model {
         words_hash: hash(5),
         recipient_kind: share_grant::RecipientKind::LabourOffice,
         recipient_hash: hash(6),
+        recipient_salt: "JJJJ".to_owned(),
         scope: share_grant::Scope::Repeatedly,
         from_day: day(),
         until_day: day(),
@@ -172,6 +177,7 @@ pub async fn fill(db: &Db) {
     store(db, voice()).await;
     store(db, voice_message()).await;
     store(db, voice_wrap()).await;
+    store(db, deleted_voice()).await;
     store(db, share_text()).await;
     store(db, share_grant()).await;
     store(db, approval()).await;

@@ -99,7 +99,7 @@ async fn what_is_wrong_is_told_and_what_was_typed_stays() {
     let attempt = worker.attempt(&desk).await;
     let nothing = worker.browser.post("/vi/voice/write", &[("attempt", &attempt), ("employer", "Red")]).await;
     assert_eq!(nothing.status, 422);
-    assert!(nothing.body.contains("Hãy chọn chuyện gì") && nothing.body.contains("value=\"Red\""));
+    assert!(nothing.body.contains("Hãy chọn một mục") && nothing.body.contains("value=\"Red\""));
     let long = "ă".repeat(25_000);
     let too_long = worker.browser.post("/vi/voice/write", &[("attempt", &attempt), ("text", &long)]).await;
     assert!(matches!(too_long.status.as_u16(), 413 | 422), "{}", too_long.status);
@@ -136,8 +136,8 @@ async fn digits_that_open_nothing_say_why() {
         String::from_utf8(digits).unwrap()
     };
     for (typed, words) in [
-        ("", "Hãy nhập các chữ số"),
-        ("abcd", "không có chữ cái"),
+        ("", "Hãy nhập dãy số"),
+        ("abcd", "không nhập gì khác"),
         (&right[..20], "Mới có 20 chữ số"),
         (&[right.as_str(), "1"].concat(), "Có 25 chữ số"),
         (&swapped, "hai số đổi chỗ"),
@@ -248,6 +248,67 @@ async fn who_deletes_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn form_of_what_was_deleted_makes_it_no_more() {
+    let desk = Desk::open().await;
+    let mut worker = desk.worker();
+    let attempt = worker.attempt(&desk).await;
+    let fields = [("attempt", attempt.as_str()), ("topic", ""), ("employer", ""), ("text", TEXT)];
+    worker.receipt = digits(&worker.browser.post("/vi/voice/write", &fields).await.body);
+    worker.back().await;
+    worker.press(&[("act", "delete")]).await;
+    let again = worker.browser.post("/vi/voice/write", &fields).await;
+    assert_eq!(again.status, 409);
+    assert!(!again.body.contains("voice-digits") && again.body.contains("Ba tháng"), "{}", again.body);
+    assert_ne!(hidden(&again.body, "attempt"), attempt);
+    assert!(desk.voices().await.is_empty());
+    // The page with the digits shows them to nobody half an hour later.
+    let mut other = desk.worker();
+    let page = other.write(&desk, TEXT).await;
+    let shown = hidden(&page.body, "attempt");
+    desk.app.ctx.clock().advance(31 * 60_000);
+    let late = other.browser.post("/vi/voice/receipt", &[("attempt", &shown), ("last", "0000")]).await;
+    assert_eq!((late.status.as_u16(), late.location()), (303, "/vi/voice/back"));
+}
+
+#[tokio::test]
+async fn other_digits_count_though_the_answer_was_lost() {
+    let desk = Desk::open().await;
+    let mut worker = desk.worker();
+    worker.write(&desk, TEXT).await;
+    worker.back().await;
+    let offered = worker.press(&[("act", "change")]).await;
+    let (new, attempt) = (digits(&offered.body), hidden(&offered.body, "attempt"));
+    let press = [("act", "change-to"), ("attempt", attempt.as_str()), ("last", &new[20..])];
+    // The answer, and the cookie in it, never arrive.
+    let mut lost = worker.browser.clone();
+    assert_eq!(lost.post("/vi/voice/letters", &press).await.location(), "/vi/voice/letters");
+    let again = worker.press(&press).await;
+    assert_eq!(again.location(), "/vi/voice/letters");
+    assert!(worker.letters().await.body.contains("Ba tháng rồi."));
+}
+
+#[tokio::test]
+async fn thread_that_is_full_says_so_and_stays() {
+    let desk = Desk::open().await;
+    let mut worker = desk.worker();
+    worker.write(&desk, TEXT).await;
+    worker.back().await;
+    let long = "a".repeat(40_000);
+    let mut full = None;
+    for number in 0..40 {
+        let answer = worker.press(&[("act", "add"), ("text", &format!("{number} {long}"))]).await;
+        if answer.status != 303 {
+            full = Some((number, answer));
+            break;
+        }
+    }
+    let (number, answer) = full.expect("it fills up");
+    assert_eq!(answer.status, 409);
+    assert!(answer.body.contains("đã hết chỗ") && number > 15, "{number}");
+    assert!(worker.letters().await.body.contains("Ba tháng rồi."));
+}
+
+#[tokio::test]
 async fn what_was_concluded_long_ago_is_shredded() {
     let desk = Desk::open().await;
     let ctx = &desk.app.ctx;
@@ -291,7 +352,7 @@ async fn what_nobody_signed_is_not_shown_and_that_is_said() {
     assert!(insert_or_nothing(voice_message::Entity::insert(copied), ctx.db().writer()).await.unwrap());
     let letters = worker.back().await;
     assert_eq!(letters.body.matches("<article").count(), 1);
-    assert!(letters.body.contains("1 tin không hiển thị"), "{}", letters.body);
+    assert!(letters.body.contains("Có 1 thư không hiển thị"), "{}", letters.body);
 }
 
 #[tokio::test]

@@ -9,12 +9,12 @@ use app::{
     voices::server::{
         ceremony::{self, Holder, MemberKeys, Signed, enrol, new_id},
         demonstration,
-        entities::{voice_epoch_wrap, voice_message, voice_wrap},
+        entities::{voice_epoch_wrap, voice_member, voice_message, voice_wrap},
         keys::open_desk,
     },
 };
 use ed25519_dalek::SigningKey;
-use sea_orm::EntityTrait as _;
+use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait as _};
 use seal::{
     SecretKey,
     voice::{
@@ -85,7 +85,7 @@ impl Joined {
         let key = self.desk_key(ctx, signed, passphrase).await.unwrap();
         let holder = Holder::Member(&self.id);
         let challenge = ceremony::challenge(ctx, signed.number, &holder).await.unwrap();
-        let answer = ceremony::proof(&key, &challenge).unwrap();
+        let answer = ceremony::proof(&key, &holder, &challenge).unwrap();
         ceremony::answer(ctx, signed.number, &holder, &answer).await.unwrap();
     }
 }
@@ -178,7 +178,7 @@ impl Machines {
     /// From what is in the server's tables to a key of the desk that the root signed.
     fn sign(&self, file: &str) -> Signed {
         self.print_into(&["desk", "requests", "red.json", "green.json", "white.json"], "requests.json");
-        let told = self.print_into(&["desk", "root", "sign", "--root", "root.key", "requests.json"], file);
+        let told = self.print_into(&["desk", "root", "sign", "--yes", "--root", "root.key", "requests.json"], file);
         text(&self.run(&["desk", "install", file]));
         serde_json::from_str(&told).unwrap()
     }
@@ -220,7 +220,7 @@ async fn desk_opens_when_nothing_can_be_lost_and_every_loss_is_survived() {
     // One member is not enough, and the root itself refuses.
     let blue = Joined::new(ctx, &site, "Blue", "blue passphrase").await;
     machines.print_into(&["desk", "requests", "red.json", "green.json", "white.json"], "requests.json");
-    let told = machines.refused(&["desk", "root", "sign", "--root", "root.key", "requests.json"]);
+    let told = machines.refused(&["desk", "root", "sign", "--yes", "--root", "root.key", "requests.json"]);
     assert!(told.contains("at least two members"), "{told}");
     let gray = Joined::new(ctx, &site, "Gray", "gray passphrase").await;
     let signed = machines.sign("signed.json");
@@ -263,8 +263,18 @@ async fn desk_opens_when_nothing_can_be_lost_and_every_loss_is_survived() {
     for new in [&third, &fourth] {
         assert!(new.desk_key(ctx, &signed, "brown passphrase").await.is_none(), "the first key is not theirs yet");
     }
-    let open =
-        ["desk", "trustee", "restore", "--first", "red.key", "--second", "white.key", "signed.json", "requests.json"];
+    let root = hex(&machines.root);
+    let two = |first: &'static str, second: &'static str, requests: &'static str| {
+        let keys = ["--root", root.as_str(), "--first", first, "--second", second];
+        [&["desk", "trustee", "restore"][..], &keys, &["signed.json", requests, "next.json"]].concat()
+    };
+    // Whoever writes a file for the trustees is given nothing: the root did not vouch for that key.
+    let stranger = hex(SecretKey::derive(&[77; 32]).public().as_bytes());
+    let requests = fs::read_to_string(machines.path("requests.json")).unwrap();
+    let brown = requests.split("\"Brown\"").nth(1).unwrap().split("\"seal_key\": \"").nth(1).unwrap();
+    fs::write(machines.path("forged.json"), requests.replace(&brown[..64], &stranger)).unwrap();
+    assert!(machines.refused(&two("red.key", "white.key", "forged.json")).contains("does not vouch"));
+    let open = two("red.key", "white.key", "requests.json");
     machines.print_into(&open, "wraps.json");
     text(&machines.run(&["desk", "install-wraps", "wraps.json"]));
     for (new, passphrase) in [(&third, "brown passphrase"), (&fourth, "black passphrase")] {
@@ -273,9 +283,11 @@ async fn desk_opens_when_nothing_can_be_lost_and_every_loss_is_survived() {
         new.drill(ctx, &signed, passphrase).await;
     }
     // One trustee alone, or somebody else's key, opens nothing.
-    let alone =
-        ["desk", "trustee", "restore", "--first", "red.key", "--second", "red.key", "signed.json", "requests.json"];
-    assert!(machines.refused(&alone).contains("not two trustees"));
+    assert!(machines.refused(&two("red.key", "red.key", "requests.json")).contains("not two trustees"));
+    // What they answer for themselves says nothing of another pair.
+    let challenge = text(&machines.run(&["desk", "challenge", "2", &ids[0], &ids[1]]));
+    let other = ["desk", "trustee", "answer", "--first", "red.key", "--second", "white.key", "next.json", &challenge];
+    assert!(machines.refused(&other).contains("for other trustees"));
     // Now there are others, the lost ones can go, and what they had is deleted.
     text(&machines.run(&["desk", "remove", &blue.id]));
     assert!(blue.desk_key(ctx, &signed, "blue passphrase").await.is_none());
@@ -292,10 +304,19 @@ async fn file_that_was_changed_is_not_installed() {
     Joined::new(ctx, &site, "Blue", "blue passphrase").await;
     Joined::new(ctx, &site, "Gray", "gray passphrase").await;
     machines.print_into(&["desk", "requests", "red.json", "green.json", "white.json"], "requests.json");
-    let told = machines.print_into(&["desk", "root", "sign", "--root", "root.key", "requests.json"], "signed.json");
+    let told =
+        machines.print_into(&["desk", "root", "sign", "--yes", "--root", "root.key", "requests.json"], "signed.json");
     let signed: Signed = serde_json::from_str(&told).unwrap();
     let other = hex(SecretKey::derive(&[1; 32]).public().as_bytes());
-    let changes: [(&str, Change); 6] = [
+    let changes: [(&str, Change); 8] = [
+        ("a member more", |signed, _| {
+            let mut more = signed.members[0].clone();
+            more.id = "00".repeat(16);
+            signed.members.push(more);
+        }),
+        ("a trustee's name on another's key", |signed, _| {
+            signed.trustees[0].key.seal_key = signed.trustees[1].key.seal_key.clone();
+        }),
         ("the desk's key", |signed, other| signed.public_key = other.to_owned()),
         ("a trustee's key", |signed, other| signed.trustees[0].key.seal_key = other.to_owned()),
         ("the last day", |signed, _| signed.until_day = "2099-01-01".to_owned()),
@@ -339,8 +360,20 @@ async fn demonstration_opens_on_this_machine_alone_and_says_what_it_is() {
     assert_eq!(open_desk(&desk.app.ctx).await.unwrap().unwrap().epoch(), 2);
     assert!(worker.back().await.body.contains("Ba tháng rồi."), "who wrote to the old one still reads");
 
+    // Nobody of a demonstration is given a key of a real desk, whose passphrase everybody knows.
+    let trustees = Vec::new();
+    let real = super::sample::Desk::open().await;
+    let blue = Joined::new(&real.app.ctx, "00", "Blue", "blue passphrase").await;
+    let nobody = voice_member::ActiveModel {
+        id: Set(blue.id),
+        organizer_id: Set(OrganizerId([demonstration::NOBODY, "Blue"].concat())),
+        ..Default::default()
+    };
+    nobody.update(real.app.ctx.db().writer()).await.unwrap();
+    let asked = ceremony::requests(&real.app.ctx, trustees).await.unwrap();
+    assert_eq!(asked.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>(), ["m1"]);
+
     let public = TestApp::with_base_url("https://entaku.example.org").await;
     assert_eq!(demonstration::open(&public.ctx).await, Err(AppError::Forbidden));
-    let real = super::sample::Desk::open().await;
     assert_eq!(demonstration::open(&real.app.ctx).await, Err(AppError::Conflict));
 }

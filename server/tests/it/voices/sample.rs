@@ -81,7 +81,7 @@ impl Desk {
             organizer_id: OrganizerId("o-1".to_owned()),
             called: "Blue".to_owned(),
             sign_key: hex(&sign),
-            sign_certificate: certify(Subject::Member("m1"), sign),
+            sign_certificate: certify(Subject::Member("m1", "Blue"), sign),
             seal_key: hex(&kem),
             seal_certificate: certify(Subject::MemberSeal("m1"), kem),
             salt: "00".repeat(16),

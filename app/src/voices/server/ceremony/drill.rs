@@ -32,29 +32,45 @@ impl Holder<'_> {
     }
 }
 
-/// What they must answer with: it follows from the installation's secret, so nothing needs to be kept.
-fn expected(ctx: &Context, number: i64, holder: &Holder<'_>) -> String {
-    let about = format!("{number} {}", holder.name());
-    to_hex(&ctx.keys().keyed_hash("voice-drill", about.as_bytes())[..16])
+/// What they must answer with: it follows from the installation's secret and from what is wrapped for them, so nothing
+/// needs to be kept, and an answer for an older wrap is none for a newer.
+///
+/// # Errors
+/// [`AppError::NotFound`] if nothing is wrapped for them.
+async fn expected(ctx: &Context, number: i64, holder: &Holder<'_>) -> Result<String, AppError> {
+    let wrapped = match holder {
+        Holder::Member(id) => {
+            let wraps = queries::list_epoch_wraps(ctx.read(), number).await?;
+            wraps.into_iter().find(|wrap| wrap.member_id == *id).map(|wrap| wrap.wrapped)
+        }
+        Holder::Trustees(first, second) => {
+            let recoveries = queries::list_recoveries(ctx.read(), number).await?;
+            let own = recoveries.into_iter().find(|pair| pair.first_id == *first && pair.second_id == *second);
+            own.map(|pair| pair.nested)
+        }
+    };
+    let about = [&number.to_string(), " ", &holder.name(), " ", &wrapped.ok_or(AppError::NotFound)?].concat();
+    Ok(to_hex(&ctx.keys().keyed_hash("voice-drill", about.as_bytes())[..16]))
 }
 
 /// The challenge for a holder: base 64.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if there is no such key.
+/// [`AppError::NotFound`] if there is no such key, or nothing of it is wrapped for them.
 pub async fn challenge(ctx: &Context, number: u32, holder: &Holder<'_>) -> Result<String, AppError> {
     let epoch = queries::find_epoch(ctx.read(), i64::from(number)).await?.ok_or(AppError::NotFound)?;
     let key = from_hex(&epoch.public_key).ok_or_else(|| internal("a key of the desk is broken"))?;
-    let word = expected(ctx, epoch.number, holder);
-    let sealed = ::seal::seal(&PublicKey::from_bytes(key), PURPOSE, &[], word.as_bytes(), random()?);
+    let word = expected(ctx, epoch.number, holder).await?;
+    let about = holder.name();
+    let sealed = ::seal::seal(&PublicKey::from_bytes(key), PURPOSE, about.as_bytes(), word.as_bytes(), random()?);
     sealed.map(|sealed| to_text(&sealed)).ok_or_else(|| internal("a key of the desk is broken"))
 }
 
-/// The answer, by who has opened the key. `None` if it is not the key that the challenge is for.
+/// The answer, by who has opened the key. `None` if the challenge is for another key or another holder.
 #[must_use]
-pub fn proof(key: &SecretKey, challenge: &str) -> Option<String> {
+pub fn proof(key: &SecretKey, holder: &Holder<'_>, challenge: &str) -> Option<String> {
     let sealed = super::super::from_text(challenge)?;
-    String::from_utf8(::seal::open(key, PURPOSE, &[], &sealed).ok()?).ok()
+    String::from_utf8(::seal::open(key, PURPOSE, holder.name().as_bytes(), &sealed).ok()?).ok()
 }
 
 /// Notes that a holder has opened theirs. Doing it twice changes nothing.
@@ -63,7 +79,7 @@ pub fn proof(key: &SecretKey, challenge: &str) -> Option<String> {
 /// [`AppError::Forbidden`] for another answer, [`AppError::NotFound`] if nothing is sealed for them.
 pub async fn answer(ctx: &Context, number: u32, holder: &Holder<'_>, answered: &str) -> Result<(), AppError> {
     let number = i64::from(number);
-    if answered != expected(ctx, number, holder) {
+    if answered != expected(ctx, number, holder).await? {
         return Err(AppError::Forbidden);
     }
     let today = ctx.clock().today();

@@ -6,6 +6,7 @@ use crate::{
     ids::OrganizerId,
     server::{Context, audit},
     voices::server::{
+        demonstration,
         entities::{voice_epoch, voice_epoch_wrap, voice_member, voice_recovery, voice_trustee},
         from_hex, from_text,
         keys::{days, root, site},
@@ -80,12 +81,19 @@ pub async fn enrol(
     .await
 }
 
+/// Whether somebody may be given keys: who has not left, and on a real desk nobody of a demonstration, whose passphrase
+/// everybody knows.
+fn may_read(ctx: &Context, member: &voice_member::Model) -> bool {
+    let is_real = ctx.site().voices_root.is_some();
+    member.left_on.is_none() && !(is_real && member.organizer_id.as_str().starts_with(demonstration::NOBODY))
+}
+
 /// What the root is to sign: everybody who is to read, and the trustees.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn requests(ctx: &Context, trustees: Vec<TrusteeKey>) -> Result<Requests, AppError> {
-    let members = queries::list_members(ctx.read()).await?.into_iter().filter(|member| member.left_on.is_none());
+    let members = queries::list_members(ctx.read()).await?.into_iter().filter(|member| may_read(ctx, member));
     let members = members.map(|member| MemberKeys {
         id: member.id,
         called: member.called,
@@ -117,7 +125,12 @@ pub async fn install(ctx: &Context, signed: &Signed) -> Result<(), AppError> {
         if !queries::insert_epoch(&tx, rows.epoch.clone().into()).await? {
             return Err(AppError::Conflict);
         }
+        let there = queries::list_members(&tx).await?;
         for member in &rows.members {
+            // Somebody may have left since this was looked at.
+            if !there.iter().any(|row| Set(row.id.clone()) == member.id && row.left_on.is_none()) {
+                return Err(AppError::Forbidden);
+            }
             queries::update_member(&tx, member.clone()).await?;
         }
         for trustee in &rows.trustees {
@@ -142,14 +155,19 @@ pub async fn install(ctx: &Context, signed: &Signed) -> Result<(), AppError> {
 pub async fn install_wraps(ctx: &Context, wraps: &Wraps) -> Result<(), AppError> {
     let members = queries::list_members(ctx.read()).await?;
     for wrap in &wraps.wraps {
-        let member = members.iter().find(|member| member.id == wrap.member && member.left_on.is_none());
+        let member = members.iter().find(|member| member.id == wrap.member && may_read(ctx, member));
         member.filter(|member| !member.sign_certificate.is_empty()).ok_or(AppError::Forbidden)?;
         is_sealed(&wrap.wrapped, WRAP_BYTES)?;
     }
     let number = i64::from(wraps.number);
     ctx.write(|tx| async move {
         queries::find_epoch(&tx, number).await?.ok_or(AppError::NotFound)?;
+        let there = queries::list_epoch_wraps(&tx, number).await?;
         for Wrap { member, wrapped } in &wraps.wraps {
+            // Who can open theirs keeps it: nobody knows whether the new one opens.
+            if there.iter().any(|wrap| wrap.member_id == *member && wrap.opened_on.is_some()) {
+                continue;
+            }
             queries::delete_epoch_wrap(&tx, number, member).await?;
             let (member_id, wrapped) = (member.clone(), wrapped.clone());
             let row = voice_epoch_wrap::Model { epoch: number, member_id, wrapped, opened_on: None };
@@ -216,9 +234,9 @@ impl Rows {
         let (mut members, mut wraps) = (Vec::new(), Vec::new());
         for member in &signed.members {
             // The keys that the root saw must be those that stand here.
-            let row = there.iter().find(|row| row.id == member.id).ok_or(AppError::Forbidden)?;
+            let row = there.iter().find(|row| row.id == member.id && may_read(ctx, row)).ok_or(AppError::Forbidden)?;
             let since = row.joined_on.0;
-            let (signs, seals) = (Subject::Member(&member.id), Subject::MemberSeal(&member.id));
+            let (signs, seals) = (Subject::Member(&member.id, &row.called), Subject::MemberSeal(&member.id));
             vouching.hold_since(signs, &row.sign_key, &member.sign_certificate, since)?;
             vouching.hold_since(seals, &row.seal_key, &member.seal_certificate, since)?;
             is_sealed(&member.wrapped, WRAP_BYTES)?;

@@ -66,7 +66,7 @@ pub fn sign(
         let wrapped = wrap(site, &name, &Holder::Member(&member.id), &to, &seed, entropy).ok_or(Refused::NotAKey)?;
         members.push(SignedMember {
             id: member.id.clone(),
-            sign_certificate: certify_since(Subject::Member(&member.id), sign_key, since),
+            sign_certificate: certify_since(Subject::Member(&member.id, &member.called), sign_key, since),
             seal_certificate: certify_since(Subject::MemberSeal(&member.id), seal_key, since),
             wrapped: to_text(&wrapped),
         });

@@ -2,7 +2,10 @@
 
 use crate::{
     error::AppError,
-    server::{Context, audit, db::Transaction},
+    server::{
+        Context, audit,
+        db::{Transaction, forget_tonight},
+    },
     voices::server::{
         entities::{voice_epoch, voice_member},
         keys::{DEMONSTRATION, OPENED, root},
@@ -164,6 +167,7 @@ pub async fn remove(ctx: &Context, member: &str) -> Result<(), AppError> {
             }
         }
         queries::delete_epoch_wraps(&tx, member).await?;
+        forget_tonight(&tx).await?;
         audit::record(&tx, None, "voices.removed", member, "").await
     })
     .await

@@ -7,6 +7,7 @@
 #![allow(missing_docs)]
 
 pub mod approval;
+pub mod deleted_voice;
 pub mod disclosure;
 pub mod share_grant;
 pub mod share_revocation;
@@ -33,6 +34,7 @@ pub fn backup_tables() -> Vec<Table> {
         Table::of::<voice_recovery::Entity>(),
         Table::of::<voice::Entity>(),
         Table::of::<voice_message::Entity>(),
+        Table::of::<deleted_voice::Entity>(),
         Table::of::<share_text::Entity>(),
         Table::of::<share_grant::Entity>(),
         Table::of::<approval::Entity>(),

@@ -19,8 +19,10 @@ pub struct Model {
     pub words_hash: String,
     /// What kind of recipient.
     pub recipient_kind: RecipientKind,
-    /// SHA-256 of who it is.
+    /// SHA-256 of a salt and who it is.
     pub recipient_hash: String,
+    /// The salt of that, sealed under the installation's secret; base 64.
+    pub recipient_salt: String,
     /// How often it may be passed on to them.
     pub scope: Scope,
     /// The first day on which it may be.

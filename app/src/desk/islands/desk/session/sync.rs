@@ -194,12 +194,19 @@ impl Session {
         if screen.facts.get_untracked() != facts {
             screen.facts.set(facts);
         }
-        if screen.phase.get_untracked() != Phase::Open {
+        let is_first = screen.phase.get_untracked() != Phase::Open;
+        if is_first {
             screen.phase.set(Phase::Open);
         }
         self.hear();
         self.refresh();
-        self.keep();
+        if is_first {
+            // At once: a page that is loaded anew a moment later may have no network any more.
+            let session = Rc::clone(self);
+            http::spawn(async move { session.keep_now().await });
+        } else {
+            self.keep();
+        }
         if self.stream.borrow().is_none() {
             self.listen();
         }
