@@ -86,11 +86,10 @@ impl SecretKey {
 /// `None` only if `to` is no usable key.
 #[must_use]
 pub fn seal(to: &PublicKey, purpose: &[u8], about: &[u8], message: &[u8], entropy: [u8; KEY_BYTES]) -> Option<Vec<u8>> {
-    let mut padded = padded(message);
+    let padded = padded(message);
     let sealed = encipher(to, purpose, about, &padded, entropy);
-    // Byte by byte and seen by the optimiser, as a fence would weigh on a phone; voices wipe with `zeroize` beside it.
-    padded.fill(0);
-    std::hint::black_box(&padded);
+    #[cfg(feature = "voice")]
+    drop(zeroize::Zeroizing::new(padded));
     let (encapsulated, ciphertext) = sealed?;
     Some([&[SUITE][..], &encapsulated, &ciphertext].concat())
 }

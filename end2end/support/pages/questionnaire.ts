@@ -1,6 +1,7 @@
 /** The organizers' screens of one questionnaire. */
 import { expect, type Page } from "@playwright/test";
 import { CONSOLE } from "../organizer";
+import { drawn, word } from "../words";
 import { at, CONSOLE_LANGUAGES, NO_PAGE, screen, type Fixtures, type Visit, type Visitor } from "./kinds";
 
 const REASON_MISSING: Visit = {
@@ -33,11 +34,12 @@ const SHARING: Visit[] = [
   },
 ];
 
-/** Opens the first answer that is kept aside. */
-async function openKeptAside({ page, keepAside }: Visitor): Promise<void> {
+/** Opens an answer that is kept aside because nobody knows its edition: one that nobody can count, whatever else waits. */
+async function openKeptAside({ page, language, keepAside }: Visitor): Promise<void> {
   await keepAside();
   await page.goto(`${CONSOLE}/quarantine`);
-  await page.locator(`main a[href*="${CONSOLE}/quarantine/"]`).first().click();
+  const unknown = page.locator("main tr", { hasText: drawn(word(language, "answers.why_unknown_definition")) });
+  await unknown.locator(`a[href*="${CONSOLE}/quarantine/"]`).first().click();
   await expect(page).toHaveURL(/\/quarantine\/[^/]+$/);
 }
 

@@ -256,7 +256,7 @@ fn draw(ctx: &Context, reader: Reader, status: StatusCode, desk: &Desk, letters:
                 </div>
                 {send(reader, td_string!(locale, voices.send), "next")}
             </form>
-            <form method="post" action=paths::to(reader, paths::LETTERS)>
+            <form class="voice-part" method="post" action=paths::to(reader, paths::LETTERS)>
                 <p class="c-hint" inner_html=reader.rich(td_string!(locale, voices.close_hint))></p>
                 <div class="c-actions">
                     <Button
@@ -348,7 +348,7 @@ fn others(reader: Reader, letters: &Letters) -> impl IntoView + use<> {
     view! {
         <section class="c-passage">
             <h2 inner_html=reader.rich(td_string!(locale, voices.other_heading))></h2>
-            <form method="post" action=paths::to(reader, paths::LETTERS)>
+            <form class="voice-part" method="post" action=paths::to(reader, paths::LETTERS)>
                 <p inner_html=reader.rich(td_string!(locale, voices.change_hint))></p>
                 <div class="c-actions">
                     <Button

@@ -34,7 +34,7 @@ pub enum Lack {
     #[error("{0} of at least {MEMBERS} members have opened the desk's key: they sign in and unlock")]
     Members(usize),
     /// Not every pair of trustees has opened it.
-    #[error("{0} of {PAIRS} pairs of trustees have opened the desk's key in a drill: `entaku desk drill`")]
+    #[error("{0} of {PAIRS} pairs of trustees have opened the desk's key in a drill: `entaku desk challenge`")]
     Trustees(usize),
     /// Nobody says who reviewed it.
     #[error("no outside review: name it with --review")]
