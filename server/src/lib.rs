@@ -12,6 +12,7 @@ pub mod config;
 pub mod database;
 mod files;
 mod health;
+mod hex;
 pub mod mailer;
 mod maintenance;
 pub mod middleware;

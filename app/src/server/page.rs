@@ -93,6 +93,19 @@ fn respond(
     response
 }
 
+/// 303 to a path of ours, with cookies.
+pub fn see_other(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let headers = response.headers_mut();
+    headers.insert(header::LOCATION, HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/")));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
 /// Renders a view in islands mode: nothing is serialised into the page but the islands' own props.
 pub fn render(view: Draw<'_>) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));

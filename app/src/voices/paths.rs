@@ -1,7 +1,5 @@
 //! Addresses of the voice desk, behind the language. None holds anything of anybody: what is a secret is posted.
 
-use crate::ui::Reader;
-
 /// Writing.
 pub const WRITE: &str = "/voice/write";
 /// The receipt once more, to type its last group.
@@ -10,9 +8,3 @@ pub const RECEIPT: &str = "/voice/receipt";
 pub const BACK: &str = "/voice/back";
 /// What was written and answered.
 pub const LETTERS: &str = "/voice/letters";
-
-/// An address for this reader.
-#[must_use]
-pub fn to(reader: Reader, path: &str) -> String {
-    reader.href(path)
-}

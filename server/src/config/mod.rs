@@ -10,6 +10,7 @@ mod smtp;
 
 pub use smtp::{Encryption, SmtpServer};
 
+use crate::hex;
 use anyhow::{Context as _, bail, ensure};
 use config::{File, FileFormat};
 use serde::{Deserialize, Serialize};
@@ -113,10 +114,7 @@ impl Voices {
     /// The key's bytes; [`Config::load`] has looked that they are some.
     #[must_use]
     pub fn root(&self) -> Option<[u8; 32]> {
-        let root = self.root.as_deref()?.trim();
-        let pair = |at: usize| u8::from_str_radix(root.get(2 * at..2 * at + 2)?, 16).ok();
-        let bytes: Option<Vec<u8>> = (0..root.len() / 2).map(pair).collect();
-        bytes?.try_into().ok()
+        hex::read(self.root.as_deref()?)
     }
 }
 

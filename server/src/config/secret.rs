@@ -1,6 +1,7 @@
 //! The installation's secret: read, or made once.
 
 use super::Config;
+use crate::hex;
 use anyhow::{Context as _, bail, ensure};
 use app::server::keys::SECRET_BYTES;
 use std::{
@@ -48,7 +49,7 @@ fn read_or_make(file: &Path) -> anyhow::Result<[u8; SECRET_BYTES]> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     }
-    let mut text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = hex::written(&secret);
     text.push('\n');
     match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
         Ok(mut new) => {
@@ -69,17 +70,10 @@ fn read_or_make(file: &Path) -> anyhow::Result<[u8; SECRET_BYTES]> {
 
 /// 64 hexadecimal digits, white space around them allowed.
 fn parse(text: &str) -> anyhow::Result<[u8; SECRET_BYTES]> {
-    let text = text.trim();
-    ensure!(
-        text.len() == SECRET_BYTES * 2 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        "a secret is {} hexadecimal digits (openssl rand -hex {SECRET_BYTES})",
-        SECRET_BYTES * 2
-    );
-    let mut secret = [0_u8; SECRET_BYTES];
-    for (byte, pair) in secret.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        let pair = std::str::from_utf8(pair).context("not text")?;
-        *byte = u8::from_str_radix(pair, 16).context("not hexadecimal")?;
-    }
+    let secret = hex::read(text);
+    let secret = secret.with_context(|| {
+        format!("a secret is {} hexadecimal digits (openssl rand -hex {SECRET_BYTES})", SECRET_BYTES * 2)
+    })?;
     ensure!(secret.iter().any(|byte| *byte != secret[0]), "a secret of one repeated byte is none");
     Ok(secret)
 }

@@ -32,9 +32,11 @@ mod bytes;
 #[cfg(test)]
 mod tests;
 
+use crate::SecretKey;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use hkdf::Hkdf;
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 /// Names what a key or a signature is for; no two uses share one.
 mod label {
@@ -61,6 +63,16 @@ fn sign(bytes: &[u8], by: &SigningKey) -> [u8; 64] {
 /// Whether this key signed exactly that (RFC 8032, strictly).
 fn is_signed(bytes: &[u8], by: &VerifyingKey, signature: &[u8; 64]) -> bool {
     by.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok()
+}
+
+/// What opens for who has a secret: a worker's, a member's, a passphrase's.
+fn kem_of(secret: &[u8; 32]) -> SecretKey {
+    SecretKey::derive(&Zeroizing::new(derive(secret, label::KEM)))
+}
+
+/// What signs for who has a secret.
+fn signing_of(secret: &[u8; 32]) -> SigningKey {
+    SigningKey::from_bytes(&Zeroizing::new(derive(secret, label::SIGN)))
 }
 
 /// 32 bytes that follow from a secret for one purpose (HKDF-SHA256, no salt).

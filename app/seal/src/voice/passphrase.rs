@@ -3,8 +3,9 @@
 
 use super::{
     bytes::Writer,
-    derive, label,
+    derive, kem_of, label,
     receipt::{Cost, SALT_BYTES, stretch},
+    signing_of,
     wrap::Seed,
 };
 use crate::{KEY_BYTES, SecretKey, open, seal};
@@ -29,10 +30,7 @@ impl Stretched {
     }
 
     fn key(&self) -> SecretKey {
-        let mut seed = derive(&self.0, label::KEM);
-        let key = SecretKey::derive(&seed);
-        seed.zeroize();
-        key
+        kem_of(&self.0)
     }
 
     /// Locks a member's seed. `entropy` must be fresh and used once.
@@ -65,19 +63,13 @@ impl Member {
     /// What opens the desk's keys for them.
     #[must_use]
     pub fn kem(&self) -> SecretKey {
-        let mut seed = derive(&self.0, label::KEM);
-        let key = SecretKey::derive(&seed);
-        seed.zeroize();
-        key
+        kem_of(&self.0)
     }
 
     /// What signs their replies.
     #[must_use]
     pub fn signing(&self) -> SigningKey {
-        let mut seed = derive(&self.0, label::SIGN);
-        let key = SigningKey::from_bytes(&seed);
-        seed.zeroize();
-        key
+        signing_of(&self.0)
     }
 }
 

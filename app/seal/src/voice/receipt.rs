@@ -4,8 +4,8 @@
 //! 23 digits are random (76 bits), the last one checks them (Damm): one wrong digit, or two neighbours that changed
 //! places, never pass for another receipt.
 
-use super::{derive, label};
-use crate::{KEY_BYTES, SecretKey};
+use super::{derive, kem_of, label, signing_of};
+use crate::SecretKey;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use ed25519_dalek::SigningKey;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -192,19 +192,13 @@ impl Worker {
     /// What opens the case key for them.
     #[must_use]
     pub fn kem(&self) -> SecretKey {
-        let mut seed: [u8; KEY_BYTES] = derive(&self.0, label::KEM);
-        let key = SecretKey::derive(&seed);
-        seed.zeroize();
-        key
+        kem_of(&self.0)
     }
 
     /// What signs their messages and their consent.
     #[must_use]
     pub fn signing(&self) -> SigningKey {
-        let mut seed = derive(&self.0, label::SIGN);
-        let key = SigningKey::from_bytes(&seed);
-        seed.zeroize();
-        key
+        signing_of(&self.0)
     }
 }
 

@@ -6,7 +6,10 @@ use crate::{
         server::catalogue::Event,
     },
     questionnaires::pages::post::reading_cookie,
-    server::{Context, page::page},
+    server::{
+        Context,
+        page::{page, see_other},
+    },
     ui::{
         Reader,
         errors::error_prefix,
@@ -14,8 +17,7 @@ use crate::{
     },
 };
 use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::Response,
 };
 use leptos::prelude::*;
@@ -40,12 +42,7 @@ pub(super) fn draw_closed(ctx: &Context, reader: Reader, status: StatusCode, eve
 
 /// 303 to a path of ours.
 pub(super) fn go(path: &str) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    if let Ok(path) = HeaderValue::from_str(path) {
-        response.headers_mut().insert(header::LOCATION, path);
-    }
-    response
+    see_other(path, [])
 }
 
 /// A page in a language that was just chosen, which is remembered.

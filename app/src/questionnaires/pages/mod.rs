@@ -23,7 +23,11 @@ use crate::{
         stage::{Person, Stage},
         walk::Place,
     },
-    server::{Context, assets::Bundle, page::page},
+    server::{
+        Context,
+        assets::Bundle,
+        page::{page, see_other as go},
+    },
     ui::{
         Reader,
         shell::{Frame, Head},
@@ -112,17 +116,6 @@ fn address(reader: Reader, slug: &str, place: &Place) -> String {
         Place::Check => paths::check(reader, slug),
         Place::Nothing => paths::nothing(reader, slug),
     }
-}
-
-/// 303 to a path of ours, with cookies.
-fn go(path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
-    let mut response = Response::new(axum::body::Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    let headers = response.headers_mut();
-    headers.insert(header::LOCATION, HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/")));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    set_cookies(headers, cookies);
-    response
 }
 
 fn set_cookies(headers: &mut HeaderMap, cookies: impl IntoIterator<Item = HeaderValue>) {

@@ -80,22 +80,27 @@ impl Post {
     /// reads from now on.
     #[must_use]
     pub fn switch(&self, reader: Reader) -> Option<Reader> {
-        let mut switched = reader;
-        let mut pressed = false;
-        if let Some(locale) = self.get("language").and_then(locale_of) {
-            switched.locale = locale;
-            pressed = true;
-        }
-        if let Some(value) = self.get("furigana") {
-            switched.furigana = value == "on";
-            pressed = true;
-        }
-        if let Some(value) = self.get("japanese") {
-            switched.with_japanese = value == "on";
-            pressed = true;
-        }
-        pressed.then_some(switched)
+        switch(reader, |name| self.get(name))
     }
+}
+
+/// The same for any form, by what its fields hold.
+pub fn switch<'f>(reader: Reader, field: impl Fn(&str) -> Option<&'f str>) -> Option<Reader> {
+    let mut switched = reader;
+    let mut pressed = false;
+    if let Some(locale) = field("language").and_then(locale_of) {
+        switched.locale = locale;
+        pressed = true;
+    }
+    if let Some(value) = field("furigana") {
+        switched.furigana = value == "on";
+        pressed = true;
+    }
+    if let Some(value) = field("japanese") {
+        switched.with_japanese = value == "on";
+        pressed = true;
+    }
+    pressed.then_some(switched)
 }
 
 /// The cookie that remembers how the person reads; it names nobody.

@@ -69,7 +69,15 @@ pub async fn open(
         Err(error) => return Err(error),
     };
     match letters::find(&ctx, &worker).await {
-        Ok(row) => Ok(go(reader, paths::LETTERS, [visit::begin(&ctx, &row.id, &worker)?])),
+        Ok(row) => {
+            let id = row.id.clone();
+            if letters::open(&ctx, &desk, row, &worker).await?.is_none() {
+                // After a restore, until the keys of voices are back: they are kept apart.
+                let words = td_string!(locale, voices.back_locked).to_owned();
+                return Ok(draw(&ctx, reader, StatusCode::CONFLICT, &desk, typed, Some(words)));
+            }
+            Ok(go(reader, paths::LETTERS, [visit::begin(&ctx, &id, &worker)?]))
+        }
         Err(AppError::NotFound) => {
             let words = td_string!(locale, voices.back_unknown).to_owned();
             Ok(draw(&ctx, reader, StatusCode::NOT_FOUND, &desk, typed, Some(words)))
@@ -106,7 +114,7 @@ fn draw(
         // What was typed wrong stays, so that it can be compared; what is right is a secret and does not.
         let value = if faults.is_empty() { String::new() } else { typed.to_owned() };
         view! {
-            <form id=FORM_ID method="post" action=paths::to(reader, paths::BACK) novalidate>
+            <form id=FORM_ID method="post" action=reader.href(paths::BACK) novalidate>
                 {summary(reader, &faults)}
                 <h1 inner_html=reader.rich(td_string!(locale, voices.back_heading))></h1>
                 {demonstration(reader, desk)}

@@ -206,7 +206,7 @@ fn draw_ask(ctx: &Context, reader: Reader) -> Response {
     page(ctx, StatusCode::OK, head(reader, Some(paths::LETTERS), false), || {
         let locale = reader.locale;
         view! {
-            <form method="post" action=paths::to(reader, paths::LETTERS)>
+            <form method="post" action=reader.href(paths::LETTERS)>
                 <h1 inner_html=reader.rich(td_string!(locale, voices.delete_heading))></h1>
                 <p inner_html=reader.rich(td_string!(locale, voices.delete_text))></p>
                 <div class="c-actions">
@@ -219,7 +219,7 @@ fn draw_ask(ctx: &Context, reader: Reader) -> Response {
                     />
                     <a
                         class="c-button c-button--quiet"
-                        href=paths::to(reader, paths::LETTERS)
+                        href=reader.href(paths::LETTERS)
                         inner_html=reader.rich(td_string!(locale, voices.delete_no))
                     ></a>
                 </div>
@@ -249,14 +249,14 @@ fn draw(ctx: &Context, reader: Reader, status: StatusCode, desk: &Desk, letters:
             {standing(ctx, reader, letters)}
             {doubtful}
             {letters.letters.iter().map(|letter| one(reader, letter)).collect_view()}
-            <form id=FORM_ID method="post" action=paths::to(reader, paths::LETTERS) novalidate>
+            <form id=FORM_ID method="post" action=reader.href(paths::LETTERS) novalidate>
                 <input type="hidden" name="act" value="add" />
                 <div class="voice-words" translate="no" spellcheck="false">
                     <LongTextField reader field name="text" value=more.text.clone() />
                 </div>
                 {send(reader, td_string!(locale, voices.send), "next")}
             </form>
-            <form class="voice-part" method="post" action=paths::to(reader, paths::LETTERS)>
+            <form class="voice-part" method="post" action=reader.href(paths::LETTERS)>
                 <p class="c-hint" inner_html=reader.rich(td_string!(locale, voices.close_hint))></p>
                 <div class="c-actions">
                     <Button
@@ -348,7 +348,7 @@ fn others(reader: Reader, letters: &Letters) -> impl IntoView + use<> {
     view! {
         <section class="c-passage">
             <h2 inner_html=reader.rich(td_string!(locale, voices.other_heading))></h2>
-            <form class="voice-part" method="post" action=paths::to(reader, paths::LETTERS)>
+            <form class="voice-part" method="post" action=reader.href(paths::LETTERS)>
                 <p inner_html=reader.rich(td_string!(locale, voices.change_hint))></p>
                 <div class="c-actions">
                     <Button

@@ -3,17 +3,19 @@
 use crate::{
     i18n::*,
     questionnaires::pages::post::reading_cookie,
-    server::{Context, page::page},
+    server::{
+        Context,
+        page::{page, see_other},
+    },
     ui::{
         Button, ErrorSummary, Notice, Reader, Weight,
         errors::error_prefix,
         panel::Tone,
         shell::{Frame, Head},
     },
-    voices::{paths, server::keys::Desk},
+    voices::server::keys::Desk,
 };
 use axum::{
-    body::Body,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -51,11 +53,7 @@ pub(super) fn fault_of(faults: &[(&'static str, String)], field: &str) -> Option
 
 /// 303 to a page of this domain, with cookies.
 pub(super) fn go(reader: Reader, path: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    let to = HeaderValue::from_str(&paths::to(reader, path)).unwrap_or(HeaderValue::from_static("/"));
-    response.headers_mut().insert(header::LOCATION, to);
-    with_cookies(response, cookies)
+    see_other(&reader.href(path), cookies)
 }
 
 /// A page with cookies.
@@ -83,7 +81,7 @@ pub(super) fn told(
         let ways = ways.iter().map(|(path, label)| {
             view! {
                 <li>
-                    <a href=paths::to(reader, path) inner_html=reader.rich(label)></a>
+                    <a href=reader.href(path) inner_html=reader.rich(label)></a>
                 </li>
             }
         });

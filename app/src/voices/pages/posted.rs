@@ -2,11 +2,7 @@
 //!
 //! What the connection and the allocator copied before is not wiped: a stated limit of door B.
 
-use crate::{
-    error::AppError,
-    server::Context,
-    ui::{Reader, reader::locale_of},
-};
+use crate::{error::AppError, questionnaires::pages::post::switch, server::Context, ui::Reader};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -40,25 +36,16 @@ impl Drop for Posted {
 impl Posted {
     /// The first value of a field; nothing where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+        self.find(name).unwrap_or_default()
     }
 
     /// Whether a button of the page's frame was pressed (language, furigana, Japanese beside), and how the person reads
     /// from now on.
     pub(super) fn switch(&self, reader: Reader) -> Option<Reader> {
-        let mut switched = reader;
-        if let Some(locale) = locale_of(self.get("language")) {
-            switched.locale = locale;
-        }
-        match self.get("furigana") {
-            "" => {}
-            on => switched.furigana = on == "on",
-        }
-        match self.get("japanese") {
-            "" => {}
-            on => switched.with_japanese = on == "on",
-        }
-        let is_pressed = ["language", "furigana", "japanese"].iter().any(|name| !self.get(name).is_empty());
-        is_pressed.then_some(switched)
+        switch(reader, |name| self.find(name))
+    }
+
+    fn find(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn draw(
         let groups =
             receipt.groups().into_iter().map(|group| view! { <span class="voice-digits__group">{group}</span> });
         view! {
-            <form id=FORM_ID method="post" action=paths::to(reader, words.action) novalidate>
+            <form id=FORM_ID method="post" action=reader.href(words.action) novalidate>
                 <input type="hidden" name="attempt" value=attempt.renewed(ctx).written(ctx) autocomplete="off" />
                 <input type="hidden" name="act" value=words.act />
                 {summary(reader, &faults)}

@@ -147,7 +147,7 @@ fn draw(
             .hint(td_string!(locale, voices.employer_hint))
             .error(fault_of(faults, "employer"));
         view! {
-            <form id=FORM_ID method="post" action=paths::to(reader, paths::WRITE) novalidate>
+            <form id=FORM_ID method="post" action=reader.href(paths::WRITE) novalidate>
                 <input type="hidden" name="attempt" value=attempt.written(ctx) autocomplete="off" />
                 {summary(reader, faults)}
                 <h1 inner_html=reader.rich(td_string!(locale, voices.write_heading))></h1>

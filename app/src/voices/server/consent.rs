@@ -3,16 +3,23 @@
 //!
 //! The way out is one way: [`authorize`] gives an [`Authorized`] for a grant that holds today, [`pass_on`] takes it with the
 //! words themselves, which must be those that were agreed to, writes down that they go, and gives the [`PassedOn`] that an
-//! exporter takes. Neither can be made otherwise:
+//! exporter takes. They can be held, and not made otherwise:
 //!
-//! ```compile_fail
-//! use app::voices::server::consent::{Authorized, ShareText};
-//! fn invent(what: ShareText) -> Authorized<ShareText> {
-//!     Authorized { what, grant: todo!() }
+//! ```
+//! use app::voices::server::consent::{Authorized, PassedOn, ShareText};
+//! fn hold(_: &Authorized<ShareText>, passed: &PassedOn) -> usize {
+//!     passed.words().len()
 //! }
 //! ```
 //!
-//! ```compile_fail
+//! ```compile_fail,E0451
+//! use app::voices::server::consent::{Authorized, ShareText};
+//! fn invent(what: ShareText) -> Authorized<ShareText> {
+//!     Authorized { what, grant: unimplemented!() }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0451
 //! use app::voices::server::consent::PassedOn;
 //! fn invent() -> PassedOn {
 //!     PassedOn { words: "somebody's words".to_owned() }

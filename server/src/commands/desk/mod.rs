@@ -6,7 +6,7 @@
 mod offline;
 mod online;
 
-use crate::config::Config;
+use crate::{config::Config, hex};
 use anyhow::{Context as _, ensure};
 use clap::Subcommand;
 use std::{
@@ -187,22 +187,14 @@ fn keep(file: &Path, secret: &[u8; 32]) -> anyhow::Result<()> {
         .mode(0o600)
         .open(file)
         .with_context(|| format!("{} cannot be written", file.display()))?;
-    let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    kept.write_all(digits.as_bytes())?;
+    kept.write_all(hex::written(secret).as_bytes())?;
     kept.sync_all().context("the disk does not keep it")
 }
 
 /// Reads such a secret.
 fn secret(file: &Path) -> anyhow::Result<[u8; 32]> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    digits(&text).with_context(|| format!("{} holds no secret", file.display()))
-}
-
-/// 32 bytes, as hexadecimal digits.
-fn digits(text: &str) -> Option<[u8; 32]> {
-    let text = text.trim();
-    let pairs = (0..text.len() / 2).map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok());
-    pairs.collect::<Option<Vec<u8>>>()?.try_into().ok()
+    hex::read(&text).with_context(|| format!("{} holds no secret", file.display()))
 }
 
 /// Fresh random bytes.

@@ -1,7 +1,7 @@
 //! What runs where a root or a trustee's key is.
 
-use super::{RootCommand, TrusteeCommand, digits, keep, random, read, secret};
-use crate::commands::print;
+use super::{RootCommand, TrusteeCommand, keep, random, read, secret};
+use crate::{commands::print, hex};
 use anyhow::{Context as _, ensure};
 use app::{
     server::clock::Clock,
@@ -14,10 +14,6 @@ use seal::{
 };
 use std::{io::Write as _, path::Path};
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// `entaku desk root …`.
 pub(super) fn root(command: &RootCommand) -> anyhow::Result<()> {
     match command {
@@ -25,7 +21,7 @@ pub(super) fn root(command: &RootCommand) -> anyhow::Result<()> {
             let seed = random().context("this machine gives no randomness")?;
             keep(file, &seed)?;
             let root = SigningKey::from_bytes(&seed).verifying_key();
-            print(&format!("voices.root = \"{}\"", hex(root.as_bytes())))?;
+            print(&format!("voices.root = \"{}\"", hex::written(root.as_bytes())))?;
             print(&format!("fingerprint: {}", fingerprint(&root)))
         }
         RootCommand::Sign { root, days, yes, requests } => {
@@ -49,9 +45,9 @@ pub(super) fn trustee(command: &TrusteeCommand) -> anyhow::Result<()> {
             keep(file, &seed)?;
             let public = SecretKey::derive(&seed).public();
             let key = TrusteeKey {
-                id: hex(&public.as_bytes()[..16]),
+                id: hex::written(&public.as_bytes()[..16]),
                 called: called.clone(),
-                seal_key: hex(public.as_bytes()),
+                seal_key: hex::written(public.as_bytes()),
             };
             print(&serde_json::to_string(&key)?)
         }
@@ -64,7 +60,7 @@ pub(super) fn trustee(command: &TrusteeCommand) -> anyhow::Result<()> {
         TrusteeCommand::Restore { first, second, root, signed, requests, vouched } => {
             let signed: Signed = read(signed)?;
             let (seed, _) = opened(first, second, &signed)?;
-            let root = digits(root).and_then(|root| VerifyingKey::from_bytes(&root).ok());
+            let root = hex::read(root).and_then(|root| VerifyingKey::from_bytes(&root).ok());
             let root = root.context("the root's public key is 64 hexadecimal digits")?;
             let (requests, vouched): (Requests, Signed) = (read(requests)?, read(vouched)?);
             let wraps = ceremony::wrap_for(&signed, &seed, &root, (&requests, &vouched), random);

@@ -248,6 +248,19 @@ async fn who_deletes_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn letters_whose_keys_are_not_here_are_said_to_be_locked() {
+    let desk = Desk::open().await;
+    let mut worker = desk.worker();
+    worker.write(&desk, TEXT).await;
+    // As after a restore of a backup, which holds no keys of voices.
+    voice_wrap::Entity::delete_many().exec(desk.app.ctx.db().writer()).await.unwrap();
+    let receipt = worker.receipt.clone();
+    let answer = worker.browser.post("/vi/voice/back", &[("digits", &receipt)]).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.body.contains("hiện chưa mở được") && worker.browser.cookies.is_empty(), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn form_of_what_was_deleted_makes_it_no_more() {
     let desk = Desk::open().await;
     let mut worker = desk.worker();
