@@ -140,3 +140,14 @@ fn mail_is_sent_by_a_server_with_a_sender_or_not_at_all() {
     let server = set.mail.server().expect("read").expect("one");
     assert_eq!((server.host.as_str(), server.port), ("mail.example", 465));
 }
+
+#[test]
+fn root_of_the_voice_desk_is_a_key_or_refused() {
+    let root = "AB".repeat(32);
+    let set = load(None, &[("ENTAKU_VOICES_ROOT", &root)]).expect("set");
+    assert_eq!(set.voices.root(), Some([0xab; 32]));
+    assert_eq!(load(None, &[]).expect("defaults").voices.root(), None);
+    for wrong in ["", "ab", &"zz".repeat(32), &"+f".repeat(32), &"ab".repeat(33)] {
+        assert!(refusal(None, &[("ENTAKU_VOICES_ROOT", wrong)]).contains("voices.root"), "{wrong}");
+    }
+}
