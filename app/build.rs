@@ -4,11 +4,14 @@
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::path::PathBuf;
 
-const NAMESPACES: [&str; 8] = ["shell", "home", "questionnaires", "offline", "phone", "answers", "events", "desk"];
+/// Words of every program.
+const OF_ALL: [&str; 8] = ["shell", "home", "questionnaires", "offline", "phone", "answers", "events", "desk"];
 
-/// Words that only the server draws; each namespace weighs a hundred bytes in a worker's program.
-const OF_THE_SERVER: [&str; 9] =
-    ["auth", "console", "guests", "mail", "planning", "registrations", "sharing", "taken", "voices"];
+/// Words of some programs, by the feature that makes them; each namespace weighs a hundred bytes where nobody reads it.
+const OF_SOME: [(&str, &[&str]); 2] = [
+    ("MEMBERS", &["members", "voices"]),
+    ("SSR", &["auth", "console", "guests", "mail", "planning", "registrations", "sharing", "taken"]),
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -18,9 +21,11 @@ fn main() {
     for locale in ["ja-easy", "en", "zh-Hans", "vi"] {
         config = config.add_locale(locale).expect("a language tag");
     }
-    config = config.add_namespaces(NAMESPACES).expect("namespaces");
-    if std::env::var_os("CARGO_FEATURE_SSR").is_some() {
-        config = config.add_namespaces(OF_THE_SERVER).expect("namespaces");
+    config = config.add_namespaces(OF_ALL).expect("namespaces");
+    for (feature, namespaces) in OF_SOME {
+        if std::env::var_os(format!("CARGO_FEATURE_{feature}")).is_some() {
+            config = config.add_namespaces(namespaces.iter().copied()).expect("namespaces");
+        }
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("i18n");
     let translations = TranslationsInfos::parse(config).expect("locales/ is readable");

@@ -25,7 +25,7 @@ pub mod home;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
-#[cfg(feature = "ssr")]
+#[cfg(feature = "voices")]
 pub mod voices;
 
 /// The words of the interface, generated from `locales/` by `build.rs`.

@@ -30,7 +30,10 @@ use crate::{
         server::{definition_file, live as live_counts, manifest_file, worker},
     },
     server::{Context, assets::Bundle},
-    voices::pages::{back as voice_back, letters as voice_letters, receipt as voice_receipt, write as voice_write},
+    voices::{
+        console as voice_desk,
+        pages::{back as voice_back, letters as voice_letters, receipt as voice_receipt, write as voice_write},
+    },
 };
 use axum::{
     Router,
@@ -186,6 +189,8 @@ pub static TABLE: &[Route] = &[
     plain("/console/desk/{lang}/worker.js", Access::Public, || get(desk_worker::show)),
     live("/console/desk/{lang}/{id}", Access::Public, Bundle::Desk, || get(desk::show)),
     plain("/console/desk/{lang}/{id}/live", Access::Public, || get(live_roll::of_desk)),
+    // The voice desk.
+    live("/console/voices", Access::Organizer, Bundle::Members, || get(voice_desk::show)),
     plain("/console/personal-data", Access::Organizer, || get(kept::show)),
     plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),

@@ -25,6 +25,13 @@ pub fn push(path: &str) {
     }
 }
 
+/// One step back in the history.
+pub fn back() {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
+}
+
 /// Puts another address of ours in the place of this one: *back* leads past it.
 pub fn replace(path: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {

@@ -9,6 +9,12 @@ pub fn decompose(text: &str) -> String {
     String::from(JsString::from(text).normalize("NFKD"))
 }
 
+/// A text put together from letters and marks (NFC): the same text has the same bytes, whatever keyboard wrote it.
+#[must_use]
+pub fn compose(text: &str) -> String {
+    String::from(JsString::from(text).normalize("NFC"))
+}
+
 /// The time of day where this device is: `9:05`.
 #[must_use]
 pub fn clock(unix_ms: i64) -> String {

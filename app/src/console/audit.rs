@@ -215,6 +215,7 @@ fn act_word(reader: Reader, action: &str) -> Option<&'static str> {
         "access.refused" => td_string!(locale, console.act_access_refused),
         "voices.enrolled" => td_string!(locale, console.act_voices_enrolled),
         "voices.installed" => td_string!(locale, console.act_voices_installed),
+        "voices.given" => td_string!(locale, console.act_voices_given),
         "voices.restored" => td_string!(locale, console.act_voices_restored),
         "voices.activated" => td_string!(locale, console.act_voices_activated),
         "voices.opened" => td_string!(locale, console.act_voices_opened),

@@ -16,6 +16,8 @@ pub enum Section {
     Questionnaires,
     /// Round tables and seminars, their guests.
     Events,
+    /// Letters of workers.
+    Voices,
     /// Who the organizers are; for coordinators.
     Organizers,
     /// What organizers did; for coordinators.
@@ -26,14 +28,15 @@ pub enum Section {
 
 impl Section {
     /// All sections, in the order of the navigation. A new section is a variant here, an address and a word below.
-    const ALL: [Self; 6] =
-        [Self::Today, Self::Questionnaires, Self::Events, Self::Organizers, Self::Audit, Self::Account];
+    const ALL: [Self; 7] =
+        [Self::Today, Self::Questionnaires, Self::Events, Self::Voices, Self::Organizers, Self::Audit, Self::Account];
 
     const fn href(self) -> &'static str {
         match self {
             Self::Today => "/console",
             Self::Questionnaires => "/console/questionnaires",
             Self::Events => "/console/events",
+            Self::Voices => "/console/voices",
             Self::Organizers => "/console/organizers",
             Self::Audit => "/console/audit",
             Self::Account => "/console/account",
@@ -45,6 +48,7 @@ impl Section {
             Self::Today => td_string!(reader.locale, console.nav_today),
             Self::Questionnaires => td_string!(reader.locale, console.nav_questionnaires),
             Self::Events => td_string!(reader.locale, console.nav_events),
+            Self::Voices => td_string!(reader.locale, console.nav_voices),
             Self::Organizers => td_string!(reader.locale, console.nav_organizers),
             Self::Audit => td_string!(reader.locale, console.nav_audit),
             Self::Account => td_string!(reader.locale, console.nav_account),
@@ -55,7 +59,7 @@ impl Section {
     fn is_open_to(self, organizer: &Organizer) -> bool {
         match self {
             Self::Organizers | Self::Audit => organizer.is_coordinator(),
-            Self::Today | Self::Questionnaires | Self::Events | Self::Account => true,
+            Self::Today | Self::Questionnaires | Self::Events | Self::Voices | Self::Account => true,
         }
     }
 }

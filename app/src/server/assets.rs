@@ -19,6 +19,8 @@ pub enum Bundle {
     Console,
     /// The desk of a reception.
     Desk,
+    /// Members of the voice desk.
+    Members,
 }
 
 impl Bundle {
@@ -30,6 +32,7 @@ impl Bundle {
             Self::Phone => "phone",
             Self::Console => "console",
             Self::Desk => "desk",
+            Self::Members => "members",
         }
     }
 }
@@ -41,6 +44,7 @@ pub struct Assets {
     phone: Names,
     console: Names,
     desk: Names,
+    members: Names,
     build: OnceLock<String>,
 }
 
@@ -56,15 +60,20 @@ pub struct Names {
 }
 
 impl Assets {
-    /// Reads `worker.txt`, `phone.txt`, `console.txt` and `desk.txt` (lines `js: HASH`, `wasm: HASH`, `css: HASH`)
-    /// beside the binary.
+    /// Reads `worker.txt` and the other bundles' (lines `js: HASH`, `wasm: HASH`, `css: HASH`) beside the binary.
     ///
     /// # Errors
     /// When a file is missing or a line is: the program was not built by `make build`.
     pub fn read(folder: &Path) -> std::io::Result<Self> {
         let read = |bundle: Bundle| Names::read(folder, bundle.name());
-        let (worker, phone) = (read(Bundle::Worker)?, read(Bundle::Phone)?);
-        Ok(Self { worker, phone, console: read(Bundle::Console)?, desk: read(Bundle::Desk)?, build: OnceLock::new() })
+        Ok(Self {
+            worker: read(Bundle::Worker)?,
+            phone: read(Bundle::Phone)?,
+            console: read(Bundle::Console)?,
+            desk: read(Bundle::Desk)?,
+            members: read(Bundle::Members)?,
+            build: OnceLock::new(),
+        })
     }
 
     /// What the questionnaire's pages are made of, as a name: another one as soon as a file of theirs or the service
@@ -89,6 +98,7 @@ impl Assets {
             Bundle::Phone => &self.phone,
             Bundle::Console => &self.console,
             Bundle::Desk => &self.desk,
+            Bundle::Members => &self.members,
         }
     }
 }

@@ -1,8 +1,25 @@
 //! How far the desk is with a voice, and by which day the worker was promised more.
 
-pub use super::server::entities::voice::State;
-
 use form::Day;
+#[cfg(feature = "ssr")]
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+/// How far the desk is with a voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(EnumIter, DeriveActiveEnum))]
+#[cfg_attr(feature = "ssr", sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It came.
+    Received,
+    /// The desk has read it and said what can be done.
+    Assessed,
+    /// Something is being done.
+    Addressed,
+    /// The desk has said how it ended.
+    Concluded,
+}
 
 /// Within so many working days of its coming the worker is told that the desk has read it and what it can do.
 pub const ASSESSED_WITHIN: u32 = 3;

@@ -60,6 +60,16 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   }),
   "/console/organizers/{id}/disable": NO_PAGE,
   "/console/audit": screen("/console/audit"),
+  "/console/voices": screen("/console/voices", {
+    name: "refused",
+    go: async ({ page }) => {
+      await page.goto("/console/voices");
+      // Without script its words are all there is.
+      if (await page.locator("noscript p").count()) return;
+      await page.locator("main form button").click();
+      await expect(page.locator("#called-error")).toBeVisible();
+    },
+  }),
   "/console/questionnaires": screen("/console/questionnaires"),
   "/console/take-in": screen(
     "/console/take-in",

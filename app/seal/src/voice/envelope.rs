@@ -20,6 +20,8 @@ pub const SIZES: [usize; 4] = [1024, 4 * 1024, 16 * 1024, 64 * 1024];
 pub const HEAD: usize = 23 + KEY_BYTES;
 /// Bytes of the tag.
 pub const TAG: usize = 16;
+/// Which byte says who wrote it.
+pub const ROLE_AT: usize = 21;
 /// Bytes of a case's id.
 pub const CASE_BYTES: usize = 16;
 
@@ -50,7 +52,9 @@ pub enum Path {
 impl Role {
     const ALL: [Self; 3] = [Self::Worker, Self::Desk, Self::Share];
 
-    const fn byte(self) -> u8 {
+    /// How an envelope says it, in its byte [`ROLE_AT`].
+    #[must_use]
+    pub const fn byte(self) -> u8 {
         match self {
             Self::Worker => 1,
             Self::Desk => 2,

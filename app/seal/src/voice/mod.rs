@@ -11,6 +11,7 @@
 //! | [`root`] | certificates for the desk's keys and its people's |
 //! | [`passphrase`] | the key of a member of the desk, locked by what only they know |
 //! | [`consent`] | what a worker signs: grants and revocations |
+//! | [`note`] | what the desk notes about a case for itself |
 //!
 //! What must stay true, held by the tests beside each module:
 //!
@@ -22,6 +23,7 @@
 pub mod consent;
 pub mod envelope;
 pub mod message;
+pub mod note;
 pub mod passphrase;
 pub mod receipt;
 pub mod root;
@@ -46,6 +48,7 @@ mod label {
     pub(super) const RECOVERY_INNER: &[u8] = b"entaku/voice/1/recovery/inner";
     pub(super) const RECOVERY_OUTER: &[u8] = b"entaku/voice/1/recovery/outer";
     pub(super) const CERTIFICATE: &[u8] = b"entaku/voice/1/certificate";
+    pub(super) const NOTE: &[u8] = b"entaku/voice/1/note";
     pub(super) const MEMBER: &[u8] = b"entaku/voice/1/member";
     pub(super) const GRANT: &[u8] = b"entaku/voice/1/grant";
     pub(super) const REVOCATION: &[u8] = b"entaku/voice/1/revocation";

@@ -4,6 +4,7 @@ use super::{
     consent::{Grant, Revocation, digest},
     envelope::{CaseId, Envelope, Frame, HEAD, NotAnEnvelope, Path, Role, SIZES, TAG, seal},
     message::Message,
+    note::{NOTE_BYTES, is_note, open_note, seal_note},
     passphrase::Stretched,
     receipt::{COST, Cost, DIGITS, Fault, Receipt, Worker, tag},
     root::{Certificate, Subject, fingerprint},
@@ -66,6 +67,27 @@ fn what_was_made_once_is_made_and_read_alike() {
 
 /// Auth, envelope, wrap, tag. A program in another language, with other libraries, makes the same bytes.
 const FROZEN: [&str; 4] = ["648b3964a658fcf7", "271e202446ab8c54", "2254fe24f50f4a86", "9490d6cac62fb0ae"];
+
+#[test]
+fn note_opens_for_its_case_and_its_key_alone() {
+    let desk = SecretKey::derive(&[7; KEY_BYTES]);
+    let sealed = seal_note(SITE, CASE, (3, &desk.public()), "残業 · urgent", [9; KEY_BYTES]).unwrap();
+    assert_eq!(name(&sealed), "NOTE_VECTOR");
+    assert_eq!(open_note(SITE, CASE, (3, &desk), &sealed).as_deref(), Some("残業 · urgent"));
+    assert_eq!(open_note(SITE, CaseId([6; 16]), (3, &desk), &sealed), None);
+    assert_eq!(open_note(SITE, CASE, (4, &desk), &sealed), None);
+    assert_eq!(open_note("https://other.example.org", CASE, (3, &desk), &sealed), None);
+    assert_eq!(open_note(SITE, CASE, (3, &SecretKey::derive(&[8; KEY_BYTES])), &sealed), None);
+    let most = "a".repeat(NOTE_BYTES);
+    let longest = seal_note(SITE, CASE, (3, &desk.public()), &most, [9; KEY_BYTES]).unwrap();
+    assert!(is_note(&sealed) && is_note(&longest));
+    assert!(seal_note(SITE, CASE, (3, &desk.public()), &[&most, "a"].concat(), [9; KEY_BYTES]).is_none());
+    let another_suite = [&[2], &sealed[1..]].concat();
+    let longer = [&longest[..], &[0; 256]].concat();
+    for wrong in [&[][..], &sealed[..1], &sealed[..sealed.len() - 1], &sealed[..49], &another_suite, &longer] {
+        assert!(!is_note(wrong));
+    }
+}
 
 #[test]
 fn a_receipt_is_read_as_people_type_it() {

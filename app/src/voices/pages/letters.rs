@@ -4,16 +4,15 @@ use super::{
     parts::{closed, demonstration, fault_of, go, head, send, summary, told, with_cookies},
     posted::Posted,
     receipt::{self, is_last},
-    write::topic,
 };
 use crate::{
     error::AppError,
     i18n::*,
     questionnaires::{components::FORM_ID, server::effort::Client},
     server::{Context, page::page},
-    ui::{Button, Field, LongTextField, Notice, Reader, Weight, dates::long_day, panel::Tone, reader::locale_of},
+    ui::{Button, Field, LongTextField, Notice, Reader, Weight, dates::long_day, panel::Tone},
     voices::{
-        paths,
+        components, paths,
         server::{
             attempt::Attempt,
             deletion,
@@ -305,7 +304,7 @@ fn standing(ctx: &Context, reader: Reader, letters: &Letters) -> impl IntoView +
     }
 }
 
-/// One letter. What somebody wrote is no text of ours: it is neither translated nor checked by the browser.
+/// One letter, and who wrote it when.
 fn one(reader: Reader, letter: &Letter) -> impl IntoView + use<> {
     let locale = reader.locale;
     let date = long_day(reader, letter.day);
@@ -320,20 +319,7 @@ fn one(reader: Reader, letter: &Letter) -> impl IntoView + use<> {
         Path::Server => td_string!(locale, voices.path_server),
         Path::Phone => td_string!(locale, voices.path_phone),
     };
-    let message = &letter.message;
-    let lang = locale_of(&message.language).map(|locale| Reader::new(locale).lang());
-    let about = topic(reader, &message.topic).map(|word| view! { <p inner_html=reader.rich(word)></p> });
-    let employer = (!message.employer.is_empty()).then(|| view! { <p translate="no">{message.employer.clone()}</p> });
-    let class = if letter.role == Role::Worker { "voice-letter" } else { "voice-letter voice-letter--desk" };
-    view! {
-        <article class=class>
-            <h2 class="voice-letter__who" inner_html=who></h2>
-            {about}
-            {employer}
-            <p class="voice-letter__text" translate="no" lang=lang>{message.text.clone()}</p>
-            <p class="c-hint" inner_html=reader.rich(path)></p>
-        </article>
-    }
+    components::letter(reader, letter, who, path)
 }
 
 /// Another receipt, how long it is kept, deleting.

@@ -7,9 +7,10 @@ use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
 };
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroize as _;
 
-/// Its fields. It has no `Debug`.
+/// Its fields, composed (NFC). It has no `Debug`.
 pub struct Posted(Vec<(String, String)>);
 
 impl FromRequest<Context> for Posted {
@@ -17,7 +18,11 @@ impl FromRequest<Context> for Posted {
 
     async fn from_request(request: Request, ctx: &Context) -> Result<Self, AppError> {
         let body = Bytes::from_request(request, ctx).await.map_err(|_| AppError::Malformed)?;
-        let fields = form_urlencoded::parse(&body).into_owned().collect();
+        let mut fields: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+        for (_, value) in &mut fields {
+            let composed = value.nfc().collect();
+            std::mem::replace(value, composed).zeroize();
+        }
         if let Ok(mut body) = body.try_into_mut() {
             body.as_mut().zeroize();
         }

@@ -12,6 +12,7 @@ use crate::{
     server::{Context, page::page},
     ui::{ChoiceRow, Field, LongTextField, Radios, Reader, TextField},
     voices::{
+        components::topic,
         paths,
         server::{
             attempt::Attempt,
@@ -101,22 +102,6 @@ fn said(reader: Reader, fault: Fault) -> String {
         Fault::TooLong => td_string!(locale, voices.fault_too_long),
     }
     .to_owned()
-}
-
-/// A topic's word.
-pub(super) fn topic(reader: Reader, code: &str) -> Option<&'static str> {
-    let locale = reader.locale;
-    Some(match code {
-        "wages" => td_string!(locale, voices.topic_wages),
-        "hours" => td_string!(locale, voices.topic_hours),
-        "safety" => td_string!(locale, voices.topic_safety),
-        "violence" => td_string!(locale, voices.topic_violence),
-        "dismissal" => td_string!(locale, voices.topic_dismissal),
-        "housing" => td_string!(locale, voices.topic_housing),
-        "papers" => td_string!(locale, voices.topic_papers),
-        "other" => td_string!(locale, voices.topic_other),
-        _ => return None,
-    })
 }
 
 fn draw(

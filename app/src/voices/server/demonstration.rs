@@ -3,7 +3,9 @@
 
 use super::{
     ceremony::{self, Holder, MemberKeys, Signed, TrusteeKey},
-    keys::{DEMONSTRATION, OPENED},
+    entities::{voice_epoch_wrap, voice_member},
+    from_hex,
+    keys::{DEMONSTRATION, OPENED, days},
     queries, to_hex,
 };
 use crate::{
@@ -12,10 +14,15 @@ use crate::{
     server::{Context, error::internal},
 };
 use ::seal::{
-    SecretKey,
-    voice::passphrase::{Member, Stretched},
+    PublicKey, SecretKey,
+    voice::{
+        passphrase::{Member, Stretched},
+        root::{Certificate, Subject},
+        wrap,
+    },
 };
 use ed25519_dalek::SigningKey;
+use sea_orm::ActiveValue::Set;
 use zeroize::Zeroizing;
 
 /// For so many days a key is good.
@@ -77,6 +84,64 @@ pub async fn open(ctx: &Context) -> Result<(), AppError> {
     ceremony::install(ctx, &signed).await?;
     drill(ctx, &signed).await?;
     ceremony::activate(ctx, signed.number).await
+}
+
+/// Signs for who asks to read at the demonstration, and gives them its keys. On a real desk nothing happens here.
+///
+/// # Errors
+/// [`AppError::NotFound`] if nobody asked by this id.
+pub async fn admit(ctx: &Context, member: &str) -> Result<(), AppError> {
+    let opened = queries::setting(ctx.read(), OPENED).await?;
+    let is_real = ctx.site().voices_root.is_some() || !ctx.site().is_loopback();
+    if is_real || opened.as_deref() != Some(DEMONSTRATION) {
+        return Ok(());
+    }
+    let (site, root, today) = (super::keys::site(ctx).await?, root(ctx), ctx.clock().today());
+    let members = queries::list_members(ctx.read()).await?;
+    let row = members.into_iter().find(|row| row.id == member).ok_or(AppError::NotFound)?;
+    let until = today.plus_days(DAYS).unwrap_or(today);
+    let vouch = |subject, key: &str| {
+        let certificate = Certificate {
+            site: &site,
+            subject,
+            key: from_hex(key)?,
+            from_day: days(row.joined_on.0)?,
+            until_day: days(until)?,
+        };
+        Some(to_hex(&certificate.sign(&root)))
+    };
+    let signs = vouch(Subject::Member(&row.id, &row.called), &row.sign_key).ok_or(AppError::Malformed)?;
+    let opens = vouch(Subject::MemberSeal(&row.id), &row.seal_key).ok_or(AppError::Malformed)?;
+    let to = PublicKey::from_bytes(from_hex(&row.seal_key).ok_or(AppError::Malformed)?);
+    let mut wraps = Vec::new();
+    for epoch in queries::list_epochs(ctx.read()).await? {
+        let Ok(number) = u32::try_from(epoch.number) else { continue };
+        let key = Zeroizing::new(seed(ctx, &format!("key {number}")));
+        if to_hex(SecretKey::derive(&key).public().as_bytes()) != epoch.public_key {
+            continue;
+        }
+        let holder = wrap::Holder::Member(&row.id);
+        let wrapped = wrap::wrap(&site, &ceremony::epoch_name(number), &holder, &to, &key, super::random()?);
+        let wrapped = super::to_text(&wrapped.ok_or(AppError::Malformed)?);
+        let (epoch, member_id) = (epoch.number, row.id.clone());
+        wraps.push(voice_epoch_wrap::Model { epoch, member_id, wrapped, opened_on: None });
+    }
+    let admitted = voice_member::ActiveModel {
+        id: Set(row.id.clone()),
+        sign_certificate: Set(signs),
+        seal_certificate: Set(opens),
+        until_day: Set(until.into()),
+        ..Default::default()
+    };
+    let (admitted, wraps) = (&admitted, &wraps);
+    ctx.write(|tx| async move {
+        queries::update_member(&tx, admitted.clone()).await?;
+        for wrap in wraps {
+            queries::insert_epoch_wrap(&tx, wrap.clone().into()).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Everybody opens theirs once.

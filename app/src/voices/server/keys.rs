@@ -1,6 +1,7 @@
 //! Whether the desk is open, and to which key voices are sealed. Whoever swaps a row swaps nothing: the root stands in the
 //! installation's configuration, and what it did not sign is not used.
 
+pub(super) use super::super::people::days;
 use super::{demonstration, entities::voice_epoch, from_hex, queries, to_hex};
 use crate::{
     error::AppError,
@@ -139,9 +140,4 @@ fn vouched(row: &voice_epoch::Model, site: &str, root: &VerifyingKey, today: Day
     };
     let signature = from_hex(&row.certificate)?;
     certificate.holds(root, &signature, days(today)?).then(|| (number, PublicKey::from_bytes(key)))
-}
-
-/// Days since 1970-01-01, as certificates count them.
-pub(super) fn days(day: Day) -> Option<u32> {
-    u32::try_from(day.unix_days()).ok()
 }

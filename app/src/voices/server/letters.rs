@@ -4,42 +4,27 @@ use super::{
     at_rest::{self, Kind},
     attempt::case_of,
     entities::{voice, voice_member, voice_wrap::Holder},
-    from_hex, from_text,
-    keys::{Desk, days},
+    from_text,
+    keys::Desk,
     queries,
     store::{WorkerKeys, receipt_tag},
 };
-use crate::{error::AppError, server::Context, voices::written::Written};
-use ::seal::{
-    SecretKey,
-    voice::{
-        envelope::{Envelope, Path, Role},
-        message::Message,
-        receipt::Worker,
-        root::{Certificate, Subject},
-        wrap,
+pub use crate::voices::letters::Letter;
+use crate::{
+    error::AppError,
+    ids::VoiceId,
+    server::Context,
+    voices::{
+        letters::{self, Signers, Stored},
+        people::Person,
+        written::Written,
     },
 };
-use ed25519_dalek::VerifyingKey;
-use form::Day;
+use ::seal::{
+    SecretKey,
+    voice::{envelope::Role, receipt::Worker, wrap},
+};
 use zeroize::{Zeroize as _, Zeroizing};
-
-/// One message, read. Its `Debug` tells no word of it.
-#[derive(Debug)]
-pub struct Letter {
-    /// Which of the voice.
-    pub number: u32,
-    /// Who wrote it.
-    pub role: Role,
-    /// Where it was sealed.
-    pub path: Path,
-    /// On which day.
-    pub day: Day,
-    /// How workers know the member of the desk who signed it.
-    pub by: Option<String>,
-    /// What stands in it.
-    pub message: Message,
-}
 
 /// A voice that its receipt opened.
 pub struct Letters {
@@ -87,34 +72,44 @@ pub async fn open(
     let Some(wrapped) = queries::find_wrap(ctx.read(), &voice.id, Holder::Worker).await? else { return Ok(None) };
     let Some(case) = case_key(ctx, desk, &voice, worker, &wrapped.wrapped) else { return Ok(None) };
     let Some(keys) = WorkerKeys::of_row(ctx, &voice) else { return Ok(None) };
-    let members = queries::list_members(ctx.read()).await?;
-    let rows = queries::list_messages(ctx.read(), &voice.id).await?;
-    let mut letters = Vec::with_capacity(rows.len());
-    // What is missing is as doubtful as what cannot be read.
-    let mut doubtful = usize::try_from(voice.messages).unwrap_or(0).saturating_sub(rows.len());
-    for row in rows {
-        let day = row.sent_on.0;
-        let read = from_text(&row.envelope).and_then(|bytes| {
-            let envelope = Envelope::read(&bytes).ok()?;
-            let in_place = Some(envelope.case) == case_of(&voice.id) && i64::from(envelope.number) == row.number;
-            let opened = Zeroizing::new(envelope.open(desk.site(), &case).filter(|_| in_place)?);
-            let frame = envelope.frame(desk.site());
-            let (message, by) = match envelope.role {
-                Role::Worker => (Message::read(&opened, &frame, &keys.signing())?.0, None),
-                Role::Desk | Role::Share => {
-                    let (called, signing): (Vec<_>, Vec<_>) = vouched(desk, &members, day).into_iter().unzip();
-                    let (message, who) = Message::read(&opened, &frame, &signing)?;
-                    (message, called.into_iter().nth(who))
-                }
-            };
-            Some(Letter { number: envelope.number, role: envelope.role, path: envelope.path, day, by, message })
-        });
-        match read {
-            Some(letter) => letters.push(letter),
-            None => doubtful += 1,
-        }
-    }
+    let Some(id) = case_of(&voice.id) else { return Ok(None) };
+    let (people, stored) = (people(ctx).await?, stored(ctx, &voice.id).await?);
+    let signers = Signers { site: desk.site(), root: desk.root(), worker: &keys.signing(), people: &people };
+    let count = usize::try_from(voice.messages).unwrap_or(0);
+    let (letters, doubtful) = letters::read(&signers, id, &case, count, &stored);
     Ok(Some(Letters { voice, letters, doubtful, case }))
+}
+
+/// The letters of a voice as they are stored. What is no text of bytes stays in its place, as nothing.
+pub(super) async fn stored(ctx: &Context, voice: &VoiceId) -> Result<Vec<Stored>, AppError> {
+    let rows = queries::list_messages(ctx.read(), voice).await?;
+    let stored = rows.into_iter().map(|row| Stored {
+        number: u32::try_from(row.number).unwrap_or(0),
+        envelope: from_text(&row.envelope).unwrap_or_default(),
+        day: row.sent_on.0,
+    });
+    Ok(stored.collect())
+}
+
+/// Everybody who reads or read once, as all may know them.
+pub(super) async fn people(ctx: &Context) -> Result<Vec<Person>, AppError> {
+    let members = queries::list_members(ctx.read()).await?;
+    Ok(members.into_iter().map(person).collect())
+}
+
+/// A member as all may know them.
+pub(super) fn person(member: voice_member::Model) -> Person {
+    Person {
+        id: member.id,
+        called: member.called,
+        sign_key: member.sign_key,
+        sign_certificate: member.sign_certificate,
+        seal_key: member.seal_key,
+        seal_certificate: member.seal_certificate,
+        joined_on: String::from(member.joined_on.0),
+        until_day: String::from(member.until_day.0),
+        left_on: member.left_on.map(|day| String::from(day.0)),
+    }
 }
 
 /// The case key, if the wrap is this worker's.
@@ -125,23 +120,4 @@ fn case_key(ctx: &Context, desk: &Desk, voice: &voice::Model, worker: &Worker, w
     let key = SecretKey::derive(&seed);
     seed.zeroize();
     Some(key)
-}
-
-/// The members for whose signature the root vouched on a day, and how they are called.
-fn vouched(desk: &Desk, members: &[voice_member::Model], day: Day) -> Vec<(String, VerifyingKey)> {
-    let certified = members.iter().filter_map(|member| {
-        let key = from_hex(&member.sign_key)?;
-        let certificate = Certificate {
-            site: desk.site(),
-            subject: Subject::Member(&member.id, &member.called),
-            key,
-            from_day: days(member.joined_on.0)?,
-            until_day: days(member.until_day.0)?,
-        };
-        let signature = from_hex(&member.sign_certificate)?;
-        let is_there = member.left_on.is_none_or(|left| day <= left.0);
-        let holds = is_there && certificate.holds(desk.root(), &signature, days(day)?);
-        Some((member.called.clone(), VerifyingKey::from_bytes(&key).ok().filter(|_| holds)?))
-    });
-    certified.collect()
 }

@@ -9,6 +9,7 @@ pub mod demonstration;
 pub mod entities;
 pub mod keys;
 pub mod letters;
+pub mod members;
 pub mod sealing;
 pub mod store;
 pub mod visit;
@@ -16,6 +17,7 @@ pub mod visit;
 mod queries;
 mod queue;
 
+pub(super) use super::encoding::{from_hex, from_text, to_hex, to_text};
 use crate::{error::AppError, server::error::internal};
 
 /// Fresh random bytes.
@@ -23,24 +25,4 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], AppError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| internal("no randomness"))?;
     Ok(bytes)
-}
-
-/// Bytes of a text of hexadecimal digits, if it has exactly so many.
-pub(super) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    data_encoding::HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
-}
-
-/// As hexadecimal digits.
-pub(super) fn to_hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
-}
-
-/// As base 64.
-pub(super) fn to_text(bytes: &[u8]) -> String {
-    data_encoding::BASE64_NOPAD.encode(bytes)
-}
-
-/// Bytes of a text of base 64, if it is one.
-pub(super) fn from_text(text: &str) -> Option<Vec<u8>> {
-    data_encoding::BASE64_NOPAD.decode(text.as_bytes()).ok()
 }

@@ -15,7 +15,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait as _, Func, OnConflict},
+    sea_query::{Expr, ExprTrait as _, Func, OnConflict, Query},
 };
 
 /// What the installation remembers under a key.
@@ -64,6 +64,11 @@ pub async fn key_of_day(conn: &impl ConnectionTrait, day: StoredDay) -> Result<O
 /// A key of the desk.
 pub async fn find_epoch(conn: &impl ConnectionTrait, number: i64) -> Result<Option<voice_epoch::Model>, DbErr> {
     voice_epoch::Entity::find_by_id(number).one(conn).await
+}
+
+/// All of them, the newest first.
+pub async fn list_epochs(conn: &impl ConnectionTrait) -> Result<Vec<voice_epoch::Model>, DbErr> {
+    voice_epoch::Entity::find().order_by_desc(voice_epoch::Column::Number).all(conn).await
 }
 
 /// The one with the highest number.
@@ -178,6 +183,50 @@ pub async fn find_voice(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Opt
 /// By what follows from its receipt.
 pub async fn find_voice_by_tag(conn: &impl ConnectionTrait, tag: &str) -> Result<Option<voice::Model>, DbErr> {
     voice::Entity::find().filter(voice::Column::ReceiptTag.eq(tag)).one(conn).await
+}
+
+/// Voices that are open, or that were concluded: those that are due first.
+pub async fn list_voices(
+    conn: &impl ConnectionTrait,
+    is_concluded: bool,
+    most: u64,
+) -> Result<Vec<voice::Model>, DbErr> {
+    let is_over = voice::Column::ConcludedOn;
+    voice::Entity::find()
+        .filter(if is_concluded { is_over.is_not_null() } else { is_over.is_null() })
+        .order_by_asc(voice::Column::DueOn)
+        .order_by_asc(voice::Column::Id)
+        .limit(most)
+        .all(conn)
+        .await
+}
+
+/// The beginning of each voice's last message, as text: enough to tell who is said to have written it.
+pub async fn last_heads(conn: &impl ConnectionTrait) -> Result<Vec<(VoiceId, String)>, DbErr> {
+    use voice_message::Column;
+    let last = Query::select()
+        .column(voice::Column::Messages)
+        .from(voice::Entity)
+        .and_where(Expr::col((voice::Entity, voice::Column::Id)).equals((voice_message::Entity, Column::VoiceId)))
+        .to_owned();
+    let head = Func::cust("substr").arg(Expr::col(Column::Envelope)).arg(1_i32).arg(32_i32);
+    voice_message::Entity::find()
+        .select_only()
+        .column(Column::VoiceId)
+        .column_as(Expr::from(head), "head")
+        .filter(Expr::col((voice_message::Entity, Column::Number)).in_subquery(last))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Counts that a member was handed a voice.
+pub async fn count_open(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<(), DbErr> {
+    let opens = voice::Column::Opens;
+    let counted = voice::Entity::update_many()
+        .col_expr(opens, Expr::col(opens).add(1_i64))
+        .filter(voice::Column::Id.eq(id.clone()));
+    counted.exec(conn).await.map(drop)
 }
 
 /// All that were concluded.

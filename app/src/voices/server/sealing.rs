@@ -6,7 +6,7 @@ use super::{
     keys::Desk,
     letters::{self, Letters},
     queries, queue, random,
-    store::{self, NewVoice, WorkerKeys},
+    store::{self, Addition, NewVoice, WorkerKeys},
 };
 use crate::{
     error::AppError,
@@ -132,7 +132,8 @@ pub async fn add(
     let number = u32::try_from(to.voice.messages + 1).map_err(|_| AppError::Malformed)?;
     let frame = Frame { site: desk.site(), case, number, role: Role::Worker, path: Path::Server };
     let envelope = seal_words(&frame, &to.case.public(), worker, language, written)?;
-    store::append(ctx, &to.voice.id, number, Role::Worker, Path::Server, &envelope).await
+    let addition = Addition { number, role: Role::Worker, path: Path::Server, envelope: &envelope, state: None };
+    store::append(ctx, &to.voice.id, &addition).await
 }
 
 fn seal_words(

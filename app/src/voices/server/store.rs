@@ -171,20 +171,29 @@ pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) 
     .await
 }
 
-/// Adds a message behind the last one.
+/// A message that follows others.
+#[derive(Clone, Copy, Debug)]
+pub struct Addition<'a> {
+    /// Which of the voice.
+    pub number: u32,
+    /// Who wrote it.
+    pub role: Role,
+    /// Where it was sealed.
+    pub path: Path,
+    /// The message.
+    pub envelope: &'a [u8],
+    /// How far the desk is with it, if its writer says so.
+    pub state: Option<State>,
+}
+
+/// Adds a message behind the last one. What a worker adds to a voice that was concluded opens it again.
 ///
 /// # Errors
 /// [`AppError::Malformed`] for what is not exactly the next message of this voice, [`AppError::NotFound`] if the voice
 /// is gone, [`AppError::Conflict`] if somebody else's message has that number by now: seal it anew,
 /// [`AppError::Forbidden`] if there is no room for more.
-pub async fn append(
-    ctx: &Context,
-    voice: &VoiceId,
-    number: u32,
-    role: Role,
-    path: Path,
-    envelope: &[u8],
-) -> Result<(), AppError> {
+pub async fn append(ctx: &Context, voice: &VoiceId, addition: &Addition<'_>) -> Result<(), AppError> {
+    let Addition { number, role, path, envelope, .. } = *addition;
     if !is_message(envelope, voice, number, role, path) {
         return Err(AppError::Malformed);
     }
@@ -193,31 +202,37 @@ pub async fn append(
     }
     let row = message_row(ctx, voice, number, envelope);
     let row = &row;
-    ctx.write(|tx| async move { append_in(&tx, ctx, voice, number, row.clone()).await }).await
+    ctx.write(|tx| async move { append_in(&tx, ctx, voice, addition, row.clone()).await }).await
 }
 
 async fn append_in(
     tx: &Transaction,
     ctx: &Context,
     voice: &VoiceId,
-    number: u32,
+    addition: &Addition<'_>,
     row: voice_message::ActiveModel,
 ) -> Result<(), AppError> {
     let before = queries::find_voice(tx, voice).await?.ok_or(AppError::NotFound)?;
-    if before.messages + 1 != i64::from(number) {
+    if before.messages + 1 != i64::from(addition.number) {
         return Err(AppError::Conflict);
     }
     if queries::sealed_length(tx, voice).await? > MOST_SEALED {
         return Err(AppError::Forbidden);
     }
     queries::insert_message(tx, row).await?;
-    let today = ctx.clock().today().into();
-    let change = voice::ActiveModel {
+    let today = ctx.clock().today();
+    let mut change = voice::ActiveModel {
         id: Set(voice.clone()),
-        messages: Set(i64::from(number)),
-        changed_on: Set(today),
+        messages: Set(i64::from(addition.number)),
+        changed_on: Set(today.into()),
         ..Default::default()
     };
+    let is_reopened = addition.role == Role::Worker && before.state == State::Concluded;
+    if let Some(state) = addition.state.or(is_reopened.then_some(State::Addressed)) {
+        change.state = Set(state);
+        change.due_on = Set(state.promised(today).into());
+        change.concluded_on = Set((state == State::Concluded).then(|| today.into()));
+    }
     queries::update_voice(tx, change).await.map_err(AppError::from)
 }
 

@@ -5,7 +5,10 @@ use crate::{commands::print, hex};
 use anyhow::{Context as _, ensure};
 use app::{
     server::clock::Clock,
-    voices::server::ceremony::{self, Holder, Requests, Signed, TrusteeKey},
+    voices::{
+        people::digits,
+        server::ceremony::{self, Holder, Requests, Signed, TrusteeKey},
+    },
 };
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use seal::{
@@ -79,19 +82,13 @@ fn are_right(requests: &Requests) -> anyhow::Result<bool> {
     let mut told = std::io::stderr();
     writeln!(told, "Key {} of the desk, for:", requests.number)?;
     for member in &requests.members {
-        writeln!(told, "  member {}, since {}: {}", member.called, member.since, shown(&member.sign_key))?;
+        writeln!(told, "  member {}, since {}: {}", member.called, member.since, digits(&member.sign_key))?;
     }
     for trustee in &requests.trustees {
-        writeln!(told, "  trustee {}: {}", trustee.called, shown(&trustee.seal_key))?;
+        writeln!(told, "  trustee {}: {}", trustee.called, digits(&trustee.seal_key))?;
     }
     write!(told, "Each of them has read you these digits. Sign? (yes) ")?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(answer.trim() == "yes")
-}
-
-/// The first digits of a key, as people compare them.
-fn shown(key: &str) -> String {
-    let groups: Vec<&str> = (0..4).filter_map(|at| key.get(4 * at..4 * at + 4)).collect();
-    groups.join("-")
 }

@@ -32,7 +32,7 @@ pub(super) async fn run(config: &Config, command: DeskCommand) -> anyhow::Result
         }
         DeskCommand::InstallWraps { file } => {
             let wraps: Wraps = read(&file)?;
-            told(ceremony::install_wraps(&ctx, &wraps).await)?;
+            told(ceremony::install_wraps(&ctx, None, &wraps).await)?;
             print(&format!("key {} of the desk, for {} members", wraps.number, wraps.wraps.len()))
         }
         DeskCommand::Challenge { number, first, second } => {

@@ -4,5 +4,6 @@ mod canary;
 mod consent;
 mod door_b;
 mod drill;
+mod members;
 mod sample;
 mod structure;

@@ -108,7 +108,9 @@ async fn messages_follow_one_another() {
         seal(&frame, &case, b"more", [7; 32]).unwrap()
     };
     let add = |number, envelope: Vec<u8>| async move {
-        store::append(ctx, &VoiceId("09".repeat(16)), number, Role::Worker, Path::Phone, &envelope).await
+        let addition =
+            store::Addition { number, role: Role::Worker, path: Path::Phone, envelope: &envelope, state: None };
+        store::append(ctx, &VoiceId("09".repeat(16)), &addition).await
     };
     assert_eq!(add(3, more(3)).await, Err(AppError::Conflict), "a gap");
     assert_eq!(add(2, more(3)).await, Err(AppError::Malformed), "two numbers");

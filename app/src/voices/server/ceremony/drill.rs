@@ -1,36 +1,18 @@
-//! Opening once. Whether somebody can open what was sealed for them nobody knows before they did: they answer a challenge
-//! that is sealed to the desk's key, so that only who has opened the key can.
+//! Who has opened a key of the desk once: the server poses a challenge and notes the answer.
 
 use crate::{
     error::AppError,
     server::{Context, error::internal},
-    voices::server::{
-        entities::{voice_epoch_wrap, voice_recovery},
-        from_hex, queries, random, to_hex, to_text,
+    voices::{
+        challenge::{Holder, pose},
+        server::{
+            entities::{voice_epoch_wrap, voice_recovery},
+            from_hex, queries, random, to_hex, to_text,
+        },
     },
 };
-use ::seal::{PublicKey, SecretKey};
+use ::seal::PublicKey;
 use sea_orm::ActiveValue::Set;
-
-const PURPOSE: &[u8] = b"entaku/voice/1/drill";
-
-/// Whose wrap it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holder<'h> {
-    /// A member's.
-    Member(&'h str),
-    /// Two trustees' together.
-    Trustees(&'h str, &'h str),
-}
-
-impl Holder<'_> {
-    fn name(&self) -> String {
-        match self {
-            Self::Member(id) => format!("member {id}"),
-            Self::Trustees(first, second) => format!("trustees {first} {second}"),
-        }
-    }
-}
 
 /// What they must answer with: it follows from the installation's secret and from what is wrapped for them, so nothing
 /// needs to be kept, and an answer for an older wrap is none for a newer.
@@ -61,16 +43,8 @@ pub async fn challenge(ctx: &Context, number: u32, holder: &Holder<'_>) -> Resul
     let epoch = queries::find_epoch(ctx.read(), i64::from(number)).await?.ok_or(AppError::NotFound)?;
     let key = from_hex(&epoch.public_key).ok_or_else(|| internal("a key of the desk is broken"))?;
     let word = expected(ctx, epoch.number, holder).await?;
-    let about = holder.name();
-    let sealed = ::seal::seal(&PublicKey::from_bytes(key), PURPOSE, about.as_bytes(), word.as_bytes(), random()?);
-    sealed.map(|sealed| to_text(&sealed)).ok_or_else(|| internal("a key of the desk is broken"))
-}
-
-/// The answer, by who has opened the key. `None` if the challenge is for another key or another holder.
-#[must_use]
-pub fn proof(key: &SecretKey, holder: &Holder<'_>, challenge: &str) -> Option<String> {
-    let sealed = super::super::from_text(challenge)?;
-    String::from_utf8(::seal::open(key, PURPOSE, holder.name().as_bytes(), &sealed).ok()?).ok()
+    let posed = pose(&PublicKey::from_bytes(key), holder, &word, random()?);
+    posed.map(|sealed| to_text(&sealed)).ok_or_else(|| internal("a key of the desk is broken"))
 }
 
 /// Notes that a holder has opened theirs. Doing it twice changes nothing.

@@ -147,12 +147,12 @@ pub async fn install(ctx: &Context, signed: &Signed) -> Result<(), AppError> {
     .await
 }
 
-/// Stores what two trustees sealed once more. The root vouched for these members before.
+/// Stores what two trustees sealed once more, or a member for another one. The root vouched for these members before.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for a member that the root did not vouch for, or who has left, [`AppError::Malformed`] for what
 /// has not the form.
-pub async fn install_wraps(ctx: &Context, wraps: &Wraps) -> Result<(), AppError> {
+pub async fn install_wraps(ctx: &Context, actor: Option<&OrganizerId>, wraps: &Wraps) -> Result<(), AppError> {
     let members = queries::list_members(ctx.read()).await?;
     for wrap in &wraps.wraps {
         let member = members.iter().find(|member| member.id == wrap.member && may_read(ctx, member));
@@ -173,7 +173,8 @@ pub async fn install_wraps(ctx: &Context, wraps: &Wraps) -> Result<(), AppError>
             let row = voice_epoch_wrap::Model { epoch: number, member_id, wrapped, opened_on: None };
             queries::insert_epoch_wrap(&tx, row.into()).await?;
         }
-        audit::record(&tx, None, "voices.restored", &number.to_string(), "").await
+        let act = if actor.is_some() { "voices.given" } else { "voices.restored" };
+        audit::record(&tx, actor, act, &number.to_string(), "").await
     })
     .await
 }

@@ -13,7 +13,9 @@ mod restore;
 mod sign;
 mod standing;
 
-pub use drill::{Holder, answer, challenge, proof};
+pub use crate::voices::challenge::{Holder, proof};
+pub(super) use crate::voices::member::epoch_name;
+pub use drill::{answer, challenge};
 pub use install::{enrol, install, install_wraps, new_id, requests};
 pub use restore::{recover, wrap_for};
 pub use sign::{Refused, sign};
@@ -136,9 +138,4 @@ pub struct Wrap {
     pub member: String,
     /// The key; base 64.
     pub wrapped: String,
-}
-
-/// The name under which a key of the desk is wrapped.
-pub(super) fn epoch_name(number: u32) -> [u8; 4] {
-    number.to_be_bytes()
 }

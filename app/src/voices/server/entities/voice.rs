@@ -1,5 +1,6 @@
 //! What somebody told without a name: days and counts, never a word, never a minute.
 
+pub use crate::voices::standing::State;
 use crate::{ids::VoiceId, server::entities::StoredDay};
 use sea_orm::entity::prelude::*;
 
@@ -43,17 +44,3 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// How far the desk is with a voice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-pub enum State {
-    /// It came.
-    Received,
-    /// The desk has read it and said what can be done.
-    Assessed,
-    /// Something is being done.
-    Addressed,
-    /// The desk has said how it ended.
-    Concluded,
-}

@@ -1,0 +1,291 @@
+//! The calls of the desk's members. They carry public keys, days, counts and what is sealed; no passphrase, no key, no word
+//! of a letter. Each asks anew who calls.
+
+use super::{people::Person, standing::State};
+use crate::error::AppError;
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+/// The path of every call here, held by the test `questionnaires/api`.
+pub const PATHS: &[&str] = &[
+    "/api/v1/voices/answer-challenge",
+    "/api/v1/voices/assign",
+    "/api/v1/voices/desk",
+    "/api/v1/voices/enrol",
+    "/api/v1/voices/give-key",
+    "/api/v1/voices/list",
+    "/api/v1/voices/note",
+    "/api/v1/voices/open",
+    "/api/v1/voices/reply",
+];
+
+/// How the desk stands, and where the caller stands with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The installation among voices; 32 hexadecimal digits.
+    pub site: String,
+    /// Who vouches for all keys; 64 hexadecimal digits, empty while there is none.
+    pub root: String,
+    /// Whether voices are taken today.
+    pub is_open: bool,
+    /// Whether whoever runs the server can read everything.
+    pub is_demonstration: bool,
+    /// The site's day, `YYYY-MM-DD`.
+    pub today: String,
+    /// Everybody for whom a root has signed.
+    pub people: Vec<Person>,
+    /// Keys of the desk, the newest first.
+    pub keys: Vec<DeskKey>,
+    /// Who calls, if they are a member or want to be one.
+    pub me: Option<Me>,
+}
+
+/// A key of the desk, its public half.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskKey {
+    /// Its number.
+    pub number: u32,
+    /// 64 hexadecimal digits.
+    pub public_key: String,
+    /// That the root vouches for it; 128 hexadecimal digits.
+    pub certificate: String,
+    /// The first day.
+    pub from_day: String,
+    /// The last one.
+    pub until_day: String,
+    /// The members for whom it is sealed, by their ids.
+    pub readers: Vec<String>,
+}
+
+/// The caller's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// What all may know.
+    pub person: Person,
+    /// Of the passphrase; 32 hexadecimal digits.
+    pub salt: String,
+    /// Their secret keys, locked by the passphrase; base 64.
+    pub locked: String,
+    /// The desk's keys, sealed for them.
+    pub wraps: Vec<OwnWrap>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnWrap {
+    /// Which key.
+    pub number: u32,
+    /// The key, sealed; base 64.
+    pub wrapped: String,
+    /// What only that key opens, until it was answered once.
+    pub challenge: Option<String>,
+}
+
+/// A voice in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoiceRow {
+    /// Its id; 32 hexadecimal digits.
+    pub id: String,
+    /// To which key of the desk it was sealed.
+    pub epoch: u32,
+    /// In which language the worker reads.
+    pub language: String,
+    /// How far the desk is.
+    pub state: State,
+    /// By which day the worker was promised the next step.
+    pub due_on: String,
+    /// Who looks after it.
+    pub member: Option<String>,
+    /// What the desk noted, sealed; base 64.
+    pub note: Option<String>,
+    /// How often members were handed it.
+    pub opens: i64,
+    /// How many letters it has.
+    pub messages: u32,
+    /// Whether the worker wrote last.
+    pub is_waiting: bool,
+    /// When it came.
+    pub opened_on: String,
+    /// When something was last added.
+    pub changed_on: String,
+}
+
+/// A voice as it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// As it stands in the list now.
+    pub row: VoiceRow,
+    /// The case key, sealed to the desk's key; base 64.
+    pub wrapped: String,
+    /// What checks the worker's letters, newest first; 64 hexadecimal digits each.
+    pub workers: Vec<String>,
+    /// Whether the worker wants it kept for longer after its end.
+    pub is_kept_long: bool,
+    /// The letters, in their order.
+    pub letters: Vec<SealedLetter>,
+}
+
+/// One letter of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedLetter {
+    /// Which of the voice.
+    pub number: u32,
+    /// Base 64.
+    pub envelope: String,
+    /// On which day it came.
+    pub day: String,
+}
+
+/// How the desk stands, and where the caller stands with it.
+#[server(prefix = "/api/v1", endpoint = "voices/desk", input = Json, output = Json)]
+pub async fn read_desk() -> Result<Facts, AppError> {
+    let (ctx, organizer) = caller().await?;
+    super::server::members::facts(&ctx, &organizer).await
+}
+
+/// Asks to read at the desk. The keys were made where the passphrase was typed.
+#[server(prefix = "/api/v1", endpoint = "voices/enrol", input = Json, output = Json)]
+pub async fn enrol(
+    /// Random; 32 hexadecimal digits.
+    id: String,
+    /// How workers will know them.
+    called: String,
+    /// What checks their letters; 64 hexadecimal digits.
+    sign_key: String,
+    /// To what keys are sealed for them; 64 hexadecimal digits.
+    seal_key: String,
+    /// Of the passphrase; 32 hexadecimal digits.
+    salt: String,
+    /// Their secret keys, locked by the passphrase; base 64.
+    locked: String,
+) -> Result<(), AppError> {
+    use super::server::{
+        ceremony::{self, MemberKeys},
+        demonstration,
+    };
+
+    let (ctx, organizer) = caller().await?;
+    let since = String::from(ctx.clock().today());
+    let keys = MemberKeys { id: id.clone(), called, sign_key, seal_key, since };
+    ceremony::enrol(&ctx, organizer.id(), &id, &keys, &salt, &locked).await?;
+    demonstration::admit(&ctx, &id).await
+}
+
+/// Says that the caller has opened a key of the desk.
+#[server(prefix = "/api/v1", endpoint = "voices/answer-challenge", input = Json, output = Json)]
+pub async fn answer_challenge(
+    /// Which key.
+    number: u32,
+    /// What the challenge held.
+    answer: String,
+) -> Result<(), AppError> {
+    use super::server::{
+        ceremony::{self, Holder},
+        members,
+    };
+
+    let (ctx, organizer) = caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    ceremony::answer(&ctx, number, &Holder::Member(member.id()), &answer).await
+}
+
+/// Voices that are open, or that were concluded.
+#[server(prefix = "/api/v1", endpoint = "voices/list", input = Json, output = Json)]
+pub async fn list_voices(
+    /// Whether those that were concluded are wanted.
+    #[server(default)]
+    is_concluded: bool,
+) -> Result<Vec<VoiceRow>, AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    members::list(&ctx, &member, is_concluded).await
+}
+
+/// One voice as it is sealed; it is counted, and its worker sees how often.
+#[server(prefix = "/api/v1", endpoint = "voices/open", input = Json, output = Json)]
+pub async fn open_voice(
+    /// Its id.
+    voice: String,
+) -> Result<Opened, AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    members::open(&ctx, &member, &crate::ids::VoiceId(voice)).await
+}
+
+/// Adds a letter of the desk, and says how far it is.
+#[server(prefix = "/api/v1", endpoint = "voices/reply", input = Json, output = Json)]
+pub async fn reply_to_voice(
+    /// Which voice.
+    voice: String,
+    /// Which of its letters this is.
+    number: u32,
+    /// The letter, sealed to the case's key; base 64.
+    envelope: String,
+    /// How far the desk is with it.
+    state: State,
+) -> Result<(), AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    members::reply(&ctx, &member, &crate::ids::VoiceId(voice), number, &envelope, state).await
+}
+
+/// Notes something for the desk.
+#[server(prefix = "/api/v1", endpoint = "voices/note", input = Json, output = Json)]
+pub async fn note_voice(
+    /// Which voice.
+    voice: String,
+    /// The note, sealed to the desk's key, base 64; empty to take it away.
+    note: String,
+) -> Result<(), AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    members::note(&ctx, &member, &crate::ids::VoiceId(voice), &note).await
+}
+
+/// Says who looks after a voice.
+#[server(prefix = "/api/v1", endpoint = "voices/assign", input = Json, output = Json)]
+pub async fn assign_voice(
+    /// Which voice.
+    voice: String,
+    /// The member's id; nobody if it is left out.
+    #[server(default)]
+    member: Option<String>,
+) -> Result<(), AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = caller().await?;
+    let caller = members::of(&ctx, &organizer).await?;
+    members::assign(&ctx, &caller, &crate::ids::VoiceId(voice), member.as_deref()).await
+}
+
+/// Gives a key of the desk to a member who joined after it was made.
+#[server(prefix = "/api/v1", endpoint = "voices/give-key", input = Json, output = Json)]
+pub async fn give_key(
+    /// Which key.
+    number: u32,
+    /// The member's id.
+    member: String,
+    /// The key, sealed for them; base 64.
+    wrapped: String,
+) -> Result<(), AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = caller().await?;
+    let caller = members::of(&ctx, &organizer).await?;
+    members::give(&ctx, &organizer, &caller, number, &member, &wrapped).await
+}
+
+/// Who calls, and where.
+#[cfg(feature = "ssr")]
+async fn caller() -> Result<(crate::server::Context, crate::auth::Organizer), AppError> {
+    let ctx = use_context().ok_or_else(|| crate::server::error::internal("a call without context"))?;
+    Ok((ctx, crate::auth::server::guard::organizer_of_call().await?))
+}

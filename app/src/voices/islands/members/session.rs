@@ -1,0 +1,330 @@
+//! What a member does, from waking up to locking: calls, remembers for as long as the page lives, and shows.
+
+use super::{
+    call::{Failure, call},
+    screen::{Desk, Phase, Row},
+};
+use crate::{
+    browser::{device, http, page, text},
+    error::AppError,
+    i18n::*,
+    voices::{
+        api::{Facts, Opened, VoiceRow},
+        member::{Enrolment, StaysLocked, Unlocked},
+        standing::State,
+    },
+};
+use leptos::prelude::*;
+use serde_json::json;
+use std::{cell::Cell, rc::Rc, sync::Arc};
+
+/// After so many minutes without a touch the keys are forgotten.
+pub(super) const IDLE_MINUTES: i64 = 15;
+/// Between two looks at that.
+const LOOK_MS: u32 = 10_000;
+/// What the screen needs to draw itself before the work begins that holds it up.
+const BREATH_MS: u32 = 60;
+
+/// Asks where the member stands.
+pub(super) async fn wake(desk: Desk) {
+    desk.screen.told.set(None);
+    desk.screen.phase.set(Phase::Asking);
+    match call::<Facts>("desk", json!({})).await {
+        Ok(facts) => {
+            let phase = phase_of(&facts);
+            desk.screen.facts.set(Some(facts));
+            desk.screen.phase.set(phase);
+        }
+        Err(failure) => desk.fail_at_first(&failure),
+    }
+}
+
+fn phase_of(facts: &Facts) -> Phase {
+    match &facts.me {
+        _ if facts.root.is_empty() => Phase::NoRoot,
+        None => Phase::Stranger,
+        Some(me) if me.person.sign_certificate.is_empty() => Phase::Waiting,
+        Some(_) => Phase::Locked,
+    }
+}
+
+/// Makes keys, and asks to join with them.
+pub(super) async fn join(desk: Desk, called: String, passphrase: String) {
+    let Some(site) = desk.screen.facts.with_untracked(|facts| facts.as_ref().map(|facts| facts.site.clone())) else {
+        return;
+    };
+    busy(desk).await;
+    let entropy = [device::random(), device::random(), device::random(), device::random()];
+    let enrolment = Enrolment::make(&site, &called, &passphrase, entropy);
+    let Some(enrolment) = enrolment else {
+        desk.screen.is_busy.set(false);
+        return desk.complain(td_string!(desk.reader.locale, members.fault_memory));
+    };
+    let asked = call::<()>("enrol", json!(enrolment)).await;
+    desk.screen.is_busy.set(false);
+    match asked {
+        // Somebody who is a member by now, in another tab perhaps, is shown what they are.
+        Ok(()) | Err(Failure::Refused(AppError::Conflict)) => {
+            wake(desk).await;
+            if desk.screen.phase.get_untracked() == Phase::Locked {
+                unlock(desk, passphrase).await;
+            }
+        }
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// Says that something is under way, and lets the screen say so.
+async fn busy(desk: Desk) {
+    desk.screen.told.set(None);
+    desk.screen.is_busy.set(true);
+    device::sleep(BREATH_MS).await;
+}
+
+/// Unlocks the member's key, answers what only it can answer, and shows the list.
+pub(super) async fn unlock(desk: Desk, passphrase: String) {
+    let Some(facts) = desk.screen.facts.get_untracked() else { return };
+    busy(desk).await;
+    let unlocked = Unlocked::unlock(&facts, &passphrase);
+    drop(zeroize::Zeroizing::new(passphrase));
+    desk.screen.is_busy.set(false);
+    let locale = desk.reader.locale;
+    let unlocked = match unlocked {
+        Ok(unlocked) => unlocked,
+        Err(StaysLocked::Passphrase) => {
+            let words = td_string!(locale, members.fault_passphrase).to_owned();
+            desk.screen.fault.set(Some(("passphrase", words)));
+            return page::focus("#passphrase");
+        }
+        Err(StaysLocked::Memory) => return desk.complain(td_string!(locale, members.fault_memory)),
+        Err(StaysLocked::Broken) => return desk.complain(td_string!(locale, members.fault_broken)),
+    };
+    let answers = unlocked.answers(&facts);
+    desk.set_unlocked(Some(unlocked));
+    desk.screen.fault.set(None);
+    desk.screen.phase.set(Phase::Open);
+    // Not answered now, they are answered the next time.
+    for (number, answer) in answers {
+        let _ = call::<()>("answer-challenge", json!({ "number": number, "answer": answer })).await;
+    }
+    list(desk).await;
+    page::focus("#letters");
+}
+
+/// Reads the list anew.
+pub(super) async fn list(desk: Desk) {
+    let is_concluded = desk.screen.is_concluded.get_untracked();
+    match call::<Vec<VoiceRow>>("list", json!({ "is_concluded": is_concluded })).await {
+        Ok(rows) => {
+            // What was asked before another choice is not shown after it.
+            if desk.screen.is_concluded.get_untracked() == is_concluded {
+                let opened = desk.with(|me| rows.into_iter().map(|row| opened_row(me, row)).collect());
+                desk.screen.rows.set(opened.unwrap_or_default());
+            }
+        }
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+fn opened_row(me: &Unlocked, voice: VoiceRow) -> Row {
+    Row { note: me.note(&voice), has_key: me.has_key(voice.epoch), voice }
+}
+
+/// Opens a voice; *back* leads to the list again.
+pub(super) async fn open(desk: Desk, id: String) {
+    desk.screen.told.set(None);
+    if read(desk, &id).await {
+        let (path, query) = page::address();
+        page::push(&[path, query].concat());
+        desk.screen.draft.set((String::new(), String::new()));
+        page::focus("#one");
+    }
+}
+
+/// Asks for a voice, opens and shows it.
+async fn read(desk: Desk, id: &str) -> bool {
+    let opened = match call::<Opened>("open", json!({ "voice": id })).await {
+        Ok(opened) => opened,
+        Err(failure) => {
+            desk.fail(&failure);
+            if failure == Failure::Refused(AppError::NotFound) {
+                list(desk).await;
+            }
+            return false;
+        }
+    };
+    let Some(case) = desk.with(|me| me.open(opened)).flatten() else {
+        desk.complain(td_string!(desk.reader.locale, members.other_key));
+        return false;
+    };
+    let words: Vec<_> = case
+        .letters
+        .iter()
+        .flat_map(|letter| [letter.message.employer.as_str(), letter.message.text.as_str()])
+        .collect();
+    let words = text::decompose(&words.join("\n")).to_lowercase();
+    desk.screen.read.update(|read| drop(read.insert(id.to_owned(), words)));
+    desk.screen.case.set(Some(Arc::new(case)));
+    true
+}
+
+/// Back to the list, which is read anew.
+pub(super) fn close(desk: Desk) {
+    if desk.screen.case.with_untracked(Option::is_none) {
+        return;
+    }
+    desk.screen.case.set(None);
+    desk.screen.fault.set(None);
+    desk.screen.told.set(None);
+    http::spawn(async move {
+        list(desk).await;
+        page::focus("#letters");
+    });
+}
+
+/// Seals and sends an answer.
+pub(super) async fn reply(desk: Desk, written: String, state: State) {
+    let (Some(me), Some(case)) = (desk.unlocked(), desk.screen.case.get_untracked()) else { return };
+    let locale = desk.reader.locale;
+    let Some((number, envelope)) = me.reply(&case, desk.reader.tag(), &written, device::random()) else {
+        let words = td_string!(locale, members.fault_long).to_owned();
+        return desk.screen.fault.set(Some(("text", words)));
+    };
+    desk.screen.is_busy.set(true);
+    let id = case.row.id.clone();
+    let body = json!({ "voice": id, "number": number, "envelope": envelope, "state": state });
+    let sent = call::<()>("reply", body).await;
+    desk.screen.is_busy.set(false);
+    match sent {
+        Ok(()) => {
+            desk.screen.draft.set((String::new(), String::new()));
+            if read(desk, &id).await {
+                desk.tell(td_string!(locale, members.sent));
+            }
+        }
+        Err(Failure::Refused(AppError::Conflict)) => {
+            // It may be this very answer, which arrived while its own reply was lost.
+            let is_there = read(desk, &id).await && is_last(desk, &written);
+            if is_there {
+                desk.screen.draft.set((String::new(), String::new()));
+                desk.tell(td_string!(locale, members.sent));
+            } else {
+                desk.complain(td_string!(locale, members.conflict));
+            }
+        }
+        Err(Failure::Refused(AppError::Forbidden)) => desk.complain(td_string!(locale, members.full)),
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// Whether the last letter is the member's own, with these words.
+fn is_last(desk: Desk, written: &str) -> bool {
+    let called = desk.with(|me| me.me().called.clone());
+    desk.screen.case.with_untracked(|case| {
+        let last = case.as_ref().and_then(|case| case.letters.last());
+        last.is_some_and(|last| last.by == called && last.by.is_some() && last.message.text == written)
+    })
+}
+
+/// Seals and stores the note about the voice that is open.
+pub(super) async fn note(desk: Desk, note: String) {
+    let (Some(me), Some(case)) = (desk.unlocked(), desk.screen.case.get_untracked()) else { return };
+    let locale = desk.reader.locale;
+    let sealed = match note.as_str() {
+        "" => Some(String::new()),
+        note => me.seal_note(&case.row, note, device::random()),
+    };
+    let Some(sealed) = sealed else { return desk.complain(td_string!(locale, members.note_long)) };
+    match call::<()>("note", json!({ "voice": case.row.id, "note": sealed })).await {
+        Ok(()) => {
+            change(desk, |row| row.note = (!sealed.is_empty()).then_some(sealed));
+            desk.tell(td_string!(locale, members.note_saved));
+        }
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// Says who looks after the voice that is open.
+pub(super) async fn assign(desk: Desk, member: Option<String>) {
+    let Some(case) = desk.screen.case.get_untracked() else { return };
+    match call::<()>("assign", json!({ "voice": case.row.id, "member": member })).await {
+        Ok(()) => {
+            change(desk, |row| row.member = member);
+            desk.tell(td_string!(desk.reader.locale, members.assigned));
+        }
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// What was changed here is known without asking again: asking would count as opening it.
+fn change(desk: Desk, how: impl FnOnce(&mut VoiceRow)) {
+    desk.screen.case.update(|case| {
+        if let Some(case) = case {
+            how(&mut Arc::make_mut(case).row);
+        }
+    });
+}
+
+/// Gives a key of the desk to a member who joined later.
+pub(super) async fn give(desk: Desk, number: u32, member: String) {
+    let Some((me, facts)) = desk.unlocked().zip(desk.screen.facts.get_untracked()) else { return };
+    let person = facts.people.iter().find(|person| person.id == member);
+    let wrapped = person.and_then(|person| me.give(&facts, number, person, device::random()));
+    let Some(wrapped) = wrapped else { return desk.complain(td_string!(desk.reader.locale, members.not_done)) };
+    match call::<()>("give-key", json!({ "number": number, "member": member, "wrapped": wrapped })).await {
+        Ok(()) => {
+            desk.screen.facts.update(|facts| {
+                let keys = facts.iter_mut().flat_map(|facts| &mut facts.keys);
+                keys.filter(|key| key.number == number).for_each(|key| key.readers.push(member.clone()));
+            });
+            desk.tell(td_string!(desk.reader.locale, members.assigned));
+        }
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// Forgets the keys and everything that they opened.
+pub(super) fn lock(desk: Desk) {
+    if desk.screen.phase.get_untracked() != Phase::Open {
+        return;
+    }
+    desk.set_unlocked(None);
+    let screen = desk.screen;
+    screen.case.set(None);
+    screen.rows.set(Vec::new());
+    screen.read.update(std::collections::HashMap::clear);
+    screen.search.set(String::new());
+    screen.draft.set((String::new(), String::new()));
+    screen.fault.set(None);
+    screen.told.set(None);
+    screen.phase.set(Phase::Locked);
+}
+
+/// Locks when nobody touches the page, and when it is left; leads back to the list.
+pub(super) fn watch(desk: Desk) {
+    let touched_at = Rc::new(Cell::new(device::now_ms()));
+    for kind in ["keydown", "pointerdown", "input", "scroll"] {
+        let touched_at = Rc::clone(&touched_at);
+        device::on_document(kind, move || touched_at.set(device::now_ms()));
+    }
+    device::on_window("pagehide", move || lock(desk));
+    page::on_history(move || close(desk));
+    let is_idle = move || {
+        let still = device::now_ms().saturating_sub(touched_at.get());
+        !(0..IDLE_MINUTES * 60_000).contains(&still)
+    };
+    let look = is_idle.clone();
+    device::on_document("visibilitychange", move || {
+        if look() {
+            lock(desk);
+        }
+    });
+    http::spawn(async move {
+        loop {
+            device::sleep(LOOK_MS).await;
+            if is_idle() {
+                lock(desk);
+            }
+        }
+    });
+}

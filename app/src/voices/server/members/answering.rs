@@ -1,0 +1,102 @@
+//! What members do with a voice: answer it, note something, look after it, and give the desk's key to each other.
+
+use super::{Member, reading::may_follow};
+use crate::{
+    auth::Organizer,
+    error::AppError,
+    ids::VoiceId,
+    server::Context,
+    voices::{
+        server::{
+            ceremony::{self, Wrap, Wraps},
+            entities::voice,
+            from_text, queries,
+            store::{self, Addition},
+        },
+        standing::State,
+    },
+};
+use ::seal::voice::{
+    envelope::{Path, Role},
+    note::is_note,
+};
+use sea_orm::ActiveValue::Set;
+
+/// Adds a member's letter behind the last one, and says how far the desk is with it: the worker is promised the next step
+/// from today on.
+///
+/// # Errors
+/// Those of [`store::append`]; [`AppError::Malformed`] for a state that no letter brings.
+pub async fn reply(
+    ctx: &Context,
+    _: &Member,
+    voice: &VoiceId,
+    number: u32,
+    envelope: &str,
+    state: State,
+) -> Result<(), AppError> {
+    let envelope = from_text(envelope).filter(|_| may_follow(state)).ok_or(AppError::Malformed)?;
+    let addition = Addition { number, role: Role::Desk, path: Path::Phone, envelope: &envelope, state: Some(state) };
+    store::append(ctx, voice, &addition).await
+}
+
+/// Notes something about a voice for the desk, sealed to its key; an empty text takes the note away.
+///
+/// # Errors
+/// [`AppError::Malformed`] for what has not the form of a note, [`AppError::NotFound`] if the voice is gone.
+pub async fn note(ctx: &Context, _: &Member, voice: &VoiceId, note: &str) -> Result<(), AppError> {
+    let is_right = note.is_empty() || from_text(note).is_some_and(|bytes| is_note(&bytes));
+    if !is_right {
+        return Err(AppError::Malformed);
+    }
+    let labels = Set((!note.is_empty()).then(|| note.to_owned()));
+    change(ctx, voice::ActiveModel { id: Set(voice.clone()), labels, ..Default::default() }).await
+}
+
+/// Says who looks after a voice; without a member nobody does.
+///
+/// # Errors
+/// [`AppError::Malformed`] if they are no member, [`AppError::NotFound`] if the voice is gone.
+pub async fn assign(ctx: &Context, _: &Member, voice: &VoiceId, to: Option<&str>) -> Result<(), AppError> {
+    if let Some(to) = to {
+        let there = queries::list_members(ctx.read()).await?;
+        let is_member =
+            there.iter().any(|row| row.id == to && row.left_on.is_none() && !row.sign_certificate.is_empty());
+        if !is_member {
+            return Err(AppError::Malformed);
+        }
+    }
+    let member_id = Set(to.map(str::to_owned));
+    change(ctx, voice::ActiveModel { id: Set(voice.clone()), member_id, ..Default::default() }).await
+}
+
+async fn change(ctx: &Context, row: voice::ActiveModel) -> Result<(), AppError> {
+    let (id, row) = (row.id.clone().take().ok_or(AppError::Malformed)?, &row);
+    let id = &id;
+    ctx.write(|tx| async move {
+        queries::find_voice(&tx, id).await?.ok_or(AppError::NotFound)?;
+        queries::update_voice(&tx, row.clone()).await.map_err(AppError::from)
+    })
+    .await
+}
+
+/// Gives a key of the desk to another member, who joined after it was made: sealed for them by somebody who can open it.
+///
+/// # Errors
+/// [`AppError::Forbidden`] if the giver has not opened that key, or the root does not vouch for who is to get it.
+pub async fn give(
+    ctx: &Context,
+    organizer: &Organizer,
+    from: &Member,
+    number: u32,
+    to: &str,
+    wrapped: &str,
+) -> Result<(), AppError> {
+    let wraps = queries::list_epoch_wraps(ctx.read(), i64::from(number)).await?;
+    let holds = wraps.iter().any(|wrap| wrap.member_id == from.id() && wrap.opened_on.is_some());
+    if !holds {
+        return Err(AppError::Forbidden);
+    }
+    let wrap = Wrap { member: to.to_owned(), wrapped: wrapped.to_owned() };
+    ceremony::install_wraps(ctx, Some(organizer.id()), &Wraps { number, wraps: vec![wrap] }).await
+}
