@@ -8,8 +8,9 @@ use std::path::PathBuf;
 const OF_ALL: [&str; 8] = ["shell", "home", "questionnaires", "offline", "phone", "answers", "events", "desk"];
 
 /// Words of some programs, by the feature that makes them; each namespace weighs a hundred bytes where nobody reads it.
-const OF_SOME: [(&str, &[&str]); 2] = [
-    ("MEMBERS", &["members", "voices"]),
+const OF_SOME: [(&str, &[&str]); 3] = [
+    ("VOICES", &["voices"]),
+    ("MEMBERS", &["members"]),
     ("SSR", &["auth", "console", "guests", "mail", "planning", "registrations", "sharing", "taken"]),
 ];
 

@@ -24,9 +24,26 @@ export class Letters {
     return this.page.locator("main button", { hasText: this.says(key) });
   }
 
+  /** Opens a page; where script runs, the program is awake then. */
+  async goto(rest: string): Promise<void> {
+    await this.page.goto(this.path(rest));
+    await this.isReady();
+  }
+
+  /** Whether the page is what it becomes. */
+  async isReady(): Promise<void> {
+    const scripted = await this.page.evaluate(() => {
+      const probe = document.createElement("div");
+      // Where script runs, what stands in it is text.
+      probe.innerHTML = "<noscript><p></p></noscript>";
+      return !probe.querySelector("noscript p");
+    });
+    if (scripted) await expect(this.page.locator("html[data-awake]")).toBeAttached();
+  }
+
   /** Writes; the page with the digits is there then. */
   async write(text: string): Promise<void> {
-    await this.page.goto(this.path("/write"));
+    await this.goto("/write");
     await this.page.locator('input[name="topic"][value="wages"]').check();
     await this.page.locator("#text").fill(text);
     await this.button("send").click();
@@ -37,14 +54,14 @@ export class Letters {
 
   /** Comes back with the digits. */
   async back(digits = this.digits): Promise<void> {
-    await this.page.goto(this.path("/back"));
+    await this.goto("/back");
     await this.page.locator("#digits").fill(digits);
     await this.button("back_go").click();
   }
 
   /** Whether the letters are shown. */
   async areOpen(): Promise<void> {
-    await expect(this.page).toHaveURL(new RegExp(`${this.path("/letters")}$`));
+    await expect(this.page).toHaveURL(new RegExp(`${this.path("/(letters|back)")}$`));
     await expect(this.page.locator("h1")).toHaveText(this.says("letters_heading"));
   }
 

@@ -21,6 +21,8 @@ pub enum Bundle {
     Desk,
     /// Members of the voice desk.
     Members,
+    /// Who writes to it.
+    Voice,
 }
 
 impl Bundle {
@@ -33,6 +35,7 @@ impl Bundle {
             Self::Console => "console",
             Self::Desk => "desk",
             Self::Members => "members",
+            Self::Voice => "voice",
         }
     }
 }
@@ -45,6 +48,7 @@ pub struct Assets {
     console: Names,
     desk: Names,
     members: Names,
+    voice: Names,
     build: OnceLock<String>,
 }
 
@@ -72,6 +76,7 @@ impl Assets {
             console: read(Bundle::Console)?,
             desk: read(Bundle::Desk)?,
             members: read(Bundle::Members)?,
+            voice: read(Bundle::Voice)?,
             build: OnceLock::new(),
         })
     }
@@ -99,6 +104,7 @@ impl Assets {
             Bundle::Console => &self.console,
             Bundle::Desk => &self.desk,
             Bundle::Members => &self.members,
+            Bundle::Voice => &self.voice,
         }
     }
 }

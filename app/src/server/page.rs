@@ -160,7 +160,7 @@ fn content_policy(bundle: Option<Bundle>, nonce: Option<&str>) -> String {
     };
     let worker = match bundle {
         Some(Bundle::Worker | Bundle::Phone | Bundle::Desk) => "'self'",
-        Some(Bundle::Console | Bundle::Members) | None => "'none'",
+        Some(Bundle::Console | Bundle::Members | Bundle::Voice) | None => "'none'",
     };
     format!(
         "default-src 'none'; script-src {script}; worker-src {worker}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \

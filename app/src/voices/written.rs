@@ -1,5 +1,6 @@
 //! What a worker types, read with patience. Nothing here touches a database; nothing here prints what was typed.
 
+use ::seal::voice::message::Message;
 use zeroize::Zeroize as _;
 
 /// The most bytes of a message as it is sealed: it fits the largest envelope with everything around it.
@@ -53,6 +54,12 @@ impl Written {
         let employer: String = employer.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = text.replace("\r\n", "\n");
         Self { topic: topic.to_owned(), employer, text: text.trim().to_owned() }
+    }
+
+    /// Whether a letter says exactly this.
+    #[must_use]
+    pub fn is(&self, letter: &Message) -> bool {
+        letter.topic == self.topic && letter.employer == self.employer && letter.text == self.text
     }
 
     /// What is wrong with it, by field. Who only chose what it is about has said enough to be answered.

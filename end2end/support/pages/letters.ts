@@ -31,7 +31,7 @@ export const FIXTURES_OF_LETTERS: Fixtures = {
         name: "nothing written",
         go: async ({ page, language }) => {
           const letters = new Letters(page, language);
-          await page.goto(letters.path("/write"));
+          await letters.goto("/write");
           await letters.button("send").click();
           await expect(page.locator(".c-errors")).toBeVisible();
         },

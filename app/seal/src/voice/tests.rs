@@ -72,7 +72,7 @@ const FROZEN: [&str; 4] = ["648b3964a658fcf7", "271e202446ab8c54", "2254fe24f50f
 fn note_opens_for_its_case_and_its_key_alone() {
     let desk = SecretKey::derive(&[7; KEY_BYTES]);
     let sealed = seal_note(SITE, CASE, (3, &desk.public()), "残業 · urgent", [9; KEY_BYTES]).unwrap();
-    assert_eq!(name(&sealed), "NOTE_VECTOR");
+    assert_eq!(name(&sealed), "4479c3d43b79c6be");
     assert_eq!(open_note(SITE, CASE, (3, &desk), &sealed).as_deref(), Some("残業 · urgent"));
     assert_eq!(open_note(SITE, CaseId([6; 16]), (3, &desk), &sealed), None);
     assert_eq!(open_note(SITE, CASE, (4, &desk), &sealed), None);

@@ -1,24 +1,27 @@
 //! `/{lang}/voice/back`: coming back with the receipt. It is posted, never kept, and never stands in an address.
 
 use super::{
-    parts::{closed, demonstration, fault_of, go, head, remembered, send, summary},
+    parts::{closed, draw_with_program, go, head, remembered},
     posted::Posted,
 };
 use crate::{
     error::AppError,
     i18n::*,
-    questionnaires::{components::FORM_ID, server::effort::Client},
+    questionnaires::server::effort::Client,
     server::{Context, page::page},
-    ui::{Field, Reader, TextField},
+    ui::Reader,
     voices::{
+        components::forms,
+        islands::worker::Begin,
         paths,
         server::{
+            attempt::Attempt,
             keys::{Desk, open_desk},
             letters, sealing, visit,
         },
     },
 };
-use ::seal::voice::receipt::{Fault, Receipt};
+use ::seal::voice::receipt::Receipt;
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
@@ -32,7 +35,7 @@ use leptos::prelude::*;
 /// [`AppError::NotFound`] for an unknown language.
 pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
     let Some(desk) = open_desk(&ctx).await? else { return Ok(closed(&ctx, reader, paths::BACK)) };
-    Ok(draw(&ctx, reader, StatusCode::OK, &desk, "", None))
+    Ok(draw_with_program(&ctx, reader, &desk, Begin::Back, &Attempt::new(&ctx)?))
 }
 
 /// Opens what belongs to the digits, for a quarter of an hour.
@@ -54,7 +57,7 @@ pub async fn open(
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     let receipt = match Receipt::parse(typed) {
         Ok(receipt) => receipt,
-        Err(fault) => return Ok(draw(&ctx, reader, refused, &desk, typed, Some(said(reader, fault)))),
+        Err(fault) => return Ok(draw(&ctx, reader, refused, &desk, typed, Some(forms::no_receipt(reader, fault)))),
     };
     let locale = reader.locale;
     let worker = match sealing::stretch(&ctx, &desk, client, &receipt).await {
@@ -86,17 +89,6 @@ pub async fn open(
     }
 }
 
-fn said(reader: Reader, fault: Fault) -> String {
-    let locale = reader.locale;
-    match fault {
-        Fault::Missing => td_string!(locale, voices.back_missing).to_owned(),
-        Fault::NotDigits => td_string!(locale, voices.back_not_digits).to_owned(),
-        Fault::TooFew(count) => td_string!(locale, voices.back_too_few, count = count).to_string(),
-        Fault::TooMany(count) => td_string!(locale, voices.back_too_many, count = count).to_string(),
-        Fault::Mistyped => td_string!(locale, voices.back_mistyped).to_owned(),
-    }
-}
-
 fn draw(
     ctx: &Context,
     reader: Reader,
@@ -105,23 +97,7 @@ fn draw(
     typed: &str,
     wrong: Option<String>,
 ) -> Response {
-    let faults: Vec<_> = wrong.into_iter().map(|words| ("digits", words)).collect();
-    page(ctx, status, head(reader, None, !faults.is_empty()), || {
-        let locale = reader.locale;
-        let field = Field::new("digits", td_string!(locale, voices.back_label))
-            .hint(td_string!(locale, voices.back_hint))
-            .error(fault_of(&faults, "digits"));
-        // What was typed wrong stays, so that it can be compared; what is right is a secret and does not.
-        let value = if faults.is_empty() { String::new() } else { typed.to_owned() };
-        view! {
-            <form id=FORM_ID method="post" action=reader.href(paths::BACK) novalidate>
-                {summary(reader, &faults)}
-                <h1 inner_html=reader.rich(td_string!(locale, voices.back_heading))></h1>
-                {demonstration(reader, desk)}
-                <TextField reader field name="digits" value=value inputmode="numeric" />
-                {send(reader, td_string!(locale, voices.back_go), "next")}
-            </form>
-        }
-        .into_any()
+    page(ctx, status, head(reader, None, wrong.is_some()), || {
+        forms::back(reader, typed, wrong, desk.is_demonstration()).into_any()
     })
 }

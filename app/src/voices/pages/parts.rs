@@ -5,15 +5,19 @@ use crate::{
     questionnaires::pages::post::reading_cookie,
     server::{
         Context,
+        assets::Bundle,
         page::{page, see_other},
     },
     ui::{
-        Button, ErrorSummary, Notice, Reader, Weight,
+        Reader,
         errors::error_prefix,
-        panel::Tone,
         shell::{Frame, Head},
     },
-    voices::server::keys::Desk,
+    voices::{
+        components::parts,
+        islands::worker::{Begin, VoiceDoor, VoiceDoorProps},
+        server::{attempt::Attempt, door_a, keys::Desk},
+    },
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -27,28 +31,6 @@ pub(super) fn head(reader: Reader, path: Option<&str>, is_refused: bool) -> Head
     let mut title = if is_refused { error_prefix(reader) } else { String::new() };
     title.push_str(&reader.plain(td_string!(reader.locale, voices.title)));
     Head { reader, title, path: path.map(str::to_owned), bundle: None, frame: Frame::Voice }
-}
-
-/// That the desk is a demonstration, where it is one.
-pub(super) fn demonstration(reader: Reader, desk: &Desk) -> impl IntoView + use<> {
-    desk.is_demonstration().then(|| {
-        view! {
-            <Notice tone=Tone::Wrong>
-                <p inner_html=reader.rich(td_string!(reader.locale, voices.demonstration))></p>
-            </Notice>
-        }
-    })
-}
-
-/// What is wrong, in front of everything; each leads to its field.
-pub(super) fn summary(reader: Reader, faults: &[(&'static str, String)]) -> impl IntoView + use<> {
-    let errors: Vec<_> = faults.iter().map(|(field, words)| (["#", field].concat(), words.clone())).collect();
-    (!errors.is_empty()).then(|| view! { <ErrorSummary reader errors /> })
-}
-
-/// What is wrong with one field.
-pub(super) fn fault_of(faults: &[(&'static str, String)], field: &str) -> Option<String> {
-    faults.iter().find(|(own, _)| *own == field).map(|(_, words)| words.clone())
 }
 
 /// 303 to a page of this domain, with cookies.
@@ -73,25 +55,11 @@ pub(super) fn remembered(ctx: &Context, reader: Reader, response: Response) -> R
 pub(super) fn told(
     ctx: &Context,
     reader: Reader,
-    (heading, text): (&str, &str),
+    words: (&str, &str),
     path: &'static str,
     ways: &[(&'static str, &'static str)],
 ) -> Response {
-    page(ctx, StatusCode::OK, head(reader, Some(path), false), || {
-        let ways = ways.iter().map(|(path, label)| {
-            view! {
-                <li>
-                    <a href=reader.href(path) inner_html=reader.rich(label)></a>
-                </li>
-            }
-        });
-        view! {
-            <h1 inner_html=reader.rich(heading)></h1>
-            <p inner_html=reader.rich(text)></p>
-            <ul>{ways.collect_view()}</ul>
-        }
-        .into_any()
-    })
+    page(ctx, StatusCode::OK, head(reader, Some(path), false), || parts::told(reader, words, ways).into_any())
 }
 
 /// The page that says that nobody reads here now.
@@ -101,11 +69,15 @@ pub(super) fn closed(ctx: &Context, reader: Reader, path: &'static str) -> Respo
     told(ctx, reader, words, path, &[("/voice", td_string!(locale, home.voice_title))])
 }
 
-/// The button that sends the form of the page.
-pub(super) fn send(reader: Reader, label: &'static str, act: &'static str) -> impl IntoView + use<> {
-    view! {
-        <div class="c-actions">
-            <Button reader label=label weight=Weight::Primary name="go" value=act />
-        </div>
-    }
+/// A page whose form is sealed on the phone where there is script; without, it is door B's.
+pub(super) fn draw_with_program(
+    ctx: &Context,
+    reader: Reader,
+    desk: &Desk,
+    begin: Begin,
+    attempt: &Attempt,
+) -> Response {
+    let door = door_a::door(ctx, desk, attempt);
+    let head = Head { bundle: Some(Bundle::Voice), ..head(reader, None, false) };
+    page(ctx, StatusCode::OK, head, || VoiceDoor(VoiceDoorProps { reader, door, begin }).into_any())
 }

@@ -11,7 +11,7 @@ use super::{
     keys::Desk,
     letters::Letters,
     queries, random,
-    store::{WorkerKeys, receipt_tag},
+    store::{WorkerKeys, is_wrap, receipt_tag},
     to_hex,
 };
 use crate::{
@@ -110,7 +110,18 @@ pub async fn keep(ctx: &Context, voice: &VoiceId, is_long: bool) -> Result<(), A
     .await
 }
 
-/// Lets another receipt open a voice instead of the one that opened it now.
+/// Another receipt for a voice, as far as the server knows it.
+#[derive(Clone, Debug)]
+pub struct NewReceipt<'r> {
+    /// What follows from it.
+    pub auth: &'r [u8; 32],
+    /// Its keys.
+    pub worker: WorkerKeys,
+    /// The case key, sealed for it.
+    pub wrapped: &'r [u8],
+}
+
+/// Lets another receipt open a voice instead of the one that opened it now, without script.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the voice is gone or has another receipt by now.
@@ -127,17 +138,30 @@ pub async fn change_receipt(
     let wrapped = at_rest::open(ctx, Kind::Wrap, id, &row.wrapped).ok_or(AppError::NotFound)?;
     let seed = unwrap(desk.site(), &case.0, &Holder::Worker, &before.kem(), &wrapped).ok_or(AppError::NotFound)?;
     let seed = Zeroizing::new(seed);
-    let anew = wrap(desk.site(), &case.0, &Holder::Worker, &after.kem().public(), &seed, random()?);
-    let anew = at_rest::seal(ctx, Kind::Wrap, id, &anew.ok_or_else(|| internal("a receipt has no key"))?)?;
-    let mut keys = WorkerKeys::of(after);
-    let former = WorkerKeys::of_row(ctx, &letters.voice).ok_or(AppError::NotFound)?;
-    keys.signing.extend(former.signing);
-    let worker = at_rest::seal(ctx, Kind::Worker, id, &keys.to_bytes())?;
-    let auth = [Zeroizing::new(before.auth()), Zeroizing::new(after.auth())];
-    let [old_tag, new_tag] = [receipt_tag(ctx, &auth[0]), receipt_tag(ctx, &auth[1])];
-    let (anew, worker, old_tag, new_tag) = (&anew, &worker, &old_tag, &new_tag);
+    let wrapped = wrap(desk.site(), &case.0, &Holder::Worker, &after.kem().public(), &seed, random()?);
+    let wrapped = wrapped.ok_or_else(|| internal("a receipt has no key"))?;
+    let auth = Zeroizing::new(after.auth());
+    put_receipt(ctx, &letters.voice, NewReceipt { auth: &auth, worker: WorkerKeys::of(after), wrapped: &wrapped }).await
+}
+
+/// Puts another receipt in the place of the one that a voice has now.
+///
+/// # Errors
+/// [`AppError::NotFound`] if the voice is gone or has another receipt by now, [`AppError::Malformed`] for keys that are
+/// none and for what is not sealed.
+pub async fn put_receipt(ctx: &Context, voice: &voice::Model, mut new: NewReceipt<'_>) -> Result<(), AppError> {
+    let id = &voice.id;
+    if !is_wrap(new.wrapped) || !new.worker.are_keys() {
+        return Err(AppError::Malformed);
+    }
+    let anew = at_rest::seal(ctx, Kind::Wrap, id, new.wrapped)?;
+    let former = WorkerKeys::of_row(ctx, voice).ok_or(AppError::NotFound)?;
+    new.worker.signing.extend(former.signing);
+    let worker = at_rest::seal(ctx, Kind::Worker, id, &new.worker.to_bytes())?;
+    let new_tag = receipt_tag(ctx, new.auth);
+    let (anew, worker, new_tag) = (&anew, &worker, &new_tag);
     ctx.write(|tx| async move {
-        let now = queries::find_voice(&tx, id).await?.filter(|row| row.receipt_tag == *old_tag);
+        let now = queries::find_voice(&tx, id).await?.filter(|row| row.receipt_tag == voice.receipt_tag);
         now.ok_or(AppError::NotFound)?;
         let wrap = voice_wrap::ActiveModel {
             voice_id: Set(id.clone()),

@@ -6,16 +6,13 @@ use super::{demonstration, entities::voice_epoch, from_hex, queries, to_hex};
 use crate::{
     error::AppError,
     server::{Context, error::internal},
+    voices::api::DeskKey,
 };
 use ::seal::{
     PublicKey,
-    voice::{
-        receipt::SALT_BYTES,
-        root::{Certificate, Subject, fingerprint},
-    },
+    voice::{receipt::SALT_BYTES, root::fingerprint},
 };
 use ed25519_dalek::VerifyingKey;
-use form::Day;
 
 /// The setting that holds the installation's own id among voices: random, public, for ever.
 pub const SITE: &str = "voices.site";
@@ -30,12 +27,18 @@ pub struct Desk {
     site: String,
     salt: [u8; SALT_BYTES],
     root: VerifyingKey,
-    epoch: u32,
     key: PublicKey,
+    public: DeskKey,
     is_demonstration: bool,
 }
 
 impl Desk {
+    /// The key with what vouches for it, as phones look at it themselves.
+    #[must_use]
+    pub fn public(&self) -> DeskKey {
+        self.public.clone()
+    }
+
     /// The installation, as everything sealed for it says.
     #[must_use]
     pub fn site(&self) -> &str {
@@ -63,7 +66,7 @@ impl Desk {
     /// Which key.
     #[must_use]
     pub fn epoch(&self) -> u32 {
-        self.epoch
+        self.public.number
     }
 
     /// The key itself.
@@ -90,12 +93,13 @@ pub async fn open_desk(ctx: &Context) -> Result<Option<Desk>, AppError> {
     let salt = from_hex(&site).ok_or_else(|| internal("the site's id among voices is broken"))?;
     let today = ctx.clock().today();
     let Some(row) = queries::epoch_of_day(ctx.read(), today.into()).await? else { return Ok(None) };
-    let Some((epoch, key)) = vouched(&row, &site, &root, today) else {
+    let public = public_key(&row);
+    let Some(key) = public.vouched(&site, &root, today) else {
         tracing::error!(epoch = row.number, "the root does not vouch for the desk's key: the voice desk is closed");
         return Ok(None);
     };
     let is_demonstration = opened == DEMONSTRATION;
-    Ok(Some(Desk { site, salt, root, epoch, key, is_demonstration }))
+    Ok(Some(Desk { site, salt, root, key, public, is_demonstration }))
 }
 
 /// Who vouches for the desk's keys: what the configuration says, or the root of a demonstration.
@@ -128,16 +132,14 @@ pub async fn site(ctx: &Context) -> Result<String, AppError> {
     .await
 }
 
-fn vouched(row: &voice_epoch::Model, site: &str, root: &VerifyingKey, today: Day) -> Option<(u32, PublicKey)> {
-    let number = u32::try_from(row.number).ok()?;
-    let key = from_hex(&row.public_key)?;
-    let certificate = Certificate {
-        site,
-        subject: Subject::Epoch(number),
-        key,
-        from_day: days(row.from_day.0)?,
-        until_day: days(row.until_day.0)?,
-    };
-    let signature = from_hex(&row.certificate)?;
-    certificate.holds(root, &signature, days(today)?).then(|| (number, PublicKey::from_bytes(key)))
+/// The public half of a key, as all may know it.
+pub(super) fn public_key(row: &voice_epoch::Model) -> DeskKey {
+    DeskKey {
+        number: u32::try_from(row.number).unwrap_or(0),
+        public_key: row.public_key.clone(),
+        certificate: row.certificate.clone(),
+        from_day: String::from(row.from_day.0),
+        until_day: String::from(row.until_day.0),
+        readers: Vec::new(),
+    }
 }

@@ -41,12 +41,7 @@ impl Letters {
     /// Whether the worker has written exactly this.
     #[must_use]
     pub fn holds(&self, written: &Written) -> bool {
-        self.letters.iter().any(|letter| {
-            letter.role == Role::Worker
-                && letter.message.topic == written.topic
-                && letter.message.employer == written.employer
-                && letter.message.text == written.text
-        })
+        self.letters.iter().any(|letter| letter.role == Role::Worker && written.is(&letter.message))
     }
 }
 

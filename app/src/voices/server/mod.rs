@@ -6,6 +6,7 @@ pub mod ceremony;
 pub mod consent;
 pub mod deletion;
 pub mod demonstration;
+pub mod door_a;
 pub mod entities;
 pub mod keys;
 pub mod letters;

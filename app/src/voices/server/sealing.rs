@@ -13,13 +13,12 @@ use crate::{
     ids::VoiceId,
     questionnaires::server::effort::Client,
     server::{Context, error::internal},
-    voices::written::Written,
+    voices::{worker::message_of, written::Written},
 };
 use ::seal::{
     SecretKey,
     voice::{
         envelope::{Frame, Path, Role, seal},
-        message::Message,
         receipt::{COST, Receipt, Worker},
         wrap::{Holder, wrap},
     },
@@ -143,13 +142,7 @@ fn seal_words(
     language: &str,
     written: &Written,
 ) -> Result<Vec<u8>, AppError> {
-    let message = Message {
-        language: language.to_owned(),
-        topic: written.topic.clone(),
-        employer: written.employer.clone(),
-        text: written.text.clone(),
-        about: Vec::new(),
-    };
+    let message = message_of(language, written);
     let signed = Zeroizing::new(message.signed(frame, &worker.signing()));
     seal(frame, to, &signed, random()?).ok_or(AppError::Malformed)
 }

@@ -70,7 +70,7 @@ impl WorkerKeys {
     }
 
     /// Whether they are keys that anybody honest makes.
-    fn are_keys(&self) -> bool {
+    pub(super) fn are_keys(&self) -> bool {
         let are_points = self.signing.iter().all(|key| VerifyingKey::from_bytes(key).is_ok_and(|key| !key.is_weak()));
         are_points && self.kem[KEY_BYTES - 1] & 0x80 == 0 && self.kem != [0; KEY_BYTES]
     }
@@ -111,7 +111,8 @@ fn is_message(bytes: &[u8], voice: &VoiceId, number: u32, role: Role, path: Path
     })
 }
 
-fn is_wrap(bytes: &[u8]) -> bool {
+/// Whether bytes have the form of a wrapped key.
+pub(super) fn is_wrap(bytes: &[u8]) -> bool {
     bytes.len() == WRAP_BYTES && bytes.first() == Some(&SUITE)
 }
 

@@ -16,7 +16,7 @@ pub fn installation() -> TempDir {
     let folder = tempfile::tempdir().expect("folder");
     let dist = folder.path().join("dist");
     super::built_files(&dist.join("site"));
-    for bundle in ["worker", "phone", "console", "desk", "members"] {
+    for bundle in ["worker", "phone", "console", "desk", "members", "voice"] {
         fs::write(dist.join(format!("{bundle}.txt")), "js: HASH\nwasm: HASH\ncss: HASH\n").expect("file");
     }
     folder

@@ -31,7 +31,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// A site over the same database whose files were built with other names.
 fn built(app: &TestApp, name: &str) -> Context {
     let folder = tempfile::tempdir().unwrap();
-    for bundle in ["worker", "phone", "console", "desk", "members"] {
+    for bundle in ["worker", "phone", "console", "desk", "members", "voice"] {
         let names = format!("js: {name}\nwasm: {name}\ncss: {name}\n");
         std::fs::write(folder.path().join(format!("{bundle}.txt")), names).unwrap();
     }

@@ -1,4 +1,4 @@
-//! A text that is sent without script is found nowhere: not in the tables, not in the files of the database, not in a
+//! A text that is sent by either door is found nowhere: not in the tables, not in the files of the database, not in a
 //! backup, not in what the program prints, not in its folder or among its temporary files, in no encoding. What searches
 //! is itself tried out: planted in each of these places and encodings, it is found.
 
@@ -8,9 +8,17 @@ use crate::{
     storage::catalog,
     support::{NOW_MS, SECRET, TestApp},
 };
-use app::server::entities::setting;
+use app::{
+    server::entities::setting,
+    voices::{
+        door::{Arrived, Door},
+        worker::Writer,
+        written::Written,
+    },
+};
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
 use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use serde_json::json;
 use server::database::save_backup;
 use std::{
     fs,
@@ -176,17 +184,48 @@ impl Program {
     }
 
     fn post(&self, path: &str, body: &str) -> String {
+        self.post_as("application/x-www-form-urlencoded", path, body)
+    }
+
+    fn post_as(&self, kind: &str, path: &str, body: &str) -> String {
         self.ask(&format!(
             "POST {path} HTTP/1.0\r\nHost: 127.0.0.1:{}\r\nSec-Fetch-Site: same-origin\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
             self.port,
             body.len()
         ))
     }
+
+    /// Calls as the program in a browser does.
+    fn call<T: serde::de::DeserializeOwned>(&self, name: &str, body: &serde_json::Value) -> T {
+        let answer = self.post_as("application/json", &format!("/api/v1/voices{name}"), &body.to_string());
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{name}: {error}: {answer}"))
+    }
+}
+
+/// Writes with script, reads, writes more; the secrets of it.
+fn by_door_a(program: &Program) -> Vec<String> {
+    let door: Door = program.call("/door", &json!({}));
+    let writer = Writer::begin(&door, &core::array::from_fn(|at| u8::try_from(at * 5).unwrap()), [61; 32]).ok().unwrap();
+    let written = Written::of("other", CANARY, &format!("{CANARY} 2"));
+    let sealed = writer.seal(&door, "vi", &written, [[62; 32], [63; 32], [64; 32]]).ok().unwrap();
+    let arrived: Arrived = program.call("", &json!(sealed));
+    assert!(matches!(arrived, Arrived::Stored(_)), "{arrived:?}");
+    let returned = writer.returned();
+    let auth = returned.auth();
+    let thread = returned.open(&door, program.call("/letters", &json!({ "auth": auth }))).unwrap();
+    assert!(thread.letters[0].message.text.starts_with(CANARY), "who has the receipt reads it");
+    let (number, envelope) = returned.add(&door, &thread, "vi", &Written::of("", "", CANARY), [65; 32]).unwrap();
+    let (): () = program.call("/add", &json!({ "auth": auth, "number": number, "envelope": envelope }));
+    // What is no call, with a text in it.
+    program.post_as("application/json", "/api/v1/voices", &format!("{{\"envelope\":\"{CANARY}\"}}"));
+    program.post_as("application/json", "/api/v1/voices/add", &format!("{{\"auth\":\"{auth}\",\"text\":\"{CANARY}\""));
+    vec![auth, writer.receipt().groups().concat(), writer.receipt().groups().join(" "), door.attempt]
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_sent_without_script_is_found_nowhere() {
+async fn what_was_sent_by_either_door_is_found_nowhere() {
     let app = TestApp::with_voices_root(root(), SECRET).await;
     let now_ms = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
     app.ctx.clock().advance(now_ms - NOW_MS);
@@ -218,14 +257,17 @@ async fn what_was_sent_without_script_is_found_nowhere() {
 
     let groups: Vec<&str> = (0..6).map(|at| &receipt[4 * at..4 * at + 4]).collect();
     let token = cookie.split_once('=').unwrap().1;
-    let secrets = [CANARY, &receipt, &groups.join(" "), &attempt, token];
+    let of_door_a = by_door_a(&program);
+    let groups = groups.join(" ");
+    let mut secrets = vec![CANARY, &receipt, &groups, &attempt, token];
+    secrets.extend(of_door_a.iter().map(String::as_str));
     for (place, bytes) in &places(&program, &desk.app, "backup.gz").await {
-        for secret in secrets {
+        for secret in &secrets {
             let forms = found(bytes, secret);
             assert!(forms.is_empty(), "{place}: {forms:?}");
         }
     }
-    assert_eq!(desk.voices().await.len(), 1);
+    assert_eq!(desk.voices().await.len(), 2);
 
     // The same search where something leaks on purpose: a row, and through it the files of the database and a backup, in
     // base 64; a line of the log; a temporary file.

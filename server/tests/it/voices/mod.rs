@@ -2,6 +2,7 @@
 
 mod canary;
 mod consent;
+mod door_a;
 mod door_b;
 mod drill;
 mod members;

@@ -7,6 +7,14 @@ use std::{collections::HashMap, net::IpAddr};
 const COST_MS: i64 = 4_000;
 /// One counted page in this: a class may turn ten pages a second.
 const STEP_COST_MS: i64 = 100;
+/// One letter of the voice desk in this: a dormitory writes one in two minutes without being asked for anything.
+const VOICE_COST_MS: i64 = 120_000;
+/// So many letters that have not worn off cost no work,
+const FREE_VOICES: i64 = 8;
+/// the next one so many bits, and each doubling of them one more.
+const FIRST_BITS: u32 = 14;
+/// up to this: a minute of a cheap phone.
+const MOST_BITS: u32 = 22;
 /// So many that have not worn off may come at once; from then on answers wait.
 const WAIT_FROM: i64 = 40;
 /// From so many on they are refused for a while.
@@ -63,8 +71,26 @@ impl Meter {
         Self { cost_ms: STEP_COST_MS, ..Self::new(new_salt) }
     }
 
-    /// What is asked of one more answer from this address; it counts unless it is refused.
-    pub fn ask(&mut self, address: Option<IpAddr>, now_ms: i64) -> Asked {
+    /// The same for letters of the voice desk.
+    #[must_use]
+    pub fn of_voices(new_salt: fn() -> [u8; 32]) -> Self {
+        Self { cost_ms: VOICE_COST_MS, ..Self::new(new_salt) }
+    }
+
+    /// How many from this address have not worn off; nothing is added.
+    pub fn inside(&mut self, address: Option<IpAddr>, now_ms: i64) -> i64 {
+        self.renew(now_ms);
+        let known = address.and_then(|address| self.networks.get(&network(&self.salt, address)));
+        let (worn_off_at, cost_ms) = match (known, address) {
+            (Some(worn_off_at), _) => (*worn_off_at, self.cost_ms),
+            (None, Some(_)) if self.networks.len() < NETWORKS => return 0,
+            (None, _) => (self.shared, self.cost_ms / SHARED),
+        };
+        worn_off_at.saturating_sub(now_ms).clamp(0, (REFUSE_FROM + 1) * cost_ms) / cost_ms
+    }
+
+    /// Throws the salt away when it is an hour old, and what has worn off when there is no room.
+    fn renew(&mut self, now_ms: i64) {
         if !(0..SALT_MS).contains(&now_ms.saturating_sub(self.salted_at)) {
             self.salt = (self.new_salt)();
             self.salted_at = now_ms;
@@ -73,12 +99,26 @@ impl Meter {
         if self.networks.len() >= NETWORKS {
             self.networks.retain(|_, worn_off_at| *worn_off_at > now_ms);
         }
+    }
+
+    /// What is asked of one more answer from this address; it counts unless it is refused.
+    pub fn ask(&mut self, address: Option<IpAddr>, now_ms: i64) -> Asked {
+        self.renew(now_ms);
         let network = address.map(|address| network(&self.salt, address));
         let has_room = self.networks.len() < NETWORKS;
         match network.filter(|network| has_room || self.networks.contains_key(network)) {
             Some(network) => ask(self.networks.entry(network).or_default(), self.cost_ms, now_ms),
             None => ask(&mut self.shared, self.cost_ms / SHARED, now_ms),
         }
+    }
+}
+
+/// How many bits of work the next letter costs when so many have not worn off.
+#[must_use]
+pub fn bits(inside: i64) -> u32 {
+    match u32::try_from(inside / FREE_VOICES).unwrap_or(0) {
+        0 => 0,
+        times => (FIRST_BITS + 2 * times.ilog2()).min(MOST_BITS),
     }
 }
 
@@ -128,6 +168,30 @@ mod tests {
 
     fn is_refusal(asked: Asked) -> bool {
         matches!(asked, Asked::Refusal { .. })
+    }
+
+    #[test]
+    fn letters_of_a_dormitory_cost_nothing_and_a_flood_costs_more_and_more() {
+        let mut meter = Meter::of_voices(|| [1; 32]);
+        for at in 0..60 {
+            assert_eq!(bits(meter.inside(DORMITORY, at * 2 * MINUTE)), 0, "one in two minutes");
+            meter.ask(DORMITORY, at * 2 * MINUTE);
+        }
+        let now = 200 * MINUTE;
+        let asked: Vec<u32> = (0..10_000)
+            .map(|_| {
+                let asked = bits(meter.inside(DORMITORY, now));
+                meter.ask(DORMITORY, now);
+                asked
+            })
+            .collect();
+        assert_eq!((asked[0], asked[7], asked[8], asked[16], asked[32]), (0, 0, 14, 16, 18));
+        assert!(asked.is_sorted() && asked[9_999] == MOST_BITS);
+        // Somebody elsewhere is asked for nothing meanwhile, and the dormitory for nothing once it has worn off.
+        let other = Some(IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7)));
+        assert_eq!(bits(meter.inside(other, now)), 0);
+        assert_eq!(bits(meter.inside(DORMITORY, now + 59 * MINUTE)), MOST_BITS);
+        assert_eq!(bits(meter.inside(DORMITORY, now + 61 * MINUTE)), 0);
     }
 
     #[test]

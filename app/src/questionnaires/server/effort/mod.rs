@@ -108,6 +108,21 @@ pub async fn admit_guest(ctx: &Context, client: Client) -> Result<(), AppError> 
     effort.pace(&effort.guests, ctx, client).await
 }
 
+/// How many bits of work a letter of the voice desk costs this network now. Nobody is refused or made to wait by it.
+#[must_use]
+pub fn bits_of_a_voice(ctx: &Context, client: Client) -> u32 {
+    let effort = ctx.part::<Effort>();
+    let mut voices = effort.voices.lock().unwrap_or_else(PoisonError::into_inner);
+    meter::bits(voices.inside(client.0, ctx.clock().now_ms()))
+}
+
+/// Counts a letter that was stored.
+pub fn count_voice(ctx: &Context, client: Client) {
+    let effort = ctx.part::<Effort>();
+    let mut voices = effort.voices.lock().unwrap_or_else(PoisonError::into_inner);
+    voices.ask(client.0, ctx.clock().now_ms());
+}
+
 /// Whether a page that a person has reached is counted: always, but for a network that turns very many.
 #[must_use]
 pub fn lets_step(ctx: &Context, client: Client) -> bool {
@@ -133,6 +148,8 @@ struct Effort {
     /// Forms of guests of events.
     guests: Mutex<Meter>,
     steps: Mutex<Meter>,
+    /// Letters of the voice desk.
+    voices: Mutex<Meter>,
     flags: Mutex<BTreeSet<(Day, String)>>,
     waiters: Semaphore,
 }
@@ -144,6 +161,7 @@ impl Default for Effort {
             tries: Mutex::new(Meter::new(salt)),
             guests: Mutex::new(Meter::new(salt)),
             steps: Mutex::new(Meter::of_steps(salt)),
+            voices: Mutex::new(Meter::of_voices(salt)),
             flags: Mutex::default(),
             waiters: Semaphore::new(WAITERS),
         }

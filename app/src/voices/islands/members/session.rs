@@ -29,7 +29,7 @@ const BREATH_MS: u32 = 60;
 pub(super) async fn wake(desk: Desk) {
     desk.screen.told.set(None);
     desk.screen.phase.set(Phase::Asking);
-    match call::<Facts>("desk", json!({})).await {
+    match call::<Facts>("/desk", &json!({})).await {
         Ok(facts) => {
             let phase = phase_of(&facts);
             desk.screen.facts.set(Some(facts));
@@ -60,7 +60,7 @@ pub(super) async fn join(desk: Desk, called: String, passphrase: String) {
         desk.screen.is_busy.set(false);
         return desk.complain(td_string!(desk.reader.locale, members.fault_memory));
     };
-    let asked = call::<()>("enrol", json!(enrolment)).await;
+    let asked = call::<()>("/enrol", &json!(enrolment)).await;
     desk.screen.is_busy.set(false);
     match asked {
         // Somebody who is a member by now, in another tab perhaps, is shown what they are.
@@ -105,7 +105,7 @@ pub(super) async fn unlock(desk: Desk, passphrase: String) {
     desk.screen.phase.set(Phase::Open);
     // Not answered now, they are answered the next time.
     for (number, answer) in answers {
-        let _ = call::<()>("answer-challenge", json!({ "number": number, "answer": answer })).await;
+        let _ = call::<()>("/answer-challenge", &json!({ "number": number, "answer": answer })).await;
     }
     list(desk).await;
     page::focus("#letters");
@@ -114,7 +114,7 @@ pub(super) async fn unlock(desk: Desk, passphrase: String) {
 /// Reads the list anew.
 pub(super) async fn list(desk: Desk) {
     let is_concluded = desk.screen.is_concluded.get_untracked();
-    match call::<Vec<VoiceRow>>("list", json!({ "is_concluded": is_concluded })).await {
+    match call::<Vec<VoiceRow>>("/list", &json!({ "is_concluded": is_concluded })).await {
         Ok(rows) => {
             // What was asked before another choice is not shown after it.
             if desk.screen.is_concluded.get_untracked() == is_concluded {
@@ -143,7 +143,7 @@ pub(super) async fn open(desk: Desk, id: String) {
 
 /// Asks for a voice, opens and shows it.
 async fn read(desk: Desk, id: &str) -> bool {
-    let opened = match call::<Opened>("open", json!({ "voice": id })).await {
+    let opened = match call::<Opened>("/open", &json!({ "voice": id })).await {
         Ok(opened) => opened,
         Err(failure) => {
             desk.fail(&failure);
@@ -193,7 +193,7 @@ pub(super) async fn reply(desk: Desk, written: String, state: State) {
     desk.screen.is_busy.set(true);
     let id = case.row.id.clone();
     let body = json!({ "voice": id, "number": number, "envelope": envelope, "state": state });
-    let sent = call::<()>("reply", body).await;
+    let sent = call::<()>("/reply", &body).await;
     desk.screen.is_busy.set(false);
     match sent {
         Ok(()) => {
@@ -235,7 +235,7 @@ pub(super) async fn note(desk: Desk, note: String) {
         note => me.seal_note(&case.row, note, device::random()),
     };
     let Some(sealed) = sealed else { return desk.complain(td_string!(locale, members.note_long)) };
-    match call::<()>("note", json!({ "voice": case.row.id, "note": sealed })).await {
+    match call::<()>("/note", &json!({ "voice": case.row.id, "note": sealed })).await {
         Ok(()) => {
             change(desk, |row| row.note = (!sealed.is_empty()).then_some(sealed));
             desk.tell(td_string!(locale, members.note_saved));
@@ -247,7 +247,7 @@ pub(super) async fn note(desk: Desk, note: String) {
 /// Says who looks after the voice that is open.
 pub(super) async fn assign(desk: Desk, member: Option<String>) {
     let Some(case) = desk.screen.case.get_untracked() else { return };
-    match call::<()>("assign", json!({ "voice": case.row.id, "member": member })).await {
+    match call::<()>("/assign", &json!({ "voice": case.row.id, "member": member })).await {
         Ok(()) => {
             change(desk, |row| row.member = member);
             desk.tell(td_string!(desk.reader.locale, members.assigned));
@@ -271,7 +271,7 @@ pub(super) async fn give(desk: Desk, number: u32, member: String) {
     let person = facts.people.iter().find(|person| person.id == member);
     let wrapped = person.and_then(|person| me.give(&facts, number, person, device::random()));
     let Some(wrapped) = wrapped else { return desk.complain(td_string!(desk.reader.locale, members.not_done)) };
-    match call::<()>("give-key", json!({ "number": number, "member": member, "wrapped": wrapped })).await {
+    match call::<()>("/give-key", &json!({ "number": number, "member": member, "wrapped": wrapped })).await {
         Ok(()) => {
             desk.screen.facts.update(|facts| {
                 let keys = facts.iter_mut().flat_map(|facts| &mut facts.keys);

@@ -10,8 +10,7 @@ use crate::{
         api::{DeskKey, Facts, Me, OwnWrap},
         server::{
             ceremony::{self, Holder},
-            entities::voice_epoch,
-            keys::{open_desk, root, site},
+            keys::{open_desk, public_key, root, site},
             letters, queries, to_hex,
         },
     },
@@ -41,7 +40,7 @@ pub async fn facts(ctx: &Context, organizer: &Organizer) -> Result<Facts, AppErr
             }
             readers.push(wrap.member_id);
         }
-        keys.push(key(number, epoch, readers));
+        keys.push(DeskKey { readers, ..public_key(&epoch) });
     }
     let people = letters::people(ctx).await?.into_iter().filter(|person| !person.sign_certificate.is_empty());
     Ok(Facts {
@@ -59,15 +58,4 @@ pub async fn facts(ctx: &Context, organizer: &Organizer) -> Result<Facts, AppErr
         }),
         keys,
     })
-}
-
-fn key(number: u32, epoch: voice_epoch::Model, readers: Vec<String>) -> DeskKey {
-    DeskKey {
-        number,
-        public_key: epoch.public_key,
-        certificate: epoch.certificate,
-        from_day: String::from(epoch.from_day.0),
-        until_day: String::from(epoch.until_day.0),
-        readers,
-    }
 }

@@ -1,9 +1,9 @@
-//! What pages and islands draw alike: a letter, and what it is about.
+//! A letter, and what it is about.
 
-use super::letters::Letter;
 use crate::{
     i18n::*,
     ui::{Reader, reader::locale_of},
+    voices::letters::Letter,
 };
 use ::seal::voice::envelope::Role;
 use leptos::prelude::*;

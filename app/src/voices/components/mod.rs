@@ -1,0 +1,9 @@
+//! What pages and islands draw alike. Nothing here holds a handler or a state: the forms work as they stand, without script,
+//! and an island listens around them.
+
+pub mod forms;
+pub mod letter;
+pub mod parts;
+pub mod thread;
+
+pub use letter::{letter, topic};

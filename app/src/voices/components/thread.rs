@@ -1,0 +1,215 @@
+//! What was written and answered, and what can be done with it.
+
+use super::{
+    letter::letter,
+    parts::{Faults, demonstration, fault_of, send, summary},
+};
+use crate::{
+    i18n::*,
+    questionnaires::components::FORM_ID,
+    ui::{Button, Field, LongTextField, Notice, Reader, Weight, dates::long_day, panel::Tone, reader::NAME},
+    voices::{
+        letters::Letter,
+        paths,
+        standing::State,
+        written::{Fault, Written},
+    },
+};
+use ::seal::voice::envelope::{Path, Role};
+use form::Day;
+use leptos::prelude::*;
+
+/// A voice as its worker sees it.
+#[derive(Clone, Debug)]
+pub struct Shown<'s> {
+    /// How far the desk is.
+    pub state: State,
+    /// By which day the next step was promised.
+    pub due: Day,
+    /// Whether that day is over.
+    pub is_late: bool,
+    /// How often members opened it.
+    pub opens: i64,
+    /// Whether it is kept for longer after its end.
+    pub is_kept_long: bool,
+    /// Its letters.
+    pub letters: &'s [Letter],
+    /// So many are not shown.
+    pub doubtful: usize,
+    /// Whether whoever runs the server can read everything.
+    pub is_demonstration: bool,
+}
+
+/// What stands in the field for more, and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// The text.
+    pub text: String,
+    /// Words, if it was refused.
+    pub wrong: Option<String>,
+}
+
+impl More {
+    /// Reads what is to be added.
+    ///
+    /// # Errors
+    /// What stands in the field then, and why.
+    pub fn read(reader: Reader, text: &str) -> Result<Written, Self> {
+        let written = Written::of("", "", text);
+        let words = match written.faults().first() {
+            None => return Ok(written),
+            Some((_, Fault::Missing)) => td_string!(reader.locale, voices.fault_text_missing),
+            Some((_, Fault::TooLong)) => td_string!(reader.locale, voices.fault_too_long),
+        };
+        Err(Self { text: written.text.clone(), wrong: Some(words.to_owned()) })
+    }
+}
+
+/// The whole page.
+pub fn thread(reader: Reader, shown: &Shown<'_>, more: &More) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let faults: Faults = more.wrong.iter().map(|words| ("text", words.clone())).collect();
+    let field = Field::new("text", td_string!(locale, voices.more_label)).error(fault_of(&faults, "text"));
+    let doubtful = (shown.doubtful > 0).then(|| {
+        let words = td_string!(locale, voices.doubtful, count = shown.doubtful).to_string();
+        view! {
+            <Notice tone=Tone::Wrong>
+                <p inner_html=reader.rich(&words)></p>
+            </Notice>
+        }
+    });
+    let letters: Vec<_> = shown.letters.iter().map(|letter| one(reader, letter)).collect();
+    view! {
+        {summary(reader, &faults)}
+        <h1 inner_html=reader.rich(td_string!(locale, voices.letters_heading))></h1>
+        {demonstration(reader, shown.is_demonstration)}
+        {standing(reader, shown)}
+        {doubtful}
+        {letters}
+        <form id=FORM_ID method="post" action=reader.href(paths::LETTERS) novalidate>
+            <input type="hidden" name="act" value="add" />
+            <div class="voice-words" translate="no" spellcheck="false">
+                <LongTextField reader field name="text" value=more.text.clone() />
+            </div>
+            {send(reader, td_string!(locale, voices.send), "next")}
+        </form>
+        <form class="voice-part" method="post" action=reader.href(paths::LETTERS)>
+            <p class="c-hint" inner_html=reader.rich(td_string!(locale, voices.close_hint))></p>
+            <div class="c-actions">
+                <Button reader label=td_string!(locale, voices.close) weight=Weight::Quiet name="act" value="close" />
+            </div>
+        </form>
+        {others(reader, shown.is_kept_long)}
+    }
+}
+
+/// How far the desk is, what is promised until when, and how often it was opened.
+fn standing(reader: Reader, shown: &Shown<'_>) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let state = match shown.state {
+        State::Received => td_string!(locale, voices.state_received),
+        State::Assessed => td_string!(locale, voices.state_assessed),
+        State::Addressed => td_string!(locale, voices.state_addressed),
+        State::Concluded => td_string!(locale, voices.state_concluded),
+    };
+    let by = long_day(reader, shown.due);
+    let promise = match shown.state {
+        State::Concluded => None,
+        _ if shown.is_late => Some(td_string!(locale, voices.late, date = by).to_string()),
+        _ => Some(td_string!(locale, voices.promised, date = by).to_string()),
+    };
+    let opened = match shown.opens {
+        0 => td_string!(locale, voices.opened_never).to_owned(),
+        times => td_string!(locale, voices.opened, count = times).to_string(),
+    };
+    let tone = if shown.is_late { Tone::Waiting } else { Tone::Plain };
+    view! {
+        <Notice tone>
+            <p inner_html=reader.rich(state)></p>
+            {promise.map(|promise| view! { <p inner_html=reader.rich(&promise)></p> })}
+            <p inner_html=reader.rich(&opened)></p>
+        </Notice>
+    }
+}
+
+/// One letter, and who wrote it when.
+fn one(reader: Reader, own: &Letter) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let date = long_day(reader, own.day);
+    let who = match (&own.by, own.role) {
+        (Some(name), Role::Worker | Role::Desk | Role::Share) => {
+            reader.rich_about(&td_string!(locale, voices.by_desk, name = NAME, date = date).to_string(), name)
+        }
+        (None, _) => reader.rich(&td_string!(locale, voices.by_you, date = date).to_string()),
+    };
+    let path = match own.path {
+        Path::Server => td_string!(locale, voices.path_server),
+        Path::Phone => td_string!(locale, voices.path_phone),
+    };
+    letter(reader, own, who, path)
+}
+
+/// Whether somebody means to delete everything.
+pub fn ask_delete(reader: Reader) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    view! {
+        <form method="post" action=reader.href(paths::LETTERS)>
+            <h1 inner_html=reader.rich(td_string!(locale, voices.delete_heading))></h1>
+            <p inner_html=reader.rich(td_string!(locale, voices.delete_text))></p>
+            <div class="c-actions">
+                <Button
+                    reader
+                    label=td_string!(locale, voices.delete_yes)
+                    weight=Weight::Grave
+                    name="act"
+                    value="delete"
+                />
+                <a
+                    class="c-button c-button--quiet"
+                    href=reader.href(paths::LETTERS)
+                    inner_html=reader.rich(td_string!(locale, voices.delete_no))
+                ></a>
+            </div>
+        </form>
+    }
+}
+
+/// Another receipt, how long it is kept, deleting.
+fn others(reader: Reader, is_long: bool) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let (kept, other, act) = if is_long {
+        (td_string!(locale, voices.keep_is_long), td_string!(locale, voices.keep_short), "keep-short")
+    } else {
+        (td_string!(locale, voices.keep_is_short), td_string!(locale, voices.keep_long), "keep-long")
+    };
+    view! {
+        <section class="c-passage">
+            <h2 inner_html=reader.rich(td_string!(locale, voices.other_heading))></h2>
+            <form class="voice-part" method="post" action=reader.href(paths::LETTERS)>
+                <p inner_html=reader.rich(td_string!(locale, voices.change_hint))></p>
+                <div class="c-actions">
+                    <Button
+                        reader
+                        label=td_string!(locale, voices.change_receipt)
+                        weight=Weight::Quiet
+                        name="act"
+                        value="change"
+                    />
+                </div>
+                <p inner_html=reader.rich(kept)></p>
+                <div class="c-actions">
+                    <Button reader label=other weight=Weight::Quiet name="act" value=act />
+                </div>
+                <div class="c-actions">
+                    <Button
+                        reader
+                        label=td_string!(locale, voices.delete)
+                        weight=Weight::Grave
+                        name="act"
+                        value="ask-delete"
+                    />
+                </div>
+            </form>
+        </section>
+    }
+}

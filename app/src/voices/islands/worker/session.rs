@@ -1,0 +1,369 @@
+//! What a person does: writing, keeping the digits, coming back, and whatever can be done then.
+
+use super::stage::{Busy, Phone, Stage, Trouble};
+use crate::{
+    browser::{device, http},
+    error::AppError,
+    i18n::*,
+    voices::{
+        components::{forms, thread::More},
+        door::{Arrived, Door, Told},
+        islands::call::{Failure, call},
+        work,
+        worker::{Returned, Sealed, Writer, is_last},
+        written::Written,
+    },
+};
+use ::seal::voice::receipt::Receipt;
+use leptos::prelude::*;
+use serde_json::json;
+use std::{cell::Cell, rc::Rc};
+
+/// After so long without a touch everything is forgotten, as without script.
+const IDLE_MS: i64 = 15 * 60_000;
+/// Between two looks at that.
+const LOOK_MS: u32 = 10_000;
+/// What the screen needs to draw itself before the work begins that holds it up.
+const BREATH_MS: u32 = 60;
+/// So many numbers are looked at between two breaths of the page.
+const LOOKED: u64 = 20_000;
+
+/// Says that something is under way, and lets the screen say so.
+async fn busy(phone: Phone) {
+    phone.is_busy.set(Some(Busy::Working));
+    device::sleep(BREATH_MS).await;
+}
+
+fn fail(phone: Phone, failure: &Failure) {
+    phone.is_busy.set(None);
+    phone.trouble.set(Some(match failure {
+        Failure::Unreachable => Trouble::Unreachable,
+        Failure::Refused(AppError::NotFound) => Trouble::Gone,
+        Failure::SignedOut | Failure::Refused(_) => Trouble::NotDone,
+    }));
+}
+
+/// Seals what was written, and sends it. What cannot be sent stays, sealed as it is: sent again, it is there once.
+pub(super) async fn write(phone: Phone, topic: &str, employer: &str, text: &str) {
+    let reader = phone.reader.get_untracked();
+    let written = Written::of(topic, employer, text);
+    let faults: Vec<_> = written.faults().iter().map(|(field, fault)| (*field, forms::said(reader, *fault))).collect();
+    let is_right = faults.is_empty();
+    let stage = Stage::Write { written: written.clone(), faults };
+    if !is_right {
+        return phone.show(stage);
+    }
+    phone.stage.set(stage);
+    busy(phone).await;
+    // A page that was open for a day gets another form; then it is sealed for that.
+    for is_last_try in [false, true] {
+        match send(phone, &written).await {
+            Ok(by) => {
+                phone.is_busy.set(None);
+                phone.keep(|kept| kept.by = by);
+                return phone.show(Stage::Receipt { is_wrong: false });
+            }
+            Err(Stop::Trouble(trouble)) => {
+                phone.is_busy.set(None);
+                return phone.trouble.set(Some(trouble));
+            }
+            Err(Stop::Failure(failure)) => {
+                let is_stale = matches!(failure, Failure::Refused(AppError::Expired | AppError::Conflict));
+                if !is_stale || is_last_try || !renew(phone).await {
+                    return fail(phone, &failure);
+                }
+            }
+        }
+    }
+}
+
+/// Why a letter is not there.
+enum Stop {
+    Trouble(Trouble),
+    Failure(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+async fn send(phone: Phone, written: &Written) -> Result<String, Stop> {
+    let door = phone.door.get_untracked();
+    let writer = match phone.with(|kept| kept.writer.clone()) {
+        Some(writer) => writer,
+        None => {
+            let writer = Writer::begin(&door, &device::random(), device::random());
+            let writer = Rc::new(writer.map_err(|cannot| Stop::Trouble(cannot.into()))?);
+            phone.keep(|kept| kept.writer = Some(Rc::clone(&writer)));
+            writer
+        }
+    };
+    let before = phone.with(|kept| kept.sealed.clone());
+    let mut sealed = match before {
+        Some((of, sealed)) if of == *written => sealed,
+        before => {
+            let language = phone.reader.get_untracked().tag();
+            let entropy = [device::random(), device::random(), device::random()];
+            let sealed = writer.seal(&door, language, written, entropy);
+            let sealed = sealed.map_err(|cannot| Stop::Trouble(cannot.into()))?;
+            phone.keep(|kept| {
+                kept.was_other |= before.is_some();
+                kept.sealed = Some((written.clone(), sealed.clone()));
+            });
+            sealed
+        }
+    };
+    let by = loop {
+        match call::<Arrived>("", &json!(sealed)).await? {
+            Arrived::Stored(by) => break by,
+            Arrived::Work(bits) => look(phone, &mut sealed, bits).await,
+        }
+    };
+    // What was sealed before may have arrived, and this one then not.
+    if phone.with(|kept| kept.was_other) {
+        add_if_missing(phone, &door, &writer, written).await?;
+    }
+    Ok(by)
+}
+
+/// Looks for the number that is asked for, without holding up the page for long.
+async fn look(phone: Phone, sealed: &mut Sealed, bits: u32) {
+    phone.is_busy.set(Some(Busy::Looking));
+    let mut from = 0;
+    loop {
+        device::sleep(0).await;
+        if let Some(found) = work::look(&sealed.attempt, bits, from, LOOKED) {
+            sealed.work = found;
+            break;
+        }
+        from += LOOKED;
+    }
+    phone.is_busy.set(Some(Busy::Working));
+}
+
+/// Adds what was written to the voice that an earlier try made, unless it is there.
+async fn add_if_missing(phone: Phone, door: &Door, writer: &Rc<Writer>, written: &Written) -> Result<(), Stop> {
+    let returned = writer.returned();
+    let told = call::<Told>("/letters", &json!({ "auth": returned.auth() })).await?;
+    let Some(thread) = returned.open(door, told) else { return Err(Stop::Trouble(Trouble::NotDone)) };
+    let is_there = thread.letters.iter().any(|letter| written.is(&letter.message));
+    if is_there {
+        return Ok(());
+    }
+    let language = phone.reader.get_untracked().tag();
+    let added = returned.add(door, &thread, language, written, device::random());
+    let (number, envelope) = added.ok_or(Stop::Trouble(Trouble::NotDone))?;
+    let body = json!({ "auth": returned.auth(), "number": number, "envelope": envelope });
+    call::<()>("/add", &body).await.map_err(Stop::from)
+}
+
+/// Asks for another form; whether it came.
+async fn renew(phone: Phone) -> bool {
+    let Ok(door) = call::<Door>("/door", &json!({})).await else { return false };
+    phone.keep(|kept| {
+        kept.writer = None;
+        kept.sealed = None;
+        kept.was_other = false;
+    });
+    phone.door.set(door);
+    true
+}
+
+/// The last group was typed back, or something else.
+pub(super) fn keep_receipt(phone: Phone, typed: &str) {
+    let Some(receipt) = phone.receipt() else { return };
+    if !is_last(&receipt, typed) {
+        return phone.show(Stage::Receipt { is_wrong: true });
+    }
+    let by = phone.with(|kept| kept.by.clone());
+    phone.forget();
+    phone.show(Stage::Kept { by });
+}
+
+/// Opens what belongs to the digits.
+pub(super) async fn come_back(phone: Phone, typed: String) {
+    let reader = phone.reader.get_untracked();
+    let receipt = match Receipt::parse(&typed) {
+        Ok(receipt) => receipt,
+        Err(fault) => {
+            let wrong = Some(forms::no_receipt(reader, fault));
+            return phone.show(Stage::Back { typed, wrong });
+        }
+    };
+    busy(phone).await;
+    let returned = match Returned::of(&phone.door.get_untracked(), &receipt) {
+        Ok(returned) => returned,
+        Err(cannot) => {
+            phone.is_busy.set(None);
+            return phone.trouble.set(Some(cannot.into()));
+        }
+    };
+    match read(phone, &returned).await {
+        Ok(()) => {
+            phone.keep(|kept| kept.returned = Some(returned));
+            phone.show(Stage::Letters(More::default()));
+        }
+        Err(Failure::Refused(error @ (AppError::NotFound | AppError::Conflict))) => {
+            let words = match error {
+                AppError::NotFound => td_string!(reader.locale, voices.back_unknown),
+                _ => td_string!(reader.locale, voices.back_locked),
+            };
+            phone.show(Stage::Back { typed, wrong: Some(words.to_owned()) });
+        }
+        Err(failure) => fail(phone, &failure),
+    }
+}
+
+/// Asks for the letters and opens them.
+async fn read(phone: Phone, returned: &Returned) -> Result<(), Failure> {
+    let told = call::<Told>("/letters", &json!({ "auth": returned.auth() })).await;
+    phone.is_busy.set(None);
+    let thread = returned.open(&phone.door.get_untracked(), told?);
+    let thread = thread.ok_or(Failure::Refused(AppError::Conflict))?;
+    phone.keep(|kept| kept.thread = Some(Rc::new(thread)));
+    Ok(())
+}
+
+/// Reads anew what is open.
+async fn read_again(phone: Phone) -> Result<(), Failure> {
+    let Some(returned) = phone.with(|kept| kept.returned.clone()) else { return Err(Failure::Unreachable) };
+    read(phone, &returned).await
+}
+
+/// Seals one letter more, and sends it.
+pub(super) async fn add(phone: Phone, text: &str) {
+    let reader = phone.reader.get_untracked();
+    let written = match More::read(reader, text) {
+        Ok(written) => written,
+        Err(more) => return phone.show(Stage::Letters(more)),
+    };
+    let Some((returned, thread)) = phone.with(|kept| kept.returned.clone().zip(kept.thread.clone())) else { return };
+    let door = phone.door.get_untracked();
+    let Some((number, envelope)) = returned.add(&door, &thread, reader.tag(), &written, device::random()) else {
+        return phone.trouble.set(Some(Trouble::NotDone));
+    };
+    let typed = |wrong: Option<&str>| More { text: written.text.clone(), wrong: wrong.map(str::to_owned) };
+    phone.stage.set(Stage::Letters(typed(None)));
+    phone.is_busy.set(Some(Busy::Working));
+    let body = json!({ "auth": returned.auth(), "number": number, "envelope": envelope });
+    let added = call::<()>("/add", &body).await;
+    match added {
+        Ok(()) => match read_again(phone).await {
+            Ok(()) => phone.show(Stage::Letters(More::default())),
+            Err(failure) => fail(phone, &failure),
+        },
+        Err(Failure::Refused(AppError::Conflict)) => match read_again(phone).await {
+            // It may be this very letter, which arrived while its answer was lost.
+            Ok(()) if is_last_letter(phone, &written) => phone.show(Stage::Letters(More::default())),
+            Ok(()) => phone.show(Stage::Letters(typed(Some(td_string!(reader.locale, voices.changed_elsewhere))))),
+            Err(failure) => fail(phone, &failure),
+        },
+        Err(Failure::Refused(AppError::Forbidden)) => {
+            phone.is_busy.set(None);
+            phone.show(Stage::Letters(typed(Some(td_string!(reader.locale, voices.fault_full)))));
+        }
+        Err(failure) => fail(phone, &failure),
+    }
+}
+
+fn is_last_letter(phone: Phone, written: &Written) -> bool {
+    let thread = phone.thread();
+    thread.and_then(|thread| thread.letters.last().map(|letter| written.is(&letter.message))).unwrap_or_default()
+}
+
+/// Keeps it for longer after its end, or for as long as all others.
+pub(super) async fn keep(phone: Phone, is_long: bool) {
+    let Some(auth) = phone.with(|kept| kept.returned.as_ref().map(Returned::auth)) else { return };
+    phone.is_busy.set(Some(Busy::Working));
+    let kept = call::<()>("/keep", &json!({ "auth": auth, "is_long": is_long })).await;
+    let done = match kept {
+        Ok(()) => read_again(phone).await,
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(()) => phone.show(Stage::Letters(More::default())),
+        Err(failure) => fail(phone, &failure),
+    }
+}
+
+/// Shows other digits; they are good once their last group was typed.
+pub(super) async fn ask_change(phone: Phone) {
+    let Some(thread) = phone.thread() else { return };
+    busy(phone).await;
+    let other = Returned::other(&phone.door.get_untracked(), &thread, &device::random(), device::random());
+    phone.is_busy.set(None);
+    match other {
+        Ok(other) => {
+            phone.keep(|kept| kept.other = Some(other));
+            phone.show(Stage::Change { is_wrong: false });
+        }
+        Err(cannot) => phone.trouble.set(Some(cannot.into())),
+    }
+}
+
+/// Puts the other digits in the place of those before.
+pub(super) async fn change(phone: Phone, typed: &str) {
+    let Some((returned, other)) = phone.with(|kept| kept.returned.clone().zip(kept.other.clone())) else { return };
+    if !is_last(&other.receipt, typed) {
+        return phone.show(Stage::Change { is_wrong: true });
+    }
+    phone.is_busy.set(Some(Busy::Working));
+    let body = json!({ "auth": returned.auth(), "keys": other.keys, "wrapped": other.wrapped });
+    match call::<()>("/change-receipt", &body).await {
+        Ok(()) => {
+            phone.keep(|kept| {
+                kept.returned = Some(other.returned);
+                kept.other = None;
+            });
+            match read_again(phone).await {
+                Ok(()) => phone.show(Stage::Letters(More::default())),
+                Err(failure) => fail(phone, &failure),
+            }
+        }
+        Err(failure) => fail(phone, &failure),
+    }
+}
+
+/// Deletes everything.
+pub(super) async fn delete(phone: Phone) {
+    let Some(auth) = phone.with(|kept| kept.returned.as_ref().map(Returned::auth)) else { return };
+    phone.is_busy.set(Some(Busy::Working));
+    match call::<()>("/delete", &json!({ "auth": auth })).await {
+        // Gone is gone: the answer to the first press may have been lost.
+        Ok(()) | Err(Failure::Refused(AppError::NotFound)) => {
+            phone.forget();
+            phone.show(Stage::Deleted);
+        }
+        Err(failure) => fail(phone, &failure),
+    }
+}
+
+/// Closes what is open.
+pub(super) fn close(phone: Phone) {
+    phone.forget();
+    phone.show(Stage::Closed);
+}
+
+/// Forgets everything when the page is left, and closes what nobody touches.
+pub(super) fn watch(phone: Phone) {
+    let touched_at = Rc::new(Cell::new(device::now_ms()));
+    for kind in ["keydown", "pointerdown", "input", "scroll"] {
+        let touched_at = Rc::clone(&touched_at);
+        device::on_document(kind, move || touched_at.set(device::now_ms()));
+    }
+    device::on_window("pagehide", move || phone.begin_anew());
+    crate::browser::page::on_history(|| {});
+    http::spawn(async move {
+        loop {
+            device::sleep(LOOK_MS).await;
+            let still = device::now_ms().saturating_sub(touched_at.get());
+            let is_open =
+                matches!(phone.stage.get_untracked(), Stage::Letters(_) | Stage::Change { .. } | Stage::AskDelete);
+            if is_open && !(0..IDLE_MS).contains(&still) {
+                close(phone);
+            }
+        }
+    });
+}
