@@ -227,6 +227,29 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Puts the focus on an element of what is being drawn just now.
+pub fn focus_when_drawn(selector: &str) {
+    let selector = selector.to_owned();
+    super::http::spawn(async move {
+        super::device::sleep(0).await;
+        focus(&selector);
+    });
+}
+
+/// Asks before the page is left, as long as this says so. The browser's own words are used, and only after a touch.
+pub fn ask_before_leaving(is_asked: impl Fn() -> bool + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    listen(
+        &window,
+        "beforeunload",
+        Closure::new(move |event: web_sys::Event| {
+            if is_asked() {
+                event.prevent_default();
+            }
+        }),
+    );
+}
+
 /// A page that is not shown; its scripts do not run.
 fn parsed(html: &str) -> Option<Document> {
     DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()

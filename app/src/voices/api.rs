@@ -40,6 +40,18 @@ pub struct Facts {
     pub me: Option<Me>,
 }
 
+impl Facts {
+    /// Whether the root vouched for somebody when they joined.
+    #[must_use]
+    pub fn is_vouched(&self, person: &Person) -> bool {
+        let vouched = || {
+            let root = ed25519_dalek::VerifyingKey::from_bytes(&super::encoding::from_hex(&self.root)?).ok()?;
+            person.signs(&self.site, &root, form::Day::parse(&person.joined_on)?)
+        };
+        vouched().is_some()
+    }
+}
+
 /// A key of the desk, its public half.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskKey {

@@ -88,6 +88,17 @@ pub struct ReceiptKeys {
     pub sign: String,
 }
 
+/// The key of a new voice, sealed for both who may read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseKey {
+    /// For the desk; base 64.
+    pub for_desk: String,
+    /// To which key of the desk that is.
+    pub key: u32,
+    /// For the worker; base 64.
+    pub for_worker: String,
+}
+
 /// What a page hands to its program, anew: the page was open for very long.
 #[server(prefix = "/api/v1", endpoint = "voices/door", input = Json, output = Json)]
 pub async fn read_door() -> Result<Door, AppError> {
@@ -103,10 +114,8 @@ pub async fn send_voice(
     language: String,
     /// What follows from the receipt.
     keys: ReceiptKeys,
-    /// The case key, sealed for the desk; base 64.
-    for_desk: String,
-    /// The case key, sealed for the worker; base 64.
-    for_worker: String,
+    /// The case key, sealed.
+    wraps: CaseKey,
     /// The letter; base 64.
     envelope: String,
     /// The number that was looked for, if one was asked for.
@@ -119,7 +128,7 @@ pub async fn send_voice(
 
     let ctx = context()?;
     let client = use_context::<Parts>().map_or(Client::unknown(), |parts| Client::of(&parts));
-    let new = door_a::New { attempt, language, keys, for_desk, for_worker, envelope, work };
+    let new = door_a::New { attempt, language, keys, wraps, envelope, work };
     door_a::arrive(&ctx, client, &new).await
 }
 

@@ -64,7 +64,14 @@ pub fn read(
     count: usize,
     stored: &[Stored],
 ) -> (Vec<Letter>, usize) {
-    let letters: Vec<_> = stored.iter().filter_map(|stored| open(signers, case, key, stored)).collect();
+    let mut letters: Vec<Letter> = Vec::with_capacity(stored.len());
+    for letter in stored.iter().filter_map(|stored| open(signers, case, key, stored)) {
+        // One number twice would hide that another one is missing.
+        if letters.iter().all(|other| other.number != letter.number) {
+            letters.push(letter);
+        }
+    }
+    letters.sort_by_key(|letter| letter.number);
     let doubtful = count.max(stored.len()) - letters.len();
     (letters, doubtful)
 }

@@ -129,7 +129,11 @@ impl Unlocked {
         let open = |own: &OwnWrap| {
             let (holder, wrapped) = (wrap::Holder::Member(id), from_text(&own.wrapped)?);
             let key = wrap::unwrap(&facts.site, &epoch_name(own.number), &holder, &member.kem(), &wrapped)?;
-            Some((own.number, Zeroizing::new(key)))
+            let key = Zeroizing::new(key);
+            // Anybody can seal a key of their own for a member: only the one for which the root vouched is used.
+            let public = facts.keys.iter().find(|public| public.number == own.number)?;
+            let vouched = public.vouched(&facts.site, &root, Day::parse(&public.from_day)?)?;
+            (SecretKey::derive(&key).public() == vouched).then_some((own.number, key))
         };
         let keys = me.wraps.iter().filter_map(open).collect();
         let (site, people) = (facts.site.clone(), facts.people.clone());

@@ -3,7 +3,7 @@
 
 use super::{
     api::DeskKey,
-    door::{Door, ReceiptKeys, Told},
+    door::{CaseKey, Door, ReceiptKeys, Told},
     encoding::{from_hex, from_text, to_hex, to_text},
     letters::{self, Letter, Signers, Stored},
     member::case_of,
@@ -94,10 +94,8 @@ pub struct Sealed {
     pub language: String,
     /// What follows from the receipt.
     pub keys: ReceiptKeys,
-    /// The case key, sealed for the desk.
-    pub for_desk: String,
-    /// The case key, sealed for the worker.
-    pub for_worker: String,
+    /// The case key, sealed.
+    pub wraps: CaseKey,
     /// The letter.
     pub envelope: String,
     /// The number that was looked for.
@@ -159,8 +157,11 @@ impl Writer {
             attempt: door.attempt.clone(),
             language: language.to_owned(),
             keys: keys_of(&self.worker),
-            for_desk: to_text(&for_desk),
-            for_worker: to_text(&for_worker.ok_or(Cannot::Untrusted)?),
+            wraps: CaseKey {
+                for_desk: to_text(&for_desk),
+                key: door.key.number,
+                for_worker: to_text(&for_worker.ok_or(Cannot::Untrusted)?),
+            },
             envelope: envelope.ok_or(Cannot::TooLong)?,
             work: 0,
         })

@@ -16,6 +16,8 @@ pub(super) enum Failure {
     SignedOut,
     /// The server said no.
     Refused(AppError),
+    /// What was asked for is not wanted any more: the page was closed meanwhile.
+    Left,
 }
 
 /// Calls; the name of most calls begins with a slash.

@@ -30,6 +30,8 @@ use zeroize::Zeroizing;
 
 /// So many days it is known that a voice was deleted: a form is good for one.
 const MARKED_DAYS: i64 = 2;
+/// So many receipts a voice has at most, one after the other.
+const MOST_RECEIPTS: usize = 16;
 
 /// Deletes everything of a voice. Its wraps go first and for themselves: whatever happens then, nobody opens it any more,
 /// and [`shred_old`] finds what is left. What the worker agreed to, and what was passed on, stays: without a word of it.
@@ -148,7 +150,7 @@ pub async fn change_receipt(
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the voice is gone or has another receipt by now, [`AppError::Malformed`] for keys that are
-/// none and for what is not sealed.
+/// none and for what is not sealed, [`AppError::Forbidden`] if it had very many: each key is tried for each letter.
 pub async fn put_receipt(ctx: &Context, voice: &voice::Model, mut new: NewReceipt<'_>) -> Result<(), AppError> {
     let id = &voice.id;
     if !is_wrap(new.wrapped) || !new.worker.are_keys() {
@@ -156,6 +158,9 @@ pub async fn put_receipt(ctx: &Context, voice: &voice::Model, mut new: NewReceip
     }
     let anew = at_rest::seal(ctx, Kind::Wrap, id, new.wrapped)?;
     let former = WorkerKeys::of_row(ctx, voice).ok_or(AppError::NotFound)?;
+    if former.signing.len() >= MOST_RECEIPTS {
+        return Err(AppError::Forbidden);
+    }
     new.worker.signing.extend(former.signing);
     let worker = at_rest::seal(ctx, Kind::Worker, id, &new.worker.to_bytes())?;
     let new_tag = receipt_tag(ctx, new.auth);

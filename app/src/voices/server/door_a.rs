@@ -19,7 +19,7 @@ use crate::{
     ui::reader::locale_of,
     voices::{
         api::SealedLetter,
-        door::{Arrived, Door, ReceiptKeys, Told},
+        door::{Arrived, CaseKey, Door, ReceiptKeys, Told},
         standing::{KEPT_DAYS, State},
         work::is_done,
     },
@@ -36,10 +36,8 @@ pub struct New {
     pub language: String,
     /// What follows from the receipt.
     pub keys: ReceiptKeys,
-    /// The case key, sealed for the desk.
-    pub for_desk: String,
-    /// The case key, sealed for the worker.
-    pub for_worker: String,
+    /// The case key, sealed.
+    pub wraps: CaseKey,
     /// The letter.
     pub envelope: String,
     /// The number that was looked for.
@@ -69,35 +67,37 @@ pub fn door(ctx: &Context, desk: &Desk, attempt: &Attempt) -> Door {
 /// The same anew, for a page that was open for very long.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if the desk is closed.
+/// [`AppError::Forbidden`] if the desk is closed.
 pub async fn door_anew(ctx: &Context) -> Result<Door, AppError> {
-    let desk = open_desk(ctx).await?.ok_or(AppError::NotFound)?;
+    let desk = open_desk(ctx).await?.ok_or(AppError::Forbidden)?;
     Ok(door(ctx, &desk, &Attempt::new(ctx)?))
 }
 
 /// Stores a letter that was sealed on a phone. The same voice sent again is there once, whatever came back the first time.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if the desk is closed, [`AppError::Expired`] if the form is a day old or its voice was deleted:
-/// load the page anew, [`AppError::Malformed`] for what has not exactly the form of something sealed,
+/// [`AppError::Forbidden`] if the desk is closed, [`AppError::Expired`] if the form is a day old, its voice was deleted, or
+/// the desk has another key by now: seal anew for another form, [`AppError::Malformed`] for what has not exactly the form of something sealed,
 /// [`AppError::Conflict`] if the form's voice has another receipt.
 pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived, AppError> {
-    let desk = open_desk(ctx).await?.ok_or(AppError::NotFound)?;
+    let desk = open_desk(ctx).await?.ok_or(AppError::Forbidden)?;
     let attempt = Attempt::read(ctx, &new.attempt).ok_or(AppError::Expired)?;
     let id = attempt.voice(ctx);
     let (auth, worker) = keys_of(&new.keys).ok_or(AppError::Malformed)?;
     let bytes = |text: &str| from_text(text).ok_or(AppError::Malformed);
-    let (for_desk, for_worker) = (bytes(&new.for_desk)?, bytes(&new.for_worker)?);
+    let (for_desk, for_worker) = (bytes(&new.wraps.for_desk)?, bytes(&new.wraps.for_worker)?);
     let envelope = bytes(&new.envelope)?;
     locale_of(&new.language).ok_or(AppError::Malformed)?;
     if let Some(there) = queries::find_voice(ctx.read(), &id).await? {
         return stored(ctx, &there, &auth);
     }
-    let bits = effort::bits_of_a_voice(ctx, client);
-    if !is_done(&new.attempt, new.work, bits) {
-        return Ok(Arrived::Work(bits));
+    if new.wraps.key != desk.epoch() {
+        return Err(AppError::Expired);
     }
     tokio::time::sleep(Duration::from_millis(attempt.too_soon_ms(ctx))).await;
+    if let Err(bits) = effort::admit_voice(ctx, client, |bits| is_done(&new.attempt, new.work, bits)) {
+        return Ok(Arrived::Work(bits));
+    }
     let voice = NewVoice {
         id: &id,
         auth: &auth,
@@ -108,7 +108,6 @@ pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived,
         language: &new.language,
     };
     if store::insert(ctx, &desk, &voice, Path::Phone).await? {
-        effort::count_voice(ctx, client);
         return Ok(Arrived::Stored(String::from(State::Received.promised(ctx.clock().today()))));
     }
     let there = queries::find_voice(ctx.read(), &id).await?.ok_or(AppError::Conflict)?;
@@ -125,7 +124,12 @@ fn stored(ctx: &Context, row: &voice::Model, auth: &[u8; 32]) -> Result<Arrived,
 
 /// The voice that a receipt belongs to, while the desk is open.
 async fn find(ctx: &Context, auth: &str) -> Result<voice::Model, AppError> {
-    open_desk(ctx).await?.ok_or(AppError::NotFound)?;
+    open_desk(ctx).await?.ok_or(AppError::Forbidden)?;
+    find_anyhow(ctx, auth).await
+}
+
+/// The same, also while it is closed: nobody needs the desk to take back what is theirs.
+async fn find_anyhow(ctx: &Context, auth: &str) -> Result<voice::Model, AppError> {
     let auth = from_hex(auth).ok_or(AppError::Malformed)?;
     queries::find_voice_by_tag(ctx.read(), &receipt_tag(ctx, &auth)).await?.ok_or(AppError::NotFound)
 }
@@ -133,7 +137,8 @@ async fn find(ctx: &Context, auth: &str) -> Result<voice::Model, AppError> {
 /// Hands out a voice as it is sealed.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if nothing belongs to the receipt, [`AppError::Conflict`] if what opens it is not here at present.
+/// [`AppError::Forbidden`] if the desk is closed, [`AppError::NotFound`] if nothing belongs to the receipt,
+/// [`AppError::Conflict`] if what opens it is not here at present.
 pub async fn letters(ctx: &Context, auth: &str) -> Result<Told, AppError> {
     let row = find(ctx, auth).await?;
     let wrap = queries::find_wrap(ctx.read(), &row.id, Holder::Worker).await?.ok_or(AppError::Conflict)?;
@@ -181,12 +186,13 @@ pub async fn keep(ctx: &Context, auth: &str, is_long: bool) -> Result<(), AppErr
     deletion::keep(ctx, &row.id, is_long).await
 }
 
-/// Deletes everything of a voice. Done twice, nothing belongs to the receipt any more, and that is said.
+/// Deletes everything of a voice, also while the desk is closed. Done twice, nothing belongs to the receipt any more, and
+/// that is said.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if nothing belongs to the receipt.
 pub async fn delete(ctx: &Context, auth: &str) -> Result<(), AppError> {
-    let row = find(ctx, auth).await?;
+    let row = find_anyhow(ctx, auth).await?;
     deletion::delete(ctx, &row.id).await
 }
 

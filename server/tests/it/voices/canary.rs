@@ -207,7 +207,8 @@ impl Program {
 /// Writes with script, reads, writes more; the secrets of it.
 fn by_door_a(program: &Program) -> Vec<String> {
     let door: Door = program.call("/door", &json!({}));
-    let writer = Writer::begin(&door, &core::array::from_fn(|at| u8::try_from(at * 5).unwrap()), [61; 32]).ok().unwrap();
+    let writer =
+        Writer::begin(&door, &core::array::from_fn(|at| u8::try_from(at * 5).unwrap()), [61; 32]).ok().unwrap();
     let written = Written::of("other", CANARY, &format!("{CANARY} 2"));
     let sealed = writer.seal(&door, "vi", &written, [[62; 32], [63; 32], [64; 32]]).ok().unwrap();
     let arrived: Arrived = program.call("", &json!(sealed));

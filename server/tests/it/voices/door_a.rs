@@ -6,7 +6,7 @@ use crate::auth::browser::Browser;
 use app::voices::{
     door::{Arrived, Door, Told},
     server::{
-        entities::{voice, voice_message, voice_wrap},
+        entities::{voice_message, voice_wrap},
         keys::open_desk,
     },
     standing::State,
@@ -171,6 +171,12 @@ async fn one_form_is_one_voice_however_often_it_is_sent() {
     let auth = writer.returned().auth();
     assert_eq!(call(&mut phone.browser, "/delete", &json!({ "auth": auth })).await.0, 200);
     assert_eq!(phone.send(&sealed).await.0, 410);
+    // What was sealed for another key of the desk could be opened by nobody.
+    let mut older = phone.sealed(&other, TEXT);
+    older.wraps.key += 1;
+    let mut fresh = Phone::new(&desk).await;
+    older.attempt.clone_from(&fresh.door.attempt);
+    assert_eq!(fresh.send(&older).await.0, 410);
     // A day later the form is over, and another one is given.
     desk.app.ctx.clock().advance(25 * 3_600_000);
     let late = phone.sealed(&other, TEXT);
@@ -190,8 +196,8 @@ async fn only_what_is_sealed_for_exactly_this_is_taken() {
         ("envelope", json!(TEXT)),
         ("envelope", json!(open)),
         ("envelope", json!("")),
-        ("for_desk", json!(open)),
-        ("for_worker", json!("AAAA")),
+        ("wraps", json!({ "for_desk": open, "key": 1, "for_worker": sealed["wraps"]["for_worker"] })),
+        ("wraps", json!({ "for_desk": sealed["wraps"]["for_desk"], "key": 1, "for_worker": "AAAA" })),
         ("language", json!("xx")),
         ("keys", json!({ "auth": "00", "kem": "00", "sign": "00" })),
         ("keys", json!({ "auth": "11".repeat(32), "kem": "00".repeat(32), "sign": "00".repeat(32) })),
@@ -274,12 +280,13 @@ async fn closed_desk_takes_and_shows_nothing() {
     app::voices::server::ceremony::close(&desk.app.ctx).await.unwrap();
     assert!(open_desk(&desk.app.ctx).await.unwrap().is_none());
     let auth = Returned::of(&phone.door, &receipt).ok().unwrap().auth();
-    assert_eq!(phone.send(&sealed).await.0, 404);
-    assert_eq!(call(&mut phone.browser, "/door", &json!({})).await.0, 404);
-    for name in ["/letters", "/delete"] {
-        assert_eq!(call(&mut phone.browser, name, &json!({ "auth": auth })).await.0, 404);
-    }
-    assert_eq!(voice::Entity::find().all(desk.app.ctx.read()).await.unwrap().len(), 1, "nothing was deleted");
+    assert_eq!(phone.send(&sealed).await.0, 403);
+    assert_eq!(call(&mut phone.browser, "/door", &json!({})).await.0, 403);
+    assert_eq!(call(&mut phone.browser, "/letters", &json!({ "auth": auth })).await.0, 403);
+    assert_eq!(desk.voices().await.len(), 1);
+    // But nobody needs the desk to take back what is theirs.
+    assert_eq!(call(&mut phone.browser, "/delete", &json!({ "auth": auth })).await.0, 200);
+    assert!(desk.voices().await.is_empty());
 }
 
 /// Posts a letter from an address.

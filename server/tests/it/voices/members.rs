@@ -232,6 +232,10 @@ async fn another_passphrase_and_swapped_keys_open_nothing() {
     assert_eq!(locked(&swapped, PASSPHRASE), Some(StaysLocked::Broken));
     let rootless = Facts { root: String::new(), ..facts.clone() };
     assert_eq!(locked(&rootless, PASSPHRASE), Some(StaysLocked::Broken));
+    // A key of the desk that the root did not sign is not used, whoever sealed it.
+    let mut other_key = facts.clone();
+    other_key.keys[0].public_key = "66".repeat(32);
+    assert_eq!(Unlocked::unlock(&other_key, PASSPHRASE).ok().unwrap().key_count(), 0);
     // Of a desk elsewhere, the same bytes lock and open nothing.
     let elsewhere = Facts { site: "00".repeat(16), ..facts };
     assert_eq!(locked(&elsewhere, PASSPHRASE), Some(StaysLocked::Passphrase));
@@ -295,6 +299,7 @@ async fn keys_are_given_to_whom_the_root_vouches_for() {
     // Who has not opened the key gives none.
     assert_eq!(call(&mut second.browser, "give-key", &body(&id, &wrapped)).await.0, 403);
     assert_eq!(call(&mut first.browser, "give-key", &body(&id, &wrapped)).await.0, 200);
+    assert_eq!(call(&mut first.browser, "give-key", &body(&id, &wrapped)).await.0, 409, "it is there");
     let mut second = Member::unlock(second.browser).await;
     assert_eq!(second.open(voice.as_str()).await.letters[0].message.text, TEXT);
     let row = voice_epoch_wrap::Entity::find_by_id((1, id)).one(ctx.read()).await.unwrap().unwrap();

@@ -11,7 +11,7 @@ const STEP_COST_MS: i64 = 100;
 const VOICE_COST_MS: i64 = 120_000;
 /// So many letters that have not worn off cost no work,
 const FREE_VOICES: i64 = 8;
-/// the next one so many bits, and each doubling of them one more.
+/// the next one so many bits, and each doubling of them two more,
 const FIRST_BITS: u32 = 14;
 /// up to this: a minute of a cheap phone.
 const MOST_BITS: u32 = 22;

@@ -108,19 +108,21 @@ pub async fn admit_guest(ctx: &Context, client: Client) -> Result<(), AppError> 
     effort.pace(&effort.guests, ctx, client).await
 }
 
-/// How many bits of work a letter of the voice desk costs this network now. Nobody is refused or made to wait by it.
-#[must_use]
-pub fn bits_of_a_voice(ctx: &Context, client: Client) -> u32 {
+/// Lets a letter of the voice desk in, and counts it, if its sender has done the work that it costs their network now.
+/// Looked at and counted at once: thousands that come together see each other. Nobody is refused or made to wait.
+///
+/// # Errors
+/// So many bits it costs.
+pub fn admit_voice(ctx: &Context, client: Client, is_done: impl FnOnce(u32) -> bool) -> Result<(), u32> {
     let effort = ctx.part::<Effort>();
     let mut voices = effort.voices.lock().unwrap_or_else(PoisonError::into_inner);
-    meter::bits(voices.inside(client.0, ctx.clock().now_ms()))
-}
-
-/// Counts a letter that was stored.
-pub fn count_voice(ctx: &Context, client: Client) {
-    let effort = ctx.part::<Effort>();
-    let mut voices = effort.voices.lock().unwrap_or_else(PoisonError::into_inner);
-    voices.ask(client.0, ctx.clock().now_ms());
+    let now_ms = ctx.clock().now_ms();
+    let bits = meter::bits(voices.inside(client.0, now_ms));
+    if !is_done(bits) {
+        return Err(bits);
+    }
+    voices.ask(client.0, now_ms);
+    Ok(())
 }
 
 /// Whether a page that a person has reached is counted: always, but for a network that turns very many.

@@ -13,7 +13,7 @@ impl Desk {
             Failure::Unreachable => td_string!(locale, members.unreachable),
             Failure::SignedOut => td_string!(locale, members.signed_out),
             Failure::Refused(AppError::NotFound) => td_string!(locale, members.gone),
-            Failure::Refused(_) => td_string!(locale, members.not_done),
+            Failure::Refused(_) | Failure::Left => td_string!(locale, members.not_done),
         });
     }
 
@@ -21,7 +21,7 @@ impl Desk {
     pub(super) fn fail_at_first(self, failure: &Failure) {
         self.screen.phase.set(match failure {
             Failure::SignedOut => Phase::SignedOut,
-            Failure::Unreachable | Failure::Refused(_) => Phase::Unreachable,
+            Failure::Unreachable | Failure::Refused(_) | Failure::Left => Phase::Unreachable,
         });
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     voices::member::{CALLED_CHARS, PASSPHRASE_CHARS},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
+use zeroize::Zeroizing;
 
 /// Groups of a suggested passphrase, and signs of each: 100 bits.
 const GROUPS: usize = 5;
@@ -76,8 +77,8 @@ pub(super) fn Join(desk: Desk) -> impl IntoView {
         screen.draft.set((called.clone(), String::new()));
         screen.fault.set(fault);
         match wrong {
-            Some(field) => page::focus(&field),
-            None => http::spawn(session::join(desk, called, passphrase)),
+            Some(field) => page::focus_when_drawn(&field),
+            None => http::spawn(session::join(desk, called, Zeroizing::new(passphrase))),
         }
     };
     let fields = move || {
@@ -145,7 +146,7 @@ pub(super) fn Unlock(desk: Desk) -> impl IntoView {
         event.prevent_default();
         if !screen.is_busy.get_untracked() {
             screen.fault.set(None);
-            http::spawn(session::unlock(desk, value(&event, "passphrase")));
+            http::spawn(session::unlock(desk, Zeroizing::new(value(&event, "passphrase"))));
         }
     };
     let field = move || {

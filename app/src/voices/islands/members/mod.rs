@@ -107,10 +107,11 @@ fn Open(desk: Desk) -> impl IntoView {
     let reader = desk.reader;
     let locale = reader.locale;
     let screen = desk.screen;
-    let is_one = Memo::new(move |_| screen.case.with(Option::is_some));
-    let work = move || match is_one.get() {
-        true => view! { <One desk /> }.into_any(),
-        false => view! { <List desk /> }.into_any(),
+    // By its id, so that what is typed for one voice never stands below another.
+    let one = Memo::new(move |_| screen.case.with(|case| case.as_ref().map(|case| case.row.id.clone())));
+    let work = move || match one.get() {
+        Some(_) => view! { <One desk /> }.into_any(),
+        None => view! { <List desk /> }.into_any(),
     };
     let root = desk.with(|me| me.fingerprint()).unwrap_or_default();
     let root = td_string!(locale, members.root, digits = root).to_string();

@@ -108,7 +108,7 @@ fn Reply(desk: Desk) -> impl IntoView {
         screen.fault.set(fault);
         match (wrong, state) {
             (None, Some(state)) => http::spawn(session::reply(desk, written, state)),
-            (Some(field), _) => page::focus(&field),
+            (Some(field), _) => page::focus_when_drawn(&field),
             (None, None) => {}
         }
     };
@@ -160,6 +160,9 @@ fn Note(desk: Desk) -> impl IntoView {
     let locale = reader.locale;
     let send = move |event: SubmitEvent| {
         event.prevent_default();
+        if desk.screen.is_busy.get_untracked() {
+            return;
+        }
         let note = text::compose(&value(&event, "note")).trim().to_owned();
         http::spawn(session::note(desk, note));
     };

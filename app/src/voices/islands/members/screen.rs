@@ -61,6 +61,8 @@ pub(super) struct Screen {
     pub(super) search: RwSignal<String>,
     /// What was read since unlocking, by voice, for the search.
     pub(super) read: RwSignal<HashMap<String, String>>,
+    /// The voice that is looked at, or asked for, by its id.
+    pub(super) wanted: RwSignal<Option<String>>,
     pub(super) case: RwSignal<Option<Arc<Case>>>,
     /// The answer that is being written, as it stood when it was last sent or refused: text and step.
     pub(super) draft: RwSignal<(String, String)>,
@@ -87,6 +89,7 @@ impl Desk {
             is_mine: RwSignal::new(false),
             search: RwSignal::new(String::new()),
             read: RwSignal::new(HashMap::new()),
+            wanted: RwSignal::new(None),
             case: RwSignal::new(None),
             draft: RwSignal::new((String::new(), String::new())),
         };

@@ -17,6 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use serde_json::json;
 use std::{cell::Cell, rc::Rc, sync::Arc};
+use zeroize::Zeroizing;
 
 /// After so many minutes without a touch the keys are forgotten.
 pub(super) const IDLE_MINUTES: i64 = 15;
@@ -43,13 +44,13 @@ fn phase_of(facts: &Facts) -> Phase {
     match &facts.me {
         _ if facts.root.is_empty() => Phase::NoRoot,
         None => Phase::Stranger,
-        Some(me) if me.person.sign_certificate.is_empty() => Phase::Waiting,
+        Some(me) if !facts.is_vouched(&me.person) => Phase::Waiting,
         Some(_) => Phase::Locked,
     }
 }
 
 /// Makes keys, and asks to join with them.
-pub(super) async fn join(desk: Desk, called: String, passphrase: String) {
+pub(super) async fn join(desk: Desk, called: String, passphrase: Zeroizing<String>) {
     let Some(site) = desk.screen.facts.with_untracked(|facts| facts.as_ref().map(|facts| facts.site.clone())) else {
         return;
     };
@@ -82,11 +83,19 @@ async fn busy(desk: Desk) {
 }
 
 /// Unlocks the member's key, answers what only it can answer, and shows the list.
-pub(super) async fn unlock(desk: Desk, passphrase: String) {
-    let Some(facts) = desk.screen.facts.get_untracked() else { return };
+pub(super) async fn unlock(desk: Desk, passphrase: Zeroizing<String>) {
     busy(desk).await;
+    // Keys and colleagues may have come since the page was loaded.
+    let facts = match call::<Facts>("/desk", &json!({})).await {
+        Ok(facts) => facts,
+        Err(failure) => {
+            desk.screen.is_busy.set(false);
+            return desk.fail(&failure);
+        }
+    };
+    desk.screen.facts.set(Some(facts.clone()));
     let unlocked = Unlocked::unlock(&facts, &passphrase);
-    drop(zeroize::Zeroizing::new(passphrase));
+    drop(passphrase);
     desk.screen.is_busy.set(false);
     let locale = desk.reader.locale;
     let unlocked = match unlocked {
@@ -94,7 +103,7 @@ pub(super) async fn unlock(desk: Desk, passphrase: String) {
         Err(StaysLocked::Passphrase) => {
             let words = td_string!(locale, members.fault_passphrase).to_owned();
             desk.screen.fault.set(Some(("passphrase", words)));
-            return page::focus("#passphrase");
+            return page::focus_when_drawn("#passphrase");
         }
         Err(StaysLocked::Memory) => return desk.complain(td_string!(locale, members.fault_memory)),
         Err(StaysLocked::Broken) => return desk.complain(td_string!(locale, members.fault_broken)),
@@ -108,7 +117,7 @@ pub(super) async fn unlock(desk: Desk, passphrase: String) {
         let _ = call::<()>("/answer-challenge", &json!({ "number": number, "answer": answer })).await;
     }
     list(desk).await;
-    page::focus("#letters");
+    page::focus_when_drawn("#letters");
 }
 
 /// Reads the list anew.
@@ -132,18 +141,31 @@ fn opened_row(me: &Unlocked, voice: VoiceRow) -> Row {
 
 /// Opens a voice; *back* leads to the list again.
 pub(super) async fn open(desk: Desk, id: String) {
+    // Pressed twice, or another one meanwhile.
+    if desk.screen.wanted.with_untracked(Option::is_some) {
+        return;
+    }
     desk.screen.told.set(None);
-    if read(desk, &id).await {
+    desk.screen.wanted.set(Some(id.clone()));
+    if !read(desk, &id).await {
+        desk.screen.wanted.set(None);
+    } else {
         let (path, query) = page::address();
         page::push(&[path, query].concat());
         desk.screen.draft.set((String::new(), String::new()));
-        page::focus("#one");
+        page::focus_when_drawn("#one");
     }
+}
+
+/// Whether this voice is still what is looked at: an answer that comes later must not come before another one.
+fn is_wanted(desk: Desk, id: &str) -> bool {
+    desk.screen.wanted.with_untracked(|wanted| wanted.as_deref() == Some(id))
 }
 
 /// Asks for a voice, opens and shows it.
 async fn read(desk: Desk, id: &str) -> bool {
     let opened = match call::<Opened>("/open", &json!({ "voice": id })).await {
+        _ if !is_wanted(desk, id) => return false,
         Ok(opened) => opened,
         Err(failure) => {
             desk.fail(&failure);
@@ -170,6 +192,7 @@ async fn read(desk: Desk, id: &str) -> bool {
 
 /// Back to the list, which is read anew.
 pub(super) fn close(desk: Desk) {
+    desk.screen.wanted.set(None);
     if desk.screen.case.with_untracked(Option::is_none) {
         return;
     }
@@ -178,7 +201,7 @@ pub(super) fn close(desk: Desk) {
     desk.screen.told.set(None);
     http::spawn(async move {
         list(desk).await;
-        page::focus("#letters");
+        page::focus_when_drawn("#letters");
     });
 }
 
@@ -195,6 +218,13 @@ pub(super) async fn reply(desk: Desk, written: String, state: State) {
     let body = json!({ "voice": id, "number": number, "envelope": envelope, "state": state });
     let sent = call::<()>("/reply", &body).await;
     desk.screen.is_busy.set(false);
+    if !is_wanted(desk, &id) {
+        // Somebody has gone on meanwhile; what is said belongs to the answer, not to what is open now.
+        return match sent {
+            Ok(()) => desk.tell(td_string!(locale, members.sent)),
+            Err(failure) => desk.fail(&failure),
+        };
+    }
     match sent {
         Ok(()) => {
             desk.screen.draft.set((String::new(), String::new()));
@@ -202,9 +232,13 @@ pub(super) async fn reply(desk: Desk, written: String, state: State) {
                 desk.tell(td_string!(locale, members.sent));
             }
         }
+        Err(Failure::Refused(AppError::Expired)) => desk.complain(td_string!(locale, members.waiting_heading)),
         Err(Failure::Refused(AppError::Conflict)) => {
             // It may be this very answer, which arrived while its own reply was lost.
-            let is_there = read(desk, &id).await && is_last(desk, &written);
+            let is_there = read(desk, &id).await && is_letter(desk, number, &written);
+            if !is_wanted(desk, &id) {
+                return;
+            }
             if is_there {
                 desk.screen.draft.set((String::new(), String::new()));
                 desk.tell(td_string!(locale, members.sent));
@@ -217,12 +251,13 @@ pub(super) async fn reply(desk: Desk, written: String, state: State) {
     }
 }
 
-/// Whether the last letter is the member's own, with these words.
-fn is_last(desk: Desk, written: &str) -> bool {
+/// Whether the letter of this number is the member's own, with these words.
+fn is_letter(desk: Desk, number: u32, written: &str) -> bool {
     let called = desk.with(|me| me.me().called.clone());
     desk.screen.case.with_untracked(|case| {
-        let last = case.as_ref().and_then(|case| case.letters.last());
-        last.is_some_and(|last| last.by == called && last.by.is_some() && last.message.text == written)
+        let letters = case.iter().flat_map(|case| &case.letters);
+        let mut own = letters.filter(|letter| letter.number == number && letter.by.is_some() && letter.by == called);
+        own.any(|letter| letter.message.text == written)
     })
 }
 
@@ -235,9 +270,12 @@ pub(super) async fn note(desk: Desk, note: String) {
         note => me.seal_note(&case.row, note, device::random()),
     };
     let Some(sealed) = sealed else { return desk.complain(td_string!(locale, members.note_long)) };
-    match call::<()>("/note", &json!({ "voice": case.row.id, "note": sealed })).await {
+    desk.screen.is_busy.set(true);
+    let noted = call::<()>("/note", &json!({ "voice": case.row.id, "note": sealed })).await;
+    desk.screen.is_busy.set(false);
+    match noted {
         Ok(()) => {
-            change(desk, |row| row.note = (!sealed.is_empty()).then_some(sealed));
+            change(desk, &case.row.id, |row| row.note = (!sealed.is_empty()).then_some(sealed));
             desk.tell(td_string!(locale, members.note_saved));
         }
         Err(failure) => desk.fail(&failure),
@@ -249,7 +287,7 @@ pub(super) async fn assign(desk: Desk, member: Option<String>) {
     let Some(case) = desk.screen.case.get_untracked() else { return };
     match call::<()>("/assign", &json!({ "voice": case.row.id, "member": member })).await {
         Ok(()) => {
-            change(desk, |row| row.member = member);
+            change(desk, &case.row.id, |row| row.member = member);
             desk.tell(td_string!(desk.reader.locale, members.assigned));
         }
         Err(failure) => desk.fail(&failure),
@@ -257,9 +295,9 @@ pub(super) async fn assign(desk: Desk, member: Option<String>) {
 }
 
 /// What was changed here is known without asking again: asking would count as opening it.
-fn change(desk: Desk, how: impl FnOnce(&mut VoiceRow)) {
+fn change(desk: Desk, id: &str, how: impl FnOnce(&mut VoiceRow)) {
     desk.screen.case.update(|case| {
-        if let Some(case) = case {
+        if let Some(case) = case.as_mut().filter(|case| case.row.id == id) {
             how(&mut Arc::make_mut(case).row);
         }
     });
@@ -291,6 +329,7 @@ pub(super) fn lock(desk: Desk) {
     desk.set_unlocked(None);
     let screen = desk.screen;
     screen.case.set(None);
+    screen.wanted.set(None);
     screen.rows.set(Vec::new());
     screen.read.update(std::collections::HashMap::clear);
     screen.search.set(String::new());
@@ -303,16 +342,23 @@ pub(super) fn lock(desk: Desk) {
 /// Locks when nobody touches the page, and when it is left; leads back to the list.
 pub(super) fn watch(desk: Desk) {
     let touched_at = Rc::new(Cell::new(device::now_ms()));
+    let at = Rc::clone(&touched_at);
+    let is_idle = move || {
+        let still = device::now_ms().saturating_sub(at.get());
+        !(0..IDLE_MINUTES * 60_000).contains(&still)
+    };
     for kind in ["keydown", "pointerdown", "input", "scroll"] {
-        let touched_at = Rc::clone(&touched_at);
-        device::on_document(kind, move || touched_at.set(device::now_ms()));
+        let (touched_at, is_idle) = (Rc::clone(&touched_at), is_idle.clone());
+        device::on_document(kind, move || {
+            // A phone that slept did not look meanwhile.
+            if is_idle() {
+                lock(desk);
+            }
+            touched_at.set(device::now_ms());
+        });
     }
     device::on_window("pagehide", move || lock(desk));
     page::on_history(move || close(desk));
-    let is_idle = move || {
-        let still = device::now_ms().saturating_sub(touched_at.get());
-        !(0..IDLE_MINUTES * 60_000).contains(&still)
-    };
     let look = is_idle.clone();
     device::on_document("visibilitychange", move || {
         if look() {

@@ -56,7 +56,9 @@ pub fn VoiceDoor(
     });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if phone.is_busy.get_untracked().is_none() {
+        // Closing waits for nothing.
+        let is_close = press::button_of(&event).is_some_and(|(_, value)| value == "close");
+        if is_close || phone.is_busy.get_untracked().is_none() {
             http::spawn(pressed(phone, event));
         }
     };
@@ -65,8 +67,13 @@ pub fn VoiceDoor(
             && path == phone.reader.get_untracked().href(paths::LETTERS)
         {
             event.prevent_default();
-            phone.show(Stage::Letters(thread::More::default()));
+            phone.show(session::letters(phone));
         }
+    };
+    // What is typed while it is being sent would be lost.
+    let is_inert = move || {
+        let is_typing = phone.stage.with(|stage| matches!(stage, Stage::Write { .. } | Stage::Back { .. }));
+        is_typing && phone.is_busy.get().is_some()
     };
     let notes = move || {
         let reader = phone.reader.get();
@@ -84,7 +91,9 @@ pub fn VoiceDoor(
     };
     let unlocked = move || {
         let reader = phone.reader.get();
-        let is_offered = phone.trouble.get() == Some(Trouble::Memory) && phone.is_busy.get().is_none();
+        // What is written, and nothing else: digits and later letters are never sent open.
+        let is_writing = phone.stage.with(|stage| matches!(stage, Stage::Write { .. }));
+        let is_offered = is_writing && phone.trouble.get() == Some(Trouble::Memory) && phone.is_busy.get().is_none();
         is_offered.then(|| {
             let (label, selector) = (td_string!(reader.locale, voices.send_unlocked), "#question");
             let press = move |_| press::send_form(selector);
@@ -102,7 +111,7 @@ pub fn VoiceDoor(
     };
     view! {
         <div on:submit=submit on:click=follow>
-            {move || draw(phone)}
+            <div prop:inert=is_inert>{move || draw(phone)}</div>
             <div role="status" id="voice-status">
                 {notes}
             </div>
@@ -200,7 +209,7 @@ async fn pressed(phone: Phone, event: ev::SubmitEvent) {
             "close" => session::close(phone),
             "keep-long" | "keep-short" => session::keep(phone, act == "keep-long").await,
             "change" => session::ask_change(phone).await,
-            "ask-delete" => phone.show(Stage::AskDelete),
+            "ask-delete" => session::ask_delete(phone),
             "delete" => session::delete(phone).await,
             _ => {}
         },

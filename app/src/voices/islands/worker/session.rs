@@ -2,7 +2,7 @@
 
 use super::stage::{Busy, Phone, Stage, Trouble};
 use crate::{
-    browser::{device, http},
+    browser::{device, http, page, press, text},
     error::AppError,
     i18n::*,
     voices::{
@@ -16,7 +16,8 @@ use crate::{
 };
 use ::seal::voice::receipt::Receipt;
 use leptos::prelude::*;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::{cell::Cell, rc::Rc};
 
 /// After so long without a touch everything is forgotten, as without script.
@@ -27,6 +28,10 @@ const LOOK_MS: u32 = 10_000;
 const BREATH_MS: u32 = 60;
 /// So many numbers are looked at between two breaths of the page.
 const LOOKED: u64 = 20_000;
+/// More work than this no server of ours asks for.
+const MOST_BITS: u32 = 24;
+/// A letter meets one of the desk's at most so often in a row.
+const TRIES: u32 = 4;
 
 /// Says that something is under way, and lets the screen say so.
 async fn busy(phone: Phone) {
@@ -34,13 +39,47 @@ async fn busy(phone: Phone) {
     device::sleep(BREATH_MS).await;
 }
 
-fn fail(phone: Phone, failure: &Failure) {
-    phone.is_busy.set(None);
-    phone.trouble.set(Some(match failure {
+fn trouble_of(failure: &Failure) -> Option<Trouble> {
+    Some(match failure {
         Failure::Unreachable => Trouble::Unreachable,
         Failure::Refused(AppError::NotFound) => Trouble::Gone,
+        Failure::Refused(AppError::Forbidden) => Trouble::Closed,
         Failure::SignedOut | Failure::Refused(_) => Trouble::NotDone,
-    }));
+        Failure::Left => return None,
+    })
+}
+
+fn fail(phone: Phone, failure: &Failure) {
+    // Who has closed the page meanwhile is told nothing of before.
+    if let Some(trouble) = trouble_of(failure) {
+        phone.is_busy.set(None);
+        phone.trouble.set(Some(trouble));
+    }
+}
+
+/// Calls; an answer that comes after the page was closed fills nothing.
+async fn ask<T: DeserializeOwned>(phone: Phone, name: &str, body: &Value) -> Result<T, Failure> {
+    let turn = phone.turn();
+    let answer = call(name, body).await;
+    if phone.turn() == turn { answer } else { Err(Failure::Left) }
+}
+
+/// What stands in the field for more, so that it is there again after a look at something else.
+fn keep_more(phone: Phone) {
+    let fields = press::fields_in("#question", &["text".to_owned()]);
+    let more = text::compose(&fields.into_iter().next().map(|(_, value)| value).unwrap_or_default());
+    phone.keep(|kept| kept.more = more);
+}
+
+/// The letters, with what somebody had begun to add.
+pub(super) fn letters(phone: Phone) -> Stage {
+    Stage::Letters(More { text: phone.with(|kept| kept.more.clone()), wrong: None })
+}
+
+/// Asks whether everything is to be deleted.
+pub(super) fn ask_delete(phone: Phone) {
+    keep_more(phone);
+    phone.show(Stage::AskDelete);
 }
 
 /// Seals what was written, and sends it. What cannot be sent stays, sealed as it is: sent again, it is there once.
@@ -60,7 +99,10 @@ pub(super) async fn write(phone: Phone, topic: &str, employer: &str, text: &str)
         match send(phone, &written).await {
             Ok(by) => {
                 phone.is_busy.set(None);
-                phone.keep(|kept| kept.by = by);
+                phone.keep(|kept| {
+                    kept.by = by;
+                    kept.sealed = None;
+                });
                 return phone.show(Stage::Receipt { is_wrong: false });
             }
             Err(Stop::Trouble(trouble)) => {
@@ -69,6 +111,7 @@ pub(super) async fn write(phone: Phone, topic: &str, employer: &str, text: &str)
             }
             Err(Stop::Failure(failure)) => {
                 let is_stale = matches!(failure, Failure::Refused(AppError::Expired | AppError::Conflict));
+
                 if !is_stale || is_last_try || !renew(phone).await {
                     return fail(phone, &failure);
                 }
@@ -116,14 +159,19 @@ async fn send(phone: Phone, written: &Written) -> Result<String, Stop> {
         }
     };
     let by = loop {
-        match call::<Arrived>("", &json!(sealed)).await? {
+        match ask::<Arrived>(phone, "", &json!(sealed)).await? {
             Arrived::Stored(by) => break by,
-            Arrived::Work(bits) => look(phone, &mut sealed, bits).await,
+            Arrived::Work(bits) if bits > MOST_BITS => return Err(Stop::Trouble(Trouble::NotDone)),
+            Arrived::Work(bits) => {
+                look(phone, &mut sealed, bits).await;
+                phone.keep(|kept| kept.sealed = Some((written.clone(), sealed.clone())));
+            }
         }
     };
-    // What was sealed before may have arrived, and this one then not.
+    // What was sealed before may have arrived, and this one then not. It is the same voice: no other form is asked for.
     if phone.with(|kept| kept.was_other) {
-        add_if_missing(phone, &door, &writer, written).await?;
+        let added = add_if_missing(phone, &door, &writer, written).await;
+        added.map_err(|failure| Stop::Trouble(trouble_of(&failure).unwrap_or(Trouble::NotDone)))?;
     }
     Ok(by)
 }
@@ -144,24 +192,29 @@ async fn look(phone: Phone, sealed: &mut Sealed, bits: u32) {
 }
 
 /// Adds what was written to the voice that an earlier try made, unless it is there.
-async fn add_if_missing(phone: Phone, door: &Door, writer: &Rc<Writer>, written: &Written) -> Result<(), Stop> {
+async fn add_if_missing(phone: Phone, door: &Door, writer: &Rc<Writer>, written: &Written) -> Result<(), Failure> {
     let returned = writer.returned();
-    let told = call::<Told>("/letters", &json!({ "auth": returned.auth() })).await?;
-    let Some(thread) = returned.open(door, told) else { return Err(Stop::Trouble(Trouble::NotDone)) };
-    let is_there = thread.letters.iter().any(|letter| written.is(&letter.message));
-    if is_there {
-        return Ok(());
-    }
     let language = phone.reader.get_untracked().tag();
-    let added = returned.add(door, &thread, language, written, device::random());
-    let (number, envelope) = added.ok_or(Stop::Trouble(Trouble::NotDone))?;
-    let body = json!({ "auth": returned.auth(), "number": number, "envelope": envelope });
-    call::<()>("/add", &body).await.map_err(Stop::from)
+    for _ in 0..TRIES {
+        let told = ask::<Told>(phone, "/letters", &json!({ "auth": returned.auth() })).await?;
+        let thread = returned.open(door, told).ok_or(Failure::Refused(AppError::Transport))?;
+        if thread.letters.iter().any(|letter| written.is(&letter.message)) {
+            return Ok(());
+        }
+        let added = returned.add(door, &thread, language, written, device::random());
+        let (number, envelope) = added.ok_or(Failure::Refused(AppError::Transport))?;
+        let body = json!({ "auth": returned.auth(), "number": number, "envelope": envelope });
+        match ask::<()>(phone, "/add", &body).await {
+            Err(Failure::Refused(AppError::Conflict)) => {}
+            other => return other,
+        }
+    }
+    Err(Failure::Unreachable)
 }
 
 /// Asks for another form; whether it came.
 async fn renew(phone: Phone) -> bool {
-    let Ok(door) = call::<Door>("/door", &json!({})).await else { return false };
+    let Ok(door) = ask::<Door>(phone, "/door", &json!({})).await else { return false };
     phone.keep(|kept| {
         kept.writer = None;
         kept.sealed = None;
@@ -203,7 +256,7 @@ pub(super) async fn come_back(phone: Phone, typed: String) {
     match read(phone, &returned).await {
         Ok(()) => {
             phone.keep(|kept| kept.returned = Some(returned));
-            phone.show(Stage::Letters(More::default()));
+            phone.show(letters(phone));
         }
         Err(Failure::Refused(error @ (AppError::NotFound | AppError::Conflict))) => {
             let words = match error {
@@ -218,7 +271,7 @@ pub(super) async fn come_back(phone: Phone, typed: String) {
 
 /// Asks for the letters and opens them.
 async fn read(phone: Phone, returned: &Returned) -> Result<(), Failure> {
-    let told = call::<Told>("/letters", &json!({ "auth": returned.auth() })).await;
+    let told = ask::<Told>(phone, "/letters", &json!({ "auth": returned.auth() })).await;
     phone.is_busy.set(None);
     let thread = returned.open(&phone.door.get_untracked(), told?);
     let thread = thread.ok_or(Failure::Refused(AppError::Conflict))?;
@@ -244,19 +297,26 @@ pub(super) async fn add(phone: Phone, text: &str) {
     let Some((number, envelope)) = returned.add(&door, &thread, reader.tag(), &written, device::random()) else {
         return phone.trouble.set(Some(Trouble::NotDone));
     };
+    phone.keep(|kept| kept.more.clone_from(&written.text));
     let typed = |wrong: Option<&str>| More { text: written.text.clone(), wrong: wrong.map(str::to_owned) };
     phone.stage.set(Stage::Letters(typed(None)));
     phone.is_busy.set(Some(Busy::Working));
     let body = json!({ "auth": returned.auth(), "number": number, "envelope": envelope });
-    let added = call::<()>("/add", &body).await;
+    let added = ask::<()>(phone, "/add", &body).await;
     match added {
-        Ok(()) => match read_again(phone).await {
-            Ok(()) => phone.show(Stage::Letters(More::default())),
-            Err(failure) => fail(phone, &failure),
-        },
+        Ok(()) => {
+            phone.keep(|kept| kept.more.clear());
+            match read_again(phone).await {
+                Ok(()) => phone.show(letters(phone)),
+                Err(failure) => fail(phone, &failure),
+            }
+        }
         Err(Failure::Refused(AppError::Conflict)) => match read_again(phone).await {
             // It may be this very letter, which arrived while its answer was lost.
-            Ok(()) if is_last_letter(phone, &written) => phone.show(Stage::Letters(More::default())),
+            Ok(()) if is_letter(phone, number, &written) => {
+                phone.keep(|kept| kept.more.clear());
+                phone.show(letters(phone));
+            }
             Ok(()) => phone.show(Stage::Letters(typed(Some(td_string!(reader.locale, voices.changed_elsewhere))))),
             Err(failure) => fail(phone, &failure),
         },
@@ -268,22 +328,27 @@ pub(super) async fn add(phone: Phone, text: &str) {
     }
 }
 
-fn is_last_letter(phone: Phone, written: &Written) -> bool {
+/// Whether the letter of this number says this.
+fn is_letter(phone: Phone, number: u32, written: &Written) -> bool {
     let thread = phone.thread();
-    thread.and_then(|thread| thread.letters.last().map(|letter| written.is(&letter.message))).unwrap_or_default()
+    thread.is_some_and(|thread| {
+        let mut of_number = thread.letters.iter().filter(|letter| letter.number == number && letter.by.is_none());
+        of_number.any(|letter| written.is(&letter.message))
+    })
 }
 
 /// Keeps it for longer after its end, or for as long as all others.
 pub(super) async fn keep(phone: Phone, is_long: bool) {
     let Some(auth) = phone.with(|kept| kept.returned.as_ref().map(Returned::auth)) else { return };
+    keep_more(phone);
     phone.is_busy.set(Some(Busy::Working));
-    let kept = call::<()>("/keep", &json!({ "auth": auth, "is_long": is_long })).await;
+    let kept = ask::<()>(phone, "/keep", &json!({ "auth": auth, "is_long": is_long })).await;
     let done = match kept {
         Ok(()) => read_again(phone).await,
         Err(failure) => Err(failure),
     };
     match done {
-        Ok(()) => phone.show(Stage::Letters(More::default())),
+        Ok(()) => phone.show(letters(phone)),
         Err(failure) => fail(phone, &failure),
     }
 }
@@ -291,6 +356,7 @@ pub(super) async fn keep(phone: Phone, is_long: bool) {
 /// Shows other digits; they are good once their last group was typed.
 pub(super) async fn ask_change(phone: Phone) {
     let Some(thread) = phone.thread() else { return };
+    keep_more(phone);
     busy(phone).await;
     let other = Returned::other(&phone.door.get_untracked(), &thread, &device::random(), device::random());
     phone.is_busy.set(None);
@@ -311,14 +377,16 @@ pub(super) async fn change(phone: Phone, typed: &str) {
     }
     phone.is_busy.set(Some(Busy::Working));
     let body = json!({ "auth": returned.auth(), "keys": other.keys, "wrapped": other.wrapped });
-    match call::<()>("/change-receipt", &body).await {
+    match ask::<()>(phone, "/change-receipt", &body).await {
         Ok(()) => {
             phone.keep(|kept| {
                 kept.returned = Some(other.returned);
                 kept.other = None;
             });
+            // Done, whether or not what is new can be read just now.
+            phone.show(letters(phone));
             match read_again(phone).await {
-                Ok(()) => phone.show(Stage::Letters(More::default())),
+                Ok(()) => phone.show(letters(phone)),
                 Err(failure) => fail(phone, &failure),
             }
         }
@@ -330,14 +398,20 @@ pub(super) async fn change(phone: Phone, typed: &str) {
 pub(super) async fn delete(phone: Phone) {
     let Some(auth) = phone.with(|kept| kept.returned.as_ref().map(Returned::auth)) else { return };
     phone.is_busy.set(Some(Busy::Working));
-    match call::<()>("/delete", &json!({ "auth": auth })).await {
-        // Gone is gone: the answer to the first press may have been lost.
-        Ok(()) | Err(Failure::Refused(AppError::NotFound)) => {
-            phone.forget();
-            phone.show(Stage::Deleted);
+    match ask::<()>(phone, "/delete", &json!({ "auth": auth })).await {
+        Ok(()) => deleted(phone),
+        // The answer to an earlier press was lost: it has done it.
+        Err(Failure::Refused(AppError::NotFound)) if phone.with(|kept| kept.may_be_deleted) => deleted(phone),
+        Err(failure) => {
+            phone.keep(|kept| kept.may_be_deleted |= failure == Failure::Unreachable);
+            fail(phone, &failure);
         }
-        Err(failure) => fail(phone, &failure),
     }
+}
+
+fn deleted(phone: Phone) {
+    phone.forget();
+    phone.show(Stage::Deleted);
 }
 
 /// Closes what is open.
@@ -346,24 +420,50 @@ pub(super) fn close(phone: Phone) {
     phone.show(Stage::Closed);
 }
 
-/// Forgets everything when the page is left, and closes what nobody touches.
+/// Forgets everything when the page is left, asks before digits are left that nobody has kept, and closes what nobody
+/// touches.
 pub(super) fn watch(phone: Phone) {
     let touched_at = Rc::new(Cell::new(device::now_ms()));
+    let at = Rc::clone(&touched_at);
+    let look = move || {
+        let still = device::now_ms().saturating_sub(at.get());
+        let is_open =
+            matches!(phone.stage.get_untracked(), Stage::Letters(_) | Stage::Change { .. } | Stage::AskDelete);
+        if is_open && !(0..IDLE_MS).contains(&still) {
+            close(phone);
+        }
+    };
     for kind in ["keydown", "pointerdown", "input", "scroll"] {
-        let touched_at = Rc::clone(&touched_at);
-        device::on_document(kind, move || touched_at.set(device::now_ms()));
+        let (touched_at, look) = (Rc::clone(&touched_at), look.clone());
+        device::on_document(kind, move || {
+            // A phone that slept did not look meanwhile.
+            look();
+            touched_at.set(device::now_ms());
+        });
     }
-    device::on_window("pagehide", move || phone.begin_anew());
-    crate::browser::page::on_history(|| {});
+    let look_again = look.clone();
+    device::on_document("visibilitychange", look_again);
+    // The program draws nothing more then; in a page that comes back from the browser's memory nothing stands.
+    device::on_window("pagehide", move || {
+        phone.forget();
+        page::draw("main", "");
+    });
+    page::on_history(|| {});
+    let is_exit = Rc::new(Cell::new(false));
+    let pressed = Rc::clone(&is_exit);
+    page::on("body", "click", move |event: &page::MouseEvent| {
+        if press::is_within(event, "#exit, button[form=exit]") {
+            pressed.set(true);
+        }
+    });
+    // Exit asks nothing: it leaves at once.
+    page::ask_before_leaving(move || {
+        !is_exit.get() && matches!(phone.stage.get_untracked(), Stage::Receipt { .. } | Stage::Change { .. })
+    });
     http::spawn(async move {
         loop {
             device::sleep(LOOK_MS).await;
-            let still = device::now_ms().saturating_sub(touched_at.get());
-            let is_open =
-                matches!(phone.stage.get_untracked(), Stage::Letters(_) | Stage::Change { .. } | Stage::AskDelete);
-            if is_open && !(0..IDLE_MS).contains(&still) {
-                close(phone);
-            }
+            look();
         }
     });
 }

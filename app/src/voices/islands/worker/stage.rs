@@ -2,7 +2,7 @@
 
 use super::Begin;
 use crate::{
-    browser::page,
+    browser::{device, http, page},
     i18n::*,
     ui::Reader,
     voices::{
@@ -76,8 +76,10 @@ pub(super) enum Trouble {
     Untrusted,
     /// The server does not answer.
     Unreachable,
-    /// The desk is closed, or what was asked for is gone.
+    /// What was asked for is gone.
     Gone,
+    /// The desk is closed.
+    Closed,
     /// Something of ours.
     NotDone,
 }
@@ -90,6 +92,7 @@ impl Trouble {
             Self::Untrusted => td_string!(locale, voices.untrusted),
             Self::Unreachable => td_string!(locale, voices.unreachable),
             Self::Gone => td_string!(locale, voices.back_unknown),
+            Self::Closed => td_string!(locale, voices.desk_closed_text),
             Self::NotDone => td_string!(locale, voices.not_done),
         }
     }
@@ -116,6 +119,10 @@ pub(super) struct Kept {
     pub(super) was_other: bool,
     /// By which day there is an answer.
     pub(super) by: String,
+    /// What somebody had begun to add.
+    pub(super) more: String,
+    /// Whether everything may be deleted: it was asked for, and no answer came.
+    pub(super) may_be_deleted: bool,
     /// Who typed the digits.
     pub(super) returned: Option<Returned>,
     /// What they opened.
@@ -134,6 +141,7 @@ pub(super) struct Phone {
     pub(super) is_busy: RwSignal<Option<Busy>>,
     pub(super) trouble: RwSignal<Option<Trouble>>,
     begin: Begin,
+    turn: StoredValue<u32>,
     kept: StoredValue<Kept, LocalStorage>,
 }
 
@@ -147,6 +155,7 @@ impl Phone {
             is_busy: RwSignal::new(None),
             trouble: RwSignal::new(None),
             begin,
+            turn: StoredValue::new(0),
             kept: StoredValue::new_local(Kept::default()),
         }
     }
@@ -187,20 +196,24 @@ impl Phone {
     /// Shows a stage from its beginning.
     pub(super) fn show(self, stage: Stage) {
         self.stage.set(stage);
-        page::focus_first(&["#errors", "main h1"]);
+        http::spawn(async {
+            // Once it is drawn.
+            device::sleep(0).await;
+            page::focus_first(&["#errors", "main h1"]);
+        });
+    }
+
+    /// Another one as soon as everything was forgotten.
+    pub(super) fn turn(self) -> u32 {
+        self.turn.get_value()
     }
 
     /// Forgets everything, and what is on the screen.
     pub(super) fn forget(self) {
         self.kept.set_value(Kept::default());
+        self.turn.update_value(|turn| *turn += 1);
         self.trouble.set(None);
         self.is_busy.set(None);
-    }
-
-    /// The page as it was before anybody typed.
-    pub(super) fn begin_anew(self) {
-        self.forget();
-        self.stage.set(first(self.begin));
     }
 }
 

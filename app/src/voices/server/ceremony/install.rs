@@ -10,7 +10,7 @@ use crate::{
         entities::{voice_epoch, voice_epoch_wrap, voice_member, voice_recovery, voice_trustee},
         from_hex, from_text,
         keys::{days, root, site},
-        queries, random,
+        letters, queries, random,
         store::WRAP_BYTES,
         to_hex,
     },
@@ -147,25 +147,45 @@ pub async fn install(ctx: &Context, signed: &Signed) -> Result<(), AppError> {
     .await
 }
 
+/// A member who gives a key to another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Giver<'g> {
+    /// Who signed in.
+    pub organizer: &'g OrganizerId,
+    /// Which member they are.
+    pub member: &'g str,
+}
+
 /// Stores what two trustees sealed once more, or a member for another one. The root vouched for these members before.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for a member that the root did not vouch for, or who has left, [`AppError::Malformed`] for what
-/// has not the form.
-pub async fn install_wraps(ctx: &Context, actor: Option<&OrganizerId>, wraps: &Wraps) -> Result<(), AppError> {
-    let members = queries::list_members(ctx.read()).await?;
+/// [`AppError::Forbidden`] for a member that the root does not vouch for, or who has left, and if a giver has not opened
+/// the key; [`AppError::Conflict`] if a giver seals for who has it; [`AppError::Malformed`] for what has not the form.
+pub async fn install_wraps(ctx: &Context, giver: Option<Giver<'_>>, wraps: &Wraps) -> Result<(), AppError> {
+    let root = root(ctx).await?.ok_or(AppError::Forbidden)?;
+    let (site, today) = (site(ctx).await?, ctx.clock().today());
+    let (root, site) = (&root, site.as_str());
     for wrap in &wraps.wraps {
-        let member = members.iter().find(|member| member.id == wrap.member && may_read(ctx, member));
-        member.filter(|member| !member.sign_certificate.is_empty()).ok_or(AppError::Forbidden)?;
         is_sealed(&wrap.wrapped, WRAP_BYTES)?;
     }
     let number = i64::from(wraps.number);
     ctx.write(|tx| async move {
         queries::find_epoch(&tx, number).await?.ok_or(AppError::NotFound)?;
+        let members = queries::list_members(&tx).await?;
         let there = queries::list_epoch_wraps(&tx, number).await?;
+        let has_opened = |id: &str| there.iter().any(|wrap| wrap.member_id == id && wrap.opened_on.is_some());
+        if giver.is_some_and(|giver| !has_opened(giver.member)) {
+            return Err(AppError::Forbidden);
+        }
         for Wrap { member, wrapped } in &wraps.wraps {
+            let row = members.iter().find(|row| row.id == *member && may_read(ctx, row));
+            let person = row.map(|row| letters::person(row.clone())).ok_or(AppError::Forbidden)?;
+            person.opens(site, root, today).ok_or(AppError::Forbidden)?;
+            if giver.is_some() && there.iter().any(|wrap| wrap.member_id == *member) {
+                return Err(AppError::Conflict);
+            }
             // Who can open theirs keeps it: nobody knows whether the new one opens.
-            if there.iter().any(|wrap| wrap.member_id == *member && wrap.opened_on.is_some()) {
+            if has_opened(member) {
                 continue;
             }
             queries::delete_epoch_wrap(&tx, number, member).await?;
@@ -173,7 +193,10 @@ pub async fn install_wraps(ctx: &Context, actor: Option<&OrganizerId>, wraps: &W
             let row = voice_epoch_wrap::Model { epoch: number, member_id, wrapped, opened_on: None };
             queries::insert_epoch_wrap(&tx, row.into()).await?;
         }
-        let act = if actor.is_some() { "voices.given" } else { "voices.restored" };
+        let (actor, act) = match giver {
+            Some(giver) => (Some(giver.organizer), "voices.given"),
+            None => (None, "voices.restored"),
+        };
         audit::record(&tx, actor, act, &number.to_string(), "").await
     })
     .await

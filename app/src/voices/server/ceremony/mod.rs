@@ -16,7 +16,7 @@ mod standing;
 pub use crate::voices::challenge::{Holder, proof};
 pub(super) use crate::voices::member::epoch_name;
 pub use drill::{answer, challenge};
-pub use install::{enrol, install, install_wraps, new_id, requests};
+pub use install::{Giver, enrol, install, install_wraps, new_id, requests};
 pub use restore::{recover, wrap_for};
 pub use sign::{Refused, sign};
 pub(super) use standing::set_opened;

@@ -26,15 +26,19 @@ use sea_orm::ActiveValue::Set;
 /// from today on.
 ///
 /// # Errors
-/// Those of [`store::append`]; [`AppError::Malformed`] for a state that no letter brings.
+/// Those of [`store::append`]; [`AppError::Malformed`] for a state that no letter brings, [`AppError::Expired`] if the root
+/// does not vouch for the member today: the worker would not believe it.
 pub async fn reply(
     ctx: &Context,
-    _: &Member,
+    by: &Member,
     voice: &VoiceId,
     number: u32,
     envelope: &str,
     state: State,
 ) -> Result<(), AppError> {
+    if !by.signs_today() {
+        return Err(AppError::Expired);
+    }
     let envelope = from_text(envelope).filter(|_| may_follow(state)).ok_or(AppError::Malformed)?;
     let addition = Addition { number, role: Role::Desk, path: Path::Phone, envelope: &envelope, state: Some(state) };
     store::append(ctx, voice, &addition).await
@@ -83,7 +87,8 @@ async fn change(ctx: &Context, row: voice::ActiveModel) -> Result<(), AppError> 
 /// Gives a key of the desk to another member, who joined after it was made: sealed for them by somebody who can open it.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] if the giver has not opened that key, or the root does not vouch for who is to get it.
+/// [`AppError::Forbidden`] if the giver has not opened that key, or the root does not vouch for who is to get it,
+/// [`AppError::Conflict`] if it is sealed for them already.
 pub async fn give(
     ctx: &Context,
     organizer: &Organizer,
@@ -92,11 +97,7 @@ pub async fn give(
     to: &str,
     wrapped: &str,
 ) -> Result<(), AppError> {
-    let wraps = queries::list_epoch_wraps(ctx.read(), i64::from(number)).await?;
-    let holds = wraps.iter().any(|wrap| wrap.member_id == from.id() && wrap.opened_on.is_some());
-    if !holds {
-        return Err(AppError::Forbidden);
-    }
     let wrap = Wrap { member: to.to_owned(), wrapped: wrapped.to_owned() };
-    ceremony::install_wraps(ctx, Some(organizer.id()), &Wraps { number, wraps: vec![wrap] }).await
+    let giver = ceremony::Giver { organizer: organizer.id(), member: from.id() };
+    ceremony::install_wraps(ctx, Some(giver), &Wraps { number, wraps: vec![wrap] }).await
 }

@@ -9,28 +9,46 @@ pub use answering::{assign, give, note, reply};
 pub use facts::facts;
 pub use reading::{list, open};
 
-use super::{entities::voice_member, queries};
+use super::{
+    entities::voice_member,
+    keys::{root, site},
+    letters, queries,
+};
 use crate::{auth::Organizer, error::AppError, server::Context};
 
-/// Somebody who reads at the desk: signed in, vouched for by the root, and still there. Only [`of`] makes one.
+/// Somebody who reads at the desk: signed in, vouched for by the root of today, and still there. Only [`of`] makes one.
 #[derive(Clone, Debug)]
-pub struct Member(voice_member::Model);
+pub struct Member {
+    row: voice_member::Model,
+    signs_today: bool,
+}
 
 impl Member {
     /// Their id among voices.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.0.id
+        &self.row.id
+    }
+
+    /// Whether workers would believe a letter of theirs today.
+    #[must_use]
+    pub fn signs_today(&self) -> bool {
+        self.signs_today
     }
 }
 
 /// The member that an organizer is.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] if they are none, or the root has not signed yet.
+/// [`AppError::Forbidden`] if they are none, or the root of this installation has not signed.
 pub async fn of(ctx: &Context, organizer: &Organizer) -> Result<Member, AppError> {
-    let row = own(ctx, organizer).await?.filter(|row| !row.sign_certificate.is_empty());
-    row.map(Member).ok_or(AppError::Forbidden)
+    let row = own(ctx, organizer).await?.ok_or(AppError::Forbidden)?;
+    let root = root(ctx).await?.ok_or(AppError::Forbidden)?;
+    let (site, person) = (site(ctx).await?, letters::person(row.clone()));
+    // What came while they were vouched for they may read later, too.
+    person.signs(&site, &root, row.joined_on.0).ok_or(AppError::Forbidden)?;
+    let signs_today = person.signs(&site, &root, ctx.clock().today()).is_some();
+    Ok(Member { row, signs_today })
 }
 
 /// Their row, signed for or not.
