@@ -151,7 +151,7 @@ pub struct SealedLetter {
 /// How the desk stands, and where the caller stands with it.
 #[server(prefix = "/api/v1", endpoint = "voices/desk", input = Json, output = Json)]
 pub async fn read_desk() -> Result<Facts, AppError> {
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     super::server::members::facts(&ctx, &organizer).await
 }
 
@@ -176,7 +176,7 @@ pub async fn enrol(
         demonstration,
     };
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let since = String::from(ctx.clock().today());
     let keys = MemberKeys { id: id.clone(), called, sign_key, seal_key, since };
     ceremony::enrol(&ctx, organizer.id(), &id, &keys, &salt, &locked).await?;
@@ -196,7 +196,7 @@ pub async fn answer_challenge(
         members,
     };
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
     ceremony::answer(&ctx, number, &Holder::Member(member.id()), &answer).await
 }
@@ -210,7 +210,7 @@ pub async fn list_voices(
 ) -> Result<Vec<VoiceRow>, AppError> {
     use super::server::members;
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
     members::list(&ctx, &member, is_concluded).await
 }
@@ -223,7 +223,7 @@ pub async fn open_voice(
 ) -> Result<Opened, AppError> {
     use super::server::members;
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
     members::open(&ctx, &member, &crate::ids::VoiceId(voice)).await
 }
@@ -242,7 +242,7 @@ pub async fn reply_to_voice(
 ) -> Result<(), AppError> {
     use super::server::members;
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
     members::reply(&ctx, &member, &crate::ids::VoiceId(voice), number, &envelope, state).await
 }
@@ -257,7 +257,7 @@ pub async fn note_voice(
 ) -> Result<(), AppError> {
     use super::server::members;
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
     members::note(&ctx, &member, &crate::ids::VoiceId(voice), &note).await
 }
@@ -273,7 +273,7 @@ pub async fn assign_voice(
 ) -> Result<(), AppError> {
     use super::server::members;
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let caller = members::of(&ctx, &organizer).await?;
     members::assign(&ctx, &caller, &crate::ids::VoiceId(voice), member.as_deref()).await
 }
@@ -290,14 +290,7 @@ pub async fn give_key(
 ) -> Result<(), AppError> {
     use super::server::members;
 
-    let (ctx, organizer) = caller().await?;
+    let (ctx, organizer) = super::server::members::caller().await?;
     let caller = members::of(&ctx, &organizer).await?;
     members::give(&ctx, &organizer, &caller, number, &member, &wrapped).await
-}
-
-/// Who calls, and where.
-#[cfg(feature = "ssr")]
-async fn caller() -> Result<(crate::server::Context, crate::auth::Organizer), AppError> {
-    let ctx = use_context().ok_or_else(|| crate::server::error::internal("a call without context"))?;
-    Ok((ctx, crate::auth::server::guard::organizer_of_call().await?))
 }

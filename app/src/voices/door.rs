@@ -102,7 +102,7 @@ pub struct CaseKey {
 /// What a page hands to its program, anew: the page was open for very long.
 #[server(prefix = "/api/v1", endpoint = "voices/door", input = Json, output = Json)]
 pub async fn read_door() -> Result<Door, AppError> {
-    super::server::door_a::door_anew(&context()?).await
+    super::server::door_a::door_anew(&super::server::called()?).await
 }
 
 /// Takes in a letter that was sealed on a phone. It may be repeated: the same voice is there once.
@@ -126,7 +126,7 @@ pub async fn send_voice(
     use crate::questionnaires::server::effort::Client;
     use axum::http::request::Parts;
 
-    let ctx = context()?;
+    let ctx = super::server::called()?;
     let client = use_context::<Parts>().map_or(Client::unknown(), |parts| Client::of(&parts));
     let new = door_a::New { attempt, language, keys, wraps, envelope, work };
     door_a::arrive(&ctx, client, &new).await
@@ -138,7 +138,7 @@ pub async fn read_letters(
     /// What follows from the receipt; 64 hexadecimal digits.
     auth: String,
 ) -> Result<Told, AppError> {
-    super::server::door_a::letters(&context()?, &auth).await
+    super::server::door_a::letters(&super::server::called()?, &auth).await
 }
 
 /// Adds a letter that was sealed on the phone.
@@ -151,7 +151,7 @@ pub async fn add_letter(
     /// The letter; base 64.
     envelope: String,
 ) -> Result<(), AppError> {
-    super::server::door_a::add(&context()?, &auth, number, &envelope).await
+    super::server::door_a::add(&super::server::called()?, &auth, number, &envelope).await
 }
 
 /// Keeps a voice for longer after its end, or for as long as all others.
@@ -162,7 +162,7 @@ pub async fn keep_voice(
     /// For three years.
     is_long: bool,
 ) -> Result<(), AppError> {
-    super::server::door_a::keep(&context()?, &auth, is_long).await
+    super::server::door_a::keep(&super::server::called()?, &auth, is_long).await
 }
 
 /// Deletes everything at once.
@@ -171,7 +171,7 @@ pub async fn delete_voice(
     /// What follows from the receipt.
     auth: String,
 ) -> Result<(), AppError> {
-    super::server::door_a::delete(&context()?, &auth).await
+    super::server::door_a::delete(&super::server::called()?, &auth).await
 }
 
 /// Lets another receipt open a voice instead of this one.
@@ -184,11 +184,5 @@ pub async fn change_receipt(
     /// The case key, sealed for the other one; base 64.
     wrapped: String,
 ) -> Result<(), AppError> {
-    super::server::door_a::change(&context()?, &auth, &keys, &wrapped).await
-}
-
-/// Where the call came in.
-#[cfg(feature = "ssr")]
-fn context() -> Result<crate::server::Context, AppError> {
-    use_context().ok_or_else(|| crate::server::error::internal("a call without context"))
+    super::server::door_a::change(&super::server::called()?, &auth, &keys, &wrapped).await
 }

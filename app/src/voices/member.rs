@@ -219,11 +219,12 @@ impl Unlocked {
 
     /// Seals the member's answer as the next letter of a voice: its number, and the letter. `None` if it is too long.
     #[must_use]
-    pub fn reply(&self, case: &Case, language: &str, text: &str, entropy: [u8; KEY_BYTES]) -> Option<(u32, String)> {
+    pub fn reply(&self, case: &Case, text: &str, entropy: [u8; KEY_BYTES]) -> Option<(u32, String)> {
         let number = case.row.messages.checked_add(1)?;
         let frame = Frame { site: &self.site, case: case.id, number, role: Role::Desk, path: Path::Phone };
         let mut message = Message::default();
-        language.clone_into(&mut message.language);
+        // Answers are to be written in the worker's language: programs that read aloud are told so.
+        case.row.language.clone_into(&mut message.language);
         text.clone_into(&mut message.text);
         let signed = Zeroizing::new(message.signed(&frame, &self.member.signing()));
         let sealed = envelope::seal(&frame, &case.key.public(), &signed, entropy)?;

@@ -41,6 +41,7 @@ test("somebody writes, keeps digits, comes back, writes more, gets other digits 
   await expect(elsewhere.locator(".voice-letter")).toHaveCount(2);
 
   await later.button("change_receipt").click();
+  await expect(elsewhere.locator("h1")).toHaveText(later.says("change_heading"));
   const digits = (await elsewhere.locator(".voice-digits__group").allTextContents()).join("");
   expect(digits).not.toBe(letters.digits);
   await elsewhere.locator("#last").fill(digits.slice(-4));

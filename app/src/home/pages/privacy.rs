@@ -70,6 +70,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                 &[
                     td_string!(locale, home.privacy_voices_1),
                     td_string!(locale, home.privacy_voices_2),
+                    td_string!(locale, home.privacy_voices_4),
                     td_string!(locale, home.privacy_voices_3),
                 ],
             )}

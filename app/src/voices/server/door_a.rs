@@ -169,12 +169,18 @@ pub async fn letters(ctx: &Context, auth: &str) -> Result<Told, AppError> {
 /// Adds a letter that was sealed on the phone.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if nothing belongs to the receipt; those of [`store::append`].
+/// [`AppError::NotFound`] if nothing belongs to the receipt, [`AppError::Invalid`] if there is no room for more; the others
+/// of [`store::append`].
 pub async fn add(ctx: &Context, auth: &str, number: u32, envelope: &str) -> Result<(), AppError> {
     let row = find(ctx, auth).await?;
     let envelope = from_text(envelope).ok_or(AppError::Malformed)?;
     let addition = Addition { number, role: Role::Worker, path: Path::Phone, envelope: &envelope, state: None };
-    store::append(ctx, &row.id, &addition).await
+    no_room(store::append(ctx, &row.id, &addition).await)
+}
+
+/// *Forbidden* says that the desk is closed; that there is no room for more is another thing.
+fn no_room(done: Result<(), AppError>) -> Result<(), AppError> {
+    done.map_err(|error| if error == AppError::Forbidden { AppError::Invalid(Vec::new()) } else { error })
 }
 
 /// Keeps a voice for longer after its end, or for as long as all others.
@@ -208,5 +214,5 @@ pub async fn change(ctx: &Context, auth: &str, keys: &ReceiptKeys, wrapped: &str
     let (after, worker) = keys_of(keys).ok_or(AppError::Malformed)?;
     let wrapped = from_text(wrapped).ok_or(AppError::Malformed)?;
     let new = NewReceipt { auth: &after, worker, wrapped: &wrapped };
-    deletion::put_receipt(ctx, &row, new).await
+    no_room(deletion::put_receipt(ctx, &row, new).await)
 }

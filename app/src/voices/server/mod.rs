@@ -19,7 +19,18 @@ mod queries;
 mod queue;
 
 pub(super) use super::encoding::{from_hex, from_text, to_hex, to_text};
-use crate::{error::AppError, server::error::internal};
+use crate::{
+    error::AppError,
+    server::{Context, error::internal},
+};
+
+/// Where a call came in.
+///
+/// # Errors
+/// If there was none.
+pub fn called() -> Result<Context, AppError> {
+    leptos::prelude::use_context().ok_or_else(|| internal("a call without context"))
+}
 
 /// Fresh random bytes.
 pub(super) fn random<const N: usize>() -> Result<[u8; N], AppError> {

@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("questionnaires", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console"]),
     ("events", &["error", "ids", "i18n", "server", "ui", "auth", "console", "questionnaires"]),
     ("desk", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console", "events"]),
-    ("voices", &["error", "ids", "i18n", "server", "ui", "auth", "console", "questionnaires"]),
+    ("voices", &["error", "ids", "i18n", "server", "browser", "ui", "auth", "console", "questionnaires"]),
     ("home", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "voices"]),
     ("console", &["error", "ids", "i18n", "server", "ui", "auth", "questionnaires", "events", "home"]),
     (

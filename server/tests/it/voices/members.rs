@@ -3,7 +3,7 @@
 
 use super::sample::{Desk, Worker};
 use crate::{
-    auth::browser::{Browser, joined},
+    auth::browser::{Browser, PASSPHRASE as SIGN_IN, joined},
     support::TestApp,
 };
 use app::{
@@ -81,7 +81,7 @@ impl Member {
     }
 
     async fn reply(&mut self, case: &Case, text: &str, state: &str) -> StatusCode {
-        let (number, envelope) = self.me.reply(case, "vi", text, [number_of(text); 32]).unwrap();
+        let (number, envelope) = self.me.reply(case, text, [number_of(text); 32]).unwrap();
         let body = json!({ "voice": case.row.id, "number": number, "envelope": envelope, "state": state });
         call(&mut self.browser, "reply", &body).await.0
     }
@@ -124,6 +124,7 @@ async fn member_reads_and_answers_and_the_worker_reads_it() {
     );
 
     desk.app.ctx.clock().advance(24 * 3_600_000);
+    member.browser.sign_in("member@example.org", SIGN_IN).await;
     assert_eq!(member.reply(&case, "Chúng tôi đã đọc.", "assessed").await, 200);
     // The same once more is not there twice; nor does a state come back to where nobody has read.
     assert_eq!(member.reply(&case, "Chúng tôi đã đọc.", "assessed").await, 409);

@@ -161,7 +161,7 @@ fn one(desk: Desk, row: Row) -> impl IntoView + use<> {
             <button type="button" class=class disabled=!has_key on:click=press inner_html=heading></button>
             <p class="members-row__state">
                 <StatusChip reader label=state(reader, voice.state) tone />
-                " "
+                " · "
                 <span translate="no">{language(&voice.language)}</span>
             </p>
             <p class="c-hint" inner_html=details.join(" · ")></p>

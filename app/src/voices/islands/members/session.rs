@@ -209,7 +209,7 @@ pub(super) fn close(desk: Desk) {
 pub(super) async fn reply(desk: Desk, written: String, state: State) {
     let (Some(me), Some(case)) = (desk.unlocked(), desk.screen.case.get_untracked()) else { return };
     let locale = desk.reader.locale;
-    let Some((number, envelope)) = me.reply(&case, desk.reader.tag(), &written, device::random()) else {
+    let Some((number, envelope)) = me.reply(&case, &written, device::random()) else {
         let words = td_string!(locale, members.fault_long).to_owned();
         return desk.screen.fault.set(Some(("text", words)));
     };

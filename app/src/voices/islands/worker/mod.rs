@@ -1,9 +1,10 @@
 //! Door A in the browser: what somebody writes is sealed before it leaves, and what they are answered is opened here. The
 //! server draws the forms of door B; from the moment in which this runs, they are sealed on the phone, and the page says so.
-//! Nothing is stored. The rules are those of [`crate::voices::worker`]; `session` calls and remembers, `stage` is where the
+//! Nothing is stored. The rules are those of [`crate::voices::worker`]; `sending` seals what is written, `session` is whatever else is done, `stage` is where the
 //! person stands, `reading` changes the language in place: what was typed must not be sent for that.
 
 mod reading;
+mod sending;
 mod session;
 mod stage;
 
@@ -80,7 +81,10 @@ pub fn VoiceDoor(
         let words = match (phone.is_busy.get(), phone.trouble.get()) {
             (Some(stage::Busy::Working), _) => (Tone::Waiting, td_string!(reader.locale, voices.working)),
             (Some(stage::Busy::Looking), _) => (Tone::Waiting, td_string!(reader.locale, voices.looking)),
-            (None, Some(trouble)) => (Tone::Wrong, trouble.words(reader.locale)),
+            (None, Some(trouble)) => {
+                let is_writing = phone.stage.with(|stage| matches!(stage, Stage::Write { .. }));
+                (Tone::Wrong, trouble.words(reader.locale, is_writing))
+            }
             (None, None) => return None,
         };
         Some(view! {
@@ -199,7 +203,7 @@ async fn pressed(phone: Phone, event: ev::SubmitEvent) {
     match phone.stage.get_untracked() {
         Stage::Write { .. } => {
             let [topic, employer, text] = ["topic", "employer", "text"].map(|name| value(&event, name));
-            session::write(phone, &topic, &employer, &text).await;
+            sending::write(phone, &topic, &employer, &text).await;
         }
         Stage::Receipt { .. } => session::keep_receipt(phone, &value(&event, "last")),
         Stage::Back { .. } => session::come_back(phone, value(&event, "digits")).await,

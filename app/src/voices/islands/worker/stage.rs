@@ -85,9 +85,10 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    /// In words.
-    pub(super) fn words(self, locale: Locale) -> &'static str {
+    /// In words. Only what is being written can be sent in another way.
+    pub(super) fn words(self, locale: Locale, is_writing: bool) -> &'static str {
         match self {
+            Self::Memory if !is_writing => td_string!(locale, voices.no_memory_back),
             Self::Memory => td_string!(locale, voices.no_memory),
             Self::Untrusted => td_string!(locale, voices.untrusted),
             Self::Unreachable => td_string!(locale, voices.unreachable),

@@ -14,7 +14,12 @@ use super::{
     keys::{root, site},
     letters, queries,
 };
-use crate::{auth::Organizer, error::AppError, server::Context};
+use crate::{
+    auth::{Organizer, server::guard::organizer_of_call},
+    error::AppError,
+    server::Context,
+    voices::server::called,
+};
 
 /// Somebody who reads at the desk: signed in, vouched for by the root of today, and still there. Only [`of`] makes one.
 #[derive(Clone, Debug)]
@@ -35,6 +40,14 @@ impl Member {
     pub fn signs_today(&self) -> bool {
         self.signs_today
     }
+}
+
+/// Who calls, and where.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] without a session.
+pub async fn caller() -> Result<(Context, Organizer), AppError> {
+    Ok((called()?, organizer_of_call().await?))
 }
 
 /// The member that an organizer is.
