@@ -34,7 +34,7 @@ test.describe("with script", () => {
     await hasLargeTargets(desk);
     await fits(desk, 360);
 
-    await member.read();
+    await member.read(TEXT);
     const letter = desk.locator(".voice-letter__text").first();
     await expect(letter).toHaveText(TEXT);
     await expect(desk.locator(".voice-letter").first()).toContainText(member.says("path_phone"));
@@ -117,7 +117,7 @@ test.describe("with script", () => {
     const desk = await context.newPage();
     const member = new Members(desk, "vi");
     await member.join("Hoa");
-    await member.read();
+    await member.read("Một thư khác.");
     await context.setOffline(true);
     await member.answer(ANSWER, "addressed");
     await expect(desk.locator("main [role=status]").first()).toContainText(member.says("unreachable"));

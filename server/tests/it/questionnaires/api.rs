@@ -18,7 +18,8 @@ fn paths_of_calls_never_move() {
     let ours = server_fn::axum::server_fn_paths().filter(|(path, _)| !path.starts_with("/api/v1/test-"));
     let mut known: Vec<_> = ours.map(|(path, method)| (path, method.to_string())).collect();
     known.sort_unstable();
-    let mut listed: Vec<_> = PATHS.iter().chain(app::desk::api::PATHS).map(|path| (*path, "POST".to_owned())).collect();
+    let others = [app::desk::api::PATHS, app::voices::api::PATHS, app::voices::door::PATHS].concat();
+    let mut listed: Vec<_> = PATHS.iter().chain(&others).map(|path| (*path, "POST".to_owned())).collect();
     listed.sort_unstable();
     assert_eq!(known, listed);
     assert_eq!(PATHS, ["/api/v1/responses"]);
