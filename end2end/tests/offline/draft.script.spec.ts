@@ -1,5 +1,4 @@
 import { question, TODAY } from "../../support/definition";
-import { pages } from "../../support/flow";
 import { change, controlled, Foot, holds, offered, offeredOf, rewrite, rows } from "../../support/kept";
 import { expect, test } from "../../support/offline";
 import { arrive, beginAnother, goOnWith, hasSentAll, planOf, walk, wordsOf } from "../../support/walker";
@@ -43,27 +42,6 @@ test("answers come back after a reload, a closed tab and a page opened anew, wit
   network.mode = "pass";
   await new Foot(tab).sendNow();
   await there.code();
-  await ledger.holds({ plan, language: "vi" });
-});
-
-test("a page that an answer opened comes back, also where the server was not told of the answer yet", async ({ page, way, network, ledger }) => {
-  const plan = planOf("Mai");
-  const here = way("vi");
-  await arrive(here);
-  await here.beginHere();
-  await here.answerUntil("paid_any", plan);
-  await here.settled();
-  // What the program tells the server by the way is lost; pages come.
-  network.set(/\/questions\/paid_any$/, "bad-gateway");
-  const next = pages(plan).findIndex(({ name }) => name === "paid_any") + 1;
-  const opened = pages(plan)[next]?.name ?? "";
-  await here.answerUntil(opened, plan, "paid_any");
-  await page.reload();
-  await here.awake();
-  await here.isAt(opened);
-  network.heal();
-  await here.answerUntil(null, plan, opened);
-  await here.send();
   await ledger.holds({ plan, language: "vi" });
 });
 

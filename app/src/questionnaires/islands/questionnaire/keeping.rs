@@ -210,9 +210,7 @@ impl Way {
             return self.show_code_of(&mark);
         }
         let draft = storage.get(Store::Drafts, &id).await.flatten().and_then(|text| kept::read_draft(&text));
-        if let Some(draft) = draft
-            && let Some(own) = answers_of(&draft.answers)
-        {
+        if let Some(own) = draft.and_then(|draft| answers_of(&draft.answers)) {
             let told = storage.get(Store::Facts, &[kept::TOLD, &id].concat()).await.flatten();
             let told = told.and_then(|fact| kept::told_by(&fact, &self.telling.borrow())).unwrap_or_default();
             let server = self.answers.borrow().clone();
@@ -224,9 +222,6 @@ impl Way {
                 if let Here::Page { place, change } = here
                     && !press::is_touched("#question")
                 {
-                    // A server that was not told of an answer yet leads past the page that the answer opened.
-                    let is_ahead = place == Place::Check && !draft.page.is_empty();
-                    let place = if is_ahead { Place::Question(draft.page) } else { place };
                     self.go(&place, change);
                 }
             }
