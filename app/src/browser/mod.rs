@@ -9,6 +9,7 @@ pub mod camera;
 pub mod device;
 pub mod file;
 pub mod http;
+pub mod idle;
 pub mod live;
 pub mod locks;
 pub mod page;

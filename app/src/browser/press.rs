@@ -1,5 +1,6 @@
 //! What the person pressed, and what stands in the forms of the page.
 
+use super::text;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, EventTarget, FormData, HtmlAnchorElement, HtmlButtonElement, HtmlFormElement, HtmlInputElement,
@@ -81,6 +82,22 @@ pub fn fields_of(event: &SubmitEvent, names: &[String]) -> Vec<(String, String)>
 #[must_use]
 pub fn fields_in(selector: &str, names: &[String]) -> Vec<(String, String)> {
     found(selector).map(|form| fields(&form, names)).unwrap_or_default()
+}
+
+/// The first value of a field in the form that is being sent, composed (NFC); empty if there is none.
+#[must_use]
+pub fn value_of(event: &SubmitEvent, name: &str) -> String {
+    first(fields_of(event, &[name.to_owned()]))
+}
+
+/// The same in a form of the page.
+#[must_use]
+pub fn value_in(selector: &str, name: &str) -> String {
+    first(fields_in(selector, &[name.to_owned()]))
+}
+
+fn first(fields: Vec<(String, String)>) -> String {
+    fields.into_iter().next().map(|(_, value)| text::compose(&value)).unwrap_or_default()
 }
 
 /// Sends a form of the page to the server, as its button without script would.

@@ -20,7 +20,9 @@ pub enum Weight {
 }
 
 impl Weight {
-    const fn class(self) -> &'static str {
+    /// The classes of such a button.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Primary => "c-button",
             Self::Quiet => "c-button c-button--quiet",

@@ -1,6 +1,7 @@
 //! The calls of the desk's members. They carry public keys, days, counts and what is sealed; no passphrase, no key, no word
 //! of a letter. Each asks anew who calls.
 
+pub use super::letters::SealedLetter;
 use super::{people::Person, standing::State};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -135,17 +136,6 @@ pub struct Opened {
     pub is_kept_long: bool,
     /// The letters, in their order.
     pub letters: Vec<SealedLetter>,
-}
-
-/// One letter of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SealedLetter {
-    /// Which of the voice.
-    pub number: u32,
-    /// Base 64.
-    pub envelope: String,
-    /// On which day it came.
-    pub day: String,
 }
 
 /// How the desk stands, and where the caller stands with it.

@@ -1,5 +1,7 @@
 //! Bytes as text, the same on both sides: keys, ids and signatures as hexadecimal digits, what is sealed as base 64.
 
+use ::seal::voice::envelope::CaseId;
+
 /// Bytes of a text of hexadecimal digits (small letters), if it has exactly so many.
 #[must_use]
 pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
@@ -22,4 +24,10 @@ pub fn to_text(bytes: &[u8]) -> String {
 #[must_use]
 pub fn from_text(text: &str) -> Option<Vec<u8>> {
     data_encoding::BASE64_NOPAD.decode(text.as_bytes()).ok()
+}
+
+/// The case that a voice's id names.
+#[must_use]
+pub fn case_of(voice: &str) -> Option<CaseId> {
+    from_hex(voice).map(CaseId)
 }

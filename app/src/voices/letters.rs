@@ -1,7 +1,10 @@
 //! What was written and answered, opened with the case key. The same on the server, for who came without script, in the
 //! browser of a worker and in that of a member of the desk.
 
-use super::people::Person;
+use super::{
+    encoding::{from_hex, from_text, to_text},
+    people::Person,
+};
 use ::seal::{
     SecretKey,
     voice::{
@@ -11,6 +14,7 @@ use ::seal::{
 };
 use ed25519_dalek::VerifyingKey;
 use form::Day;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 /// One letter, read. Its `Debug` tells no word of it.
@@ -39,6 +43,38 @@ pub struct Stored {
     pub envelope: Vec<u8>,
     /// On which day it came.
     pub day: Day,
+}
+
+/// The same as calls carry it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedLetter {
+    /// Which of the voice.
+    pub number: u32,
+    /// Base 64.
+    pub envelope: String,
+    /// On which day it came, `YYYY-MM-DD`.
+    pub day: String,
+}
+
+impl From<Stored> for SealedLetter {
+    fn from(stored: Stored) -> Self {
+        Self { number: stored.number, envelope: to_text(&stored.envelope), day: String::from(stored.day) }
+    }
+}
+
+impl SealedLetter {
+    /// As it is stored; `None` if the day is none.
+    #[must_use]
+    pub fn stored(&self) -> Option<Stored> {
+        let envelope = from_text(&self.envelope).unwrap_or_default();
+        Some(Stored { number: self.number, envelope, day: Day::parse(&self.day)? })
+    }
+}
+
+/// Keys as calls carry them, 64 hexadecimal digits each; what is none is left out.
+#[must_use]
+pub fn keys(texts: &[String]) -> Vec<VerifyingKey> {
+    texts.iter().filter_map(|text| VerifyingKey::from_bytes(&from_hex(text)?).ok()).collect()
 }
 
 /// By whom letters may be signed.

@@ -4,8 +4,8 @@
 use super::{
     api::{Facts, Opened, OwnWrap, VoiceRow},
     challenge::{Holder, proof},
-    encoding::{from_hex, from_text, to_hex, to_text},
-    letters::{self, Letter, Signers, Stored},
+    encoding::{case_of, from_hex, from_text, to_hex, to_text},
+    letters::{self, Letter, SealedLetter, Signers},
     people::Person,
 };
 use ::seal::{
@@ -201,16 +201,8 @@ impl Unlocked {
         let (holder, wrapped) = (wrap::Holder::Epoch(opened.row.epoch), from_text(&opened.wrapped)?);
         let seed = Zeroizing::new(wrap::unwrap(&self.site, &id.0, &holder, &epoch, &wrapped)?);
         let key = SecretKey::derive(&seed);
-        let stored: Vec<_> = opened
-            .letters
-            .iter()
-            .filter_map(|letter| {
-                let envelope = from_text(&letter.envelope).unwrap_or_default();
-                Some(Stored { number: letter.number, envelope, day: Day::parse(&letter.day)? })
-            })
-            .collect();
-        let worker: Vec<_> =
-            opened.workers.iter().filter_map(|key| VerifyingKey::from_bytes(&from_hex(key)?).ok()).collect();
+        let stored: Vec<_> = opened.letters.iter().filter_map(SealedLetter::stored).collect();
+        let worker = letters::keys(&opened.workers);
         let signers = Signers { site: &self.site, root: &self.root, worker: &worker, people: &self.people };
         let count = usize::try_from(opened.row.messages).unwrap_or(0);
         let (letters, doubtful) = letters::read(&signers, id, &key, count, &stored);
@@ -253,10 +245,4 @@ impl Unlocked {
         let (holder, key) = (wrap::Holder::Member(&to.id), self.key(number)?);
         wrap::wrap(&self.site, &epoch_name(number), &holder, &public, key, entropy).map(|wrapped| to_text(&wrapped))
     }
-}
-
-/// The case that a voice's id names.
-#[must_use]
-pub fn case_of(id: &str) -> Option<CaseId> {
-    from_hex(id).map(CaseId)
 }

@@ -4,9 +4,8 @@
 use super::{
     api::DeskKey,
     door::{CaseKey, Door, ReceiptKeys, Told},
-    encoding::{from_hex, from_text, to_hex, to_text},
-    letters::{self, Letter, Signers, Stored},
-    member::case_of,
+    encoding::{case_of, from_hex, from_text, to_hex, to_text},
+    letters::{self, Letter, SealedLetter, Signers},
     people::days,
     written::Written,
 };
@@ -246,13 +245,8 @@ impl Returned {
         let case = case_of(&told.voice)?;
         let seed = unwrap(&door.site, &case.0, &Holder::Worker, &self.0.kem(), &from_text(&told.wrapped)?)?;
         let seed = Zeroizing::new(seed);
-        let stored = told.letters.iter().filter_map(|letter| {
-            let envelope = from_text(&letter.envelope).unwrap_or_default();
-            Some(Stored { number: letter.number, envelope, day: Day::parse(&letter.day)? })
-        });
-        let stored: Vec<_> = stored.collect();
-        let worker: Vec<_> =
-            told.workers.iter().filter_map(|key| VerifyingKey::from_bytes(&from_hex(key)?).ok()).collect();
+        let stored: Vec<_> = told.letters.iter().filter_map(SealedLetter::stored).collect();
+        let worker = letters::keys(&told.workers);
         let root = door.root()?;
         let signers = Signers { site: &door.site, root: &root, worker: &worker, people: &told.people };
         let count = usize::try_from(told.messages).unwrap_or(0);

@@ -186,6 +186,40 @@ test("with script a letter is sealed on the phone, and one whose answer was lost
   await expect(page.locator(".voice-letter")).toHaveCount(0);
 });
 
+test("digits that nobody has kept are not left by mistake, and letters close by themselves", async ({ page, scripted, watch }) => {
+  test.skip(!scripted, "without script the server forgets");
+  watch.allowHost(NEUTRAL);
+  const asked: string[] = [];
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  await page.clock.install();
+  const letters = new Letters(page, "vi");
+  await letters.write(TEXT);
+  // Somebody pulls the page down: it asks, and the digits are still there.
+  await page.reload({ timeout: 3_000 }).catch(() => {});
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await expect(page.locator(".voice-digits__group").first()).toHaveText(letters.digits.slice(0, 4));
+  await page.locator("#last").fill(letters.digits.slice(-4));
+  await letters.button("receipt_go").click();
+  await expect(page.locator("h1")).toHaveText(letters.says("kept_heading"));
+  await letters.back();
+  await letters.areOpen();
+  await page.clock.runFor(14 * 60_000);
+  await letters.areOpen();
+  await page.locator("#text").fill("…");
+  await page.clock.runFor(16 * 60_000);
+  await expect(page.locator("h1")).toHaveText(letters.says("closed_heading"));
+  await expect(page.locator("main")).not.toContainText("Ba tháng");
+  // Exit asks nothing, not even with digits on the screen.
+  await letters.write(TEXT);
+  const failed = page.waitForEvent("requestfailed", (request) => new URL(request.url()).host === NEUTRAL);
+  await page.locator(".c-exit__button").click({ noWaitAfter: true });
+  await failed;
+  expect(asked).toEqual(["beforeunload"]);
+});
+
 test("the first page weighs less than 60 KB and needs no script", async ({ page, scripted }) => {
   test.skip(scripted, "with script it weighs what sealing weighs");
   const wire = await Wire.of(page);

@@ -16,12 +16,19 @@ pub(super) enum Failure {
     SignedOut,
     /// The server said no.
     Refused(AppError),
-    /// What was asked for is not wanted any more: the page was closed meanwhile.
+    /// What was asked for is not wanted any more: the page was closed or locked meanwhile.
     Left,
 }
 
-/// Calls; the name of most calls begins with a slash.
-pub(super) async fn call<T: DeserializeOwned>(name: &str, body: &Value) -> Result<T, Failure> {
+/// Calls; the name of most calls begins with a slash. `turn` is another number as soon as everything was forgotten: an
+/// answer that comes after that is not given to anybody.
+pub(super) async fn call<T: DeserializeOwned>(turn: impl Fn() -> u32, name: &str, body: &Value) -> Result<T, Failure> {
+    let asked_in = turn();
+    let answer = answer(name, body).await;
+    if turn() == asked_in { answer } else { Err(Failure::Left) }
+}
+
+async fn answer<T: DeserializeOwned>(name: &str, body: &Value) -> Result<T, Failure> {
     let path = ["/api/v1/voices", name].concat();
     let reply = http::post_json(&path, &body.to_string(), true, WITHIN_MS).await;
     // A hotel's page bears no build.

@@ -3,7 +3,7 @@
 //! pressed twice, or lost the answer on the way, is shown the same receipt. Neither is stored.
 
 use super::random;
-use crate::{error::AppError, ids::VoiceId, server::Context};
+use crate::{error::AppError, ids::VoiceId, server::Context, voices::encoding};
 use ::seal::voice::{
     envelope::CaseId,
     receipt::{ENTROPY_BYTES, Receipt},
@@ -106,7 +106,7 @@ impl Attempt {
 /// The case that a voice's id names.
 #[must_use]
 pub fn case_of(voice: &VoiceId) -> Option<CaseId> {
-    super::from_hex(voice.as_str()).map(CaseId)
+    encoding::case_of(voice.as_str())
 }
 
 fn tag(ctx: &Context, signed: &[u8]) -> [u8; TAG] {

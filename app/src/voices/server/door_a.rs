@@ -146,11 +146,6 @@ pub async fn letters(ctx: &Context, auth: &str) -> Result<Told, AppError> {
     let keys = WorkerKeys::of_row(ctx, &row).ok_or(AppError::Conflict)?;
     let stored = letters::stored(ctx, &row.id).await?;
     let people = letters::people(ctx).await?.into_iter().filter(|person| !person.sign_certificate.is_empty());
-    let letters = stored.into_iter().map(|stored| SealedLetter {
-        number: stored.number,
-        envelope: to_text(&stored.envelope),
-        day: String::from(stored.day),
-    });
     Ok(Told {
         state: row.state,
         due_on: String::from(row.due_on.0),
@@ -161,7 +156,7 @@ pub async fn letters(ctx: &Context, auth: &str) -> Result<Told, AppError> {
         wrapped: to_text(&wrapped),
         workers: keys.signing.iter().map(|key| to_hex(key)).collect(),
         people: people.collect(),
-        letters: letters.collect(),
+        letters: stored.into_iter().map(SealedLetter::from).collect(),
         voice: row.id.0,
     })
 }

@@ -271,6 +271,26 @@ async fn another_receipt_opens_instead_of_the_one_before() {
     assert_eq!(texts(&phone.letters(&other.returned).await), [TEXT, "Hai."]);
 }
 
+/// Each key is tried for each letter, so there is an end to them.
+#[tokio::test]
+async fn receipts_are_changed_so_often_at_most() {
+    let desk = Desk::open().await;
+    let mut phone = Phone::new(&desk).await;
+    let receipt = phone.write(TEXT).await;
+    let (mut returned, thread) = phone.back(&receipt).await;
+    for seed in 1..=16_u8 {
+        let drawn = core::array::from_fn(|at| u8::try_from(at).unwrap().wrapping_mul(seed));
+        let other = Returned::other(&phone.door, &thread, &drawn, [seed; 32]).ok().unwrap();
+        let body = json!({ "auth": returned.auth(), "keys": other.keys, "wrapped": other.wrapped });
+        let status = call(&mut phone.browser, "/change-receipt", &body).await.0;
+        assert_eq!(status, if seed < 16 { 200 } else { 422 }, "{seed}");
+        if seed < 16 {
+            returned = other.returned;
+        }
+    }
+    assert_eq!(texts(&phone.letters(&returned).await), [TEXT], "the last one is still good");
+}
+
 #[tokio::test]
 async fn closed_desk_takes_and_shows_nothing() {
     let desk = Desk::open().await;

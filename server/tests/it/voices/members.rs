@@ -221,6 +221,20 @@ async fn who_is_no_member_is_told_nothing() {
     assert_eq!(facts(&mut browser).await.me, None);
 }
 
+/// What came while the root vouched for them they read later too; what they answer nobody would believe.
+#[tokio::test]
+async fn whose_certificate_is_over_reads_and_does_not_answer() {
+    let (desk, mut member, _) = told().await;
+    let [row] = member.list(false).await.try_into().unwrap();
+    desk.app.ctx.clock().advance(91 * 24 * 3_600_000);
+    member.browser.sign_in("member@example.org", SIGN_IN).await;
+    let case = member.open(&row.id).await;
+    assert_eq!(case.letters[0].message.text, TEXT);
+    assert_eq!(member.reply(&case, "Xin chào.", "assessed").await, 410);
+    let [row] = member.list(false).await.try_into().unwrap();
+    assert_eq!((row.state, row.messages), (State::Received, 1), "nothing is promised by an answer that is none");
+}
+
 #[tokio::test]
 async fn another_passphrase_and_swapped_keys_open_nothing() {
     let (_desk, mut member, _) = told().await;

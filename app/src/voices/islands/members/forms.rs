@@ -1,13 +1,14 @@
 //! Before the letters: asking to join, waiting for the root, unlocking.
 
 use super::{
-    screen::{Desk, Fault},
+    parts::{Go, Press},
+    screen::{Desk, Fault, Phase},
     session,
 };
 use crate::{
-    browser::{device, http, page, press, text},
+    browser::{device, http, page, press},
     i18n::*,
-    ui::{Button, Field, TextField},
+    ui::{Field, TextField, Weight},
     voices::member::{CALLED_CHARS, PASSPHRASE_CHARS},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -29,28 +30,6 @@ fn fault_of(fault: &Fault, name: &str) -> Option<String> {
     fault.as_ref().filter(|(field, _)| *field == name).map(|(_, words)| words.clone())
 }
 
-/// One value of the form that is being sent.
-fn value(event: &SubmitEvent, name: &str) -> String {
-    let fields = press::fields_of(event, &[name.to_owned()]);
-    text::compose(&fields.into_iter().next().map(|(_, value)| value).unwrap_or_default())
-}
-
-/// The button of a form, or that its work is under way.
-#[component]
-fn Go(desk: Desk, label: &'static str) -> impl IntoView {
-    let reader = desk.reader;
-    move || match desk.screen.is_busy.get() {
-        true => view! { <p role="status" inner_html=reader.rich(td_string!(reader.locale, members.working))></p> }
-            .into_any(),
-        false => view! {
-            <div class="c-actions">
-                <Button reader label />
-            </div>
-        }
-        .into_any(),
-    }
-}
-
 /// How somebody becomes a member.
 #[component]
 pub(super) fn Join(desk: Desk) -> impl IntoView {
@@ -63,12 +42,13 @@ pub(super) fn Join(desk: Desk) -> impl IntoView {
         if screen.is_busy.get_untracked() {
             return;
         }
-        let (called, passphrase) = (value(&event, "called").trim().to_owned(), value(&event, "passphrase"));
+        let (called, passphrase) =
+            (press::value_of(&event, "called").trim().to_owned(), press::value_of(&event, "passphrase"));
         let fault = if called.is_empty() || called.chars().count() > CALLED_CHARS {
             Some(("called", td_string!(locale, members.fault_called, count = CALLED_CHARS).to_string()))
         } else if passphrase.chars().count() < PASSPHRASE_CHARS {
             Some(("passphrase", td_string!(locale, members.fault_short, count = PASSPHRASE_CHARS).to_string()))
-        } else if passphrase != value(&event, "again") {
+        } else if passphrase != press::value_of(&event, "again") {
             Some(("again", td_string!(locale, members.fault_differs).to_owned()))
         } else {
             None
@@ -119,19 +99,17 @@ pub(super) fn Waiting(desk: Desk) -> impl IntoView {
         let me = desk.screen.facts.with(|facts| facts.as_ref().and_then(|facts| facts.me.clone()));
         me.map(|me| me.person.digits()).unwrap_or_default()
     };
-    let press = move |_| http::spawn(session::wake(desk));
+    let press = move || http::spawn(session::wake(desk));
+    // Whoever has lost the passphrase before anybody signed begins with other keys.
+    let anew = move || desk.screen.phase.set(Phase::Stranger);
     view! {
         <h2 inner_html=reader.rich(td_string!(locale, members.waiting_heading))></h2>
         <p inner_html=reader.rich(td_string!(locale, members.waiting_text))></p>
         <p inner_html=reader.rich(td_string!(locale, members.waiting_digits))></p>
         <p class="members-digits" translate="no">{digits}</p>
         <p class="c-actions">
-            <button
-                type="button"
-                class="c-button"
-                on:click=press
-                inner_html=reader.rich(td_string!(locale, members.again))
-            ></button>
+            <Press reader label=td_string!(locale, members.again) weight=Weight::Primary press />
+            <Press reader label=td_string!(locale, members.join) press=anew />
         </p>
     }
 }
@@ -146,7 +124,7 @@ pub(super) fn Unlock(desk: Desk) -> impl IntoView {
         event.prevent_default();
         if !screen.is_busy.get_untracked() {
             screen.fault.set(None);
-            http::spawn(session::unlock(desk, Zeroizing::new(value(&event, "passphrase"))));
+            http::spawn(session::unlock(desk, Zeroizing::new(press::value_of(&event, "passphrase"))));
         }
     };
     let field = move || {

@@ -1,6 +1,7 @@
 //! The list: what is due first stands first. The search and the filters run here.
 
 use super::{
+    parts::Press,
     screen::{Desk, Row},
     session,
     words::{date, language, looked_after, state},
@@ -58,19 +59,17 @@ pub(super) fn List(desk: Desk) -> impl IntoView {
             <p class="c-actions">
                 {filter(desk, false)}
                 {filter(desk, true)}
-                <button
-                    type="button"
-                    class="c-button c-button--quiet"
-                    aria-pressed=move || screen.is_mine.get().to_string()
-                    on:click=move |_| screen.is_mine.update(|is_mine| *is_mine = !*is_mine)
-                    inner_html=reader.rich(td_string!(locale, members.mine))
-                ></button>
-                <button
-                    type="button"
-                    class="c-button c-button--quiet"
-                    on:click=move |_| http::spawn(session::list(desk))
-                    inner_html=reader.rich(td_string!(locale, members.refresh))
-                ></button>
+                <Press
+                    reader
+                    label=td_string!(locale, members.mine)
+                    pressed=screen.is_mine
+                    press=move || screen.is_mine.update(|is_mine| *is_mine = !*is_mine)
+                />
+                <Press
+                    reader
+                    label=td_string!(locale, members.refresh)
+                    press=move || http::spawn(session::list(desk))
+                />
             </p>
         </div>
         {rows}
@@ -83,20 +82,13 @@ fn filter(desk: Desk, is_concluded: bool) -> impl IntoView {
     let screen = desk.screen;
     let label =
         if is_concluded { td_string!(locale, members.list_concluded) } else { td_string!(locale, members.list_open) };
-    let press = move |_| {
+    let press = move || {
         screen.is_concluded.set(is_concluded);
         screen.rows.set(Vec::new());
         http::spawn(session::list(desk));
     };
-    view! {
-        <button
-            type="button"
-            class="c-button c-button--quiet"
-            aria-pressed=move || (screen.is_concluded.get() == is_concluded).to_string()
-            on:click=press
-            inner_html=desk.reader.rich(label)
-        ></button>
-    }
+    let pressed = Signal::derive(move || screen.is_concluded.get() == is_concluded);
+    view! { <Press reader=desk.reader label pressed press /> }
 }
 
 /// What the search and the filters leave.
@@ -184,17 +176,12 @@ fn Without(desk: Desk) -> impl IntoView {
         let rows = without.into_iter().map(|(number, person)| {
             let text = td_string!(locale, members.give_text, name = NAME, number = number).to_string();
             let (html, id) = (reader.rich_about(&text, &person.called), person.id);
-            let press = move |_| http::spawn(session::give(desk, number, id.clone()));
+            let press = move || http::spawn(session::give(desk, number, id.clone()));
             view! {
                 <li>
                     <p inner_html=html></p>
                     <p class="c-actions">
-                        <button
-                            type="button"
-                            class="c-button c-button--quiet"
-                            on:click=press
-                            inner_html=reader.rich(td_string!(locale, members.give))
-                        ></button>
+                        <Press reader label=td_string!(locale, members.give) press />
                     </p>
                 </li>
             }

@@ -6,6 +6,7 @@ mod call;
 mod forms;
 mod list;
 mod one;
+mod parts;
 mod screen;
 mod session;
 mod words;
@@ -13,12 +14,13 @@ mod words;
 use crate::{
     browser::http,
     i18n::*,
-    ui::{Notice, Reader, panel::Tone},
+    ui::{Notice, Reader, Weight, panel::Tone},
 };
 use forms::{Join, Unlock, Waiting};
 use leptos::prelude::*;
 use list::List;
 use one::One;
+use parts::Press;
 use screen::{Desk, Phase};
 
 /// Everything of the members' page below its heading. The server draws it asleep.
@@ -87,16 +89,15 @@ fn no_root(reader: Reader) -> impl IntoView {
 #[component]
 fn Again(desk: Desk, text: &'static str) -> impl IntoView {
     let reader = desk.reader;
-    let press = move |_| http::spawn(session::wake(desk));
     view! {
         <p inner_html=reader.rich(text)></p>
         <p class="c-actions">
-            <button
-                type="button"
-                class="c-button"
-                on:click=press
-                inner_html=reader.rich(td_string!(reader.locale, members.again))
-            ></button>
+            <Press
+                reader
+                label=td_string!(reader.locale, members.again)
+                weight=Weight::Primary
+                press=move || http::spawn(session::wake(desk))
+            />
         </p>
     }
 }
@@ -120,12 +121,7 @@ fn Open(desk: Desk) -> impl IntoView {
         {work}
         <section class="members-foot">
             <p class="c-actions">
-                <button
-                    type="button"
-                    class="c-button c-button--quiet"
-                    on:click=move |_| session::lock(desk)
-                    inner_html=reader.rich(td_string!(locale, members.lock))
-                ></button>
+                <Press reader label=td_string!(locale, members.lock) press=move || session::lock(desk) />
             </p>
             <p class="c-hint" inner_html=reader.rich(&minutes)></p>
             <p class="c-hint" inner_html=reader.rich(&root)></p>

@@ -1,12 +1,13 @@
 //! One voice: its letters, the desk's note, who looks after it, the answer.
 
 use super::{
+    parts::Go,
     screen::Desk,
     session,
     words::{date, language, path, state, who},
 };
 use crate::{
-    browser::{http, page, press, text},
+    browser::{http, page, press},
     i18n::*,
     ui::{Button, ChoiceRow, Field, LongTextField, Radios, StatusChip, panel::Tone},
     voices::{
@@ -94,8 +95,8 @@ fn Reply(desk: Desk) -> impl IntoView {
         if screen.is_busy.get_untracked() {
             return;
         }
-        let written = text::compose(&value(&event, "text")).replace("\r\n", "\n").trim().to_owned();
-        let step = value(&event, "step");
+        let written = press::value_of(&event, "text").replace("\r\n", "\n").trim().to_owned();
+        let step = press::value_of(&event, "step");
         let state = STEPS.iter().find(|(code, _)| *code == step).map(|(_, state)| *state);
         let fault = match state {
             _ if written.is_empty() => Some(("text", td_string!(locale, members.fault_text).to_owned())),
@@ -136,19 +137,10 @@ fn Reply(desk: Desk) -> impl IntoView {
             <Radios reader field=how_far name="step" choices=choices.to_vec() />
         }
     };
-    let button = move || match screen.is_busy.get() {
-        true => view! { <p role="status" inner_html=reader.rich(td_string!(locale, members.working))></p> }.into_any(),
-        false => view! {
-            <div class="c-actions">
-                <Button reader label=td_string!(locale, members.send) />
-            </div>
-        }
-        .into_any(),
-    };
     view! {
         <form class="members-part" on:submit=send novalidate translate="no">
             {fields}
-            {button}
+            <Go desk label=td_string!(locale, members.send) />
         </form>
     }
 }
@@ -163,7 +155,7 @@ fn Note(desk: Desk) -> impl IntoView {
         if desk.screen.is_busy.get_untracked() {
             return;
         }
-        let note = text::compose(&value(&event, "note")).trim().to_owned();
+        let note = press::value_of(&event, "note").trim().to_owned();
         http::spawn(session::note(desk, note));
     };
     let field = move || {
@@ -211,10 +203,4 @@ fn Assign(desk: Desk) -> impl IntoView {
             </select>
         </div>
     }
-}
-
-/// One value of the form that is being sent.
-fn value(event: &SubmitEvent, name: &str) -> String {
-    let fields = press::fields_of(event, &[name.to_owned()]);
-    fields.into_iter().next().map(|(_, value)| value).unwrap_or_default()
 }

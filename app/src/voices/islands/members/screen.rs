@@ -73,6 +73,7 @@ pub(super) struct Screen {
 pub(super) struct Desk {
     pub(super) reader: Reader,
     pub(super) screen: Screen,
+    turn: StoredValue<u32>,
     session: StoredValue<Option<Rc<Unlocked>>, LocalStorage>,
 }
 
@@ -93,7 +94,7 @@ impl Desk {
             case: RwSignal::new(None),
             draft: RwSignal::new((String::new(), String::new())),
         };
-        Self { reader, screen, session: StoredValue::new_local(None) }
+        Self { reader, screen, turn: StoredValue::new(0), session: StoredValue::new_local(None) }
     }
 
     /// Asks who is unlocked; `None` if nobody is.
@@ -106,8 +107,19 @@ impl Desk {
         self.session.get_value()
     }
 
-    pub(super) fn set_unlocked(self, unlocked: Option<Unlocked>) {
-        self.session.set_value(unlocked.map(Rc::new));
+    pub(super) fn set_unlocked(self, unlocked: Unlocked) {
+        self.session.set_value(Some(Rc::new(unlocked)));
+    }
+
+    /// Forgets the keys.
+    pub(super) fn forget(self) {
+        self.session.set_value(None);
+        self.turn.update_value(|turn| *turn += 1);
+    }
+
+    /// Another one as soon as the keys were forgotten.
+    pub(super) fn turn(self) -> u32 {
+        self.turn.get_value()
     }
 
     /// Says that something is done.

@@ -1,11 +1,11 @@
 //! What a member does, from waking up to locking: calls, remembers for as long as the page lives, and shows.
 
 use super::{
-    call::{Failure, call},
+    call::Failure,
     screen::{Desk, Phase, Row},
 };
 use crate::{
-    browser::{device, http, page, text},
+    browser::{device, http, idle, page, text},
     error::AppError,
     i18n::*,
     voices::{
@@ -16,13 +16,11 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde_json::json;
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// After so many minutes without a touch the keys are forgotten.
 pub(super) const IDLE_MINUTES: i64 = 15;
-/// Between two looks at that.
-const LOOK_MS: u32 = 10_000;
 /// What the screen needs to draw itself before the work begins that holds it up.
 const BREATH_MS: u32 = 60;
 
@@ -30,7 +28,7 @@ const BREATH_MS: u32 = 60;
 pub(super) async fn wake(desk: Desk) {
     desk.screen.told.set(None);
     desk.screen.phase.set(Phase::Asking);
-    match call::<Facts>("/desk", &json!({})).await {
+    match desk.call::<Facts>("/desk", &json!({})).await {
         Ok(facts) => {
             let phase = phase_of(&facts);
             desk.screen.facts.set(Some(facts));
@@ -61,7 +59,7 @@ pub(super) async fn join(desk: Desk, called: String, passphrase: Zeroizing<Strin
         desk.screen.is_busy.set(false);
         return desk.complain(td_string!(desk.reader.locale, members.fault_memory));
     };
-    let asked = call::<()>("/enrol", &json!(enrolment)).await;
+    let asked = desk.call::<()>("/enrol", &json!(enrolment)).await;
     desk.screen.is_busy.set(false);
     match asked {
         // Somebody who is a member by now, in another tab perhaps, is shown what they are.
@@ -86,7 +84,7 @@ async fn busy(desk: Desk) {
 pub(super) async fn unlock(desk: Desk, passphrase: Zeroizing<String>) {
     busy(desk).await;
     // Keys and colleagues may have come since the page was loaded.
-    let facts = match call::<Facts>("/desk", &json!({})).await {
+    let facts = match desk.call::<Facts>("/desk", &json!({})).await {
         Ok(facts) => facts,
         Err(failure) => {
             desk.screen.is_busy.set(false);
@@ -109,12 +107,12 @@ pub(super) async fn unlock(desk: Desk, passphrase: Zeroizing<String>) {
         Err(StaysLocked::Broken) => return desk.complain(td_string!(locale, members.fault_broken)),
     };
     let answers = unlocked.answers(&facts);
-    desk.set_unlocked(Some(unlocked));
+    desk.set_unlocked(unlocked);
     desk.screen.fault.set(None);
     desk.screen.phase.set(Phase::Open);
     // Not answered now, they are answered the next time.
     for (number, answer) in answers {
-        let _ = call::<()>("/answer-challenge", &json!({ "number": number, "answer": answer })).await;
+        let _ = desk.call::<()>("/answer-challenge", &json!({ "number": number, "answer": answer })).await;
     }
     list(desk).await;
     page::focus_when_drawn("#letters");
@@ -123,7 +121,7 @@ pub(super) async fn unlock(desk: Desk, passphrase: Zeroizing<String>) {
 /// Reads the list anew.
 pub(super) async fn list(desk: Desk) {
     let is_concluded = desk.screen.is_concluded.get_untracked();
-    match call::<Vec<VoiceRow>>("/list", &json!({ "is_concluded": is_concluded })).await {
+    match desk.call::<Vec<VoiceRow>>("/list", &json!({ "is_concluded": is_concluded })).await {
         Ok(rows) => {
             // What was asked before another choice is not shown after it.
             if desk.screen.is_concluded.get_untracked() == is_concluded {
@@ -164,7 +162,7 @@ fn is_wanted(desk: Desk, id: &str) -> bool {
 
 /// Asks for a voice, opens and shows it.
 async fn read(desk: Desk, id: &str) -> bool {
-    let opened = match call::<Opened>("/open", &json!({ "voice": id })).await {
+    let opened = match desk.call::<Opened>("/open", &json!({ "voice": id })).await {
         _ if !is_wanted(desk, id) => return false,
         Ok(opened) => opened,
         Err(failure) => {
@@ -209,6 +207,10 @@ pub(super) fn close(desk: Desk) {
 pub(super) async fn reply(desk: Desk, written: String, state: State) {
     let (Some(me), Some(case)) = (desk.unlocked(), desk.screen.case.get_untracked()) else { return };
     let locale = desk.reader.locale;
+    // Nobody knows who has the key of a voice of which not one letter is genuine.
+    if case.letters.is_empty() {
+        return desk.complain(&td_string!(locale, members.doubtful, count = case.doubtful).to_string());
+    }
     let Some((number, envelope)) = me.reply(&case, &written, device::random()) else {
         let words = td_string!(locale, members.fault_long).to_owned();
         return desk.screen.fault.set(Some(("text", words)));
@@ -216,7 +218,7 @@ pub(super) async fn reply(desk: Desk, written: String, state: State) {
     desk.screen.is_busy.set(true);
     let id = case.row.id.clone();
     let body = json!({ "voice": id, "number": number, "envelope": envelope, "state": state });
-    let sent = call::<()>("/reply", &body).await;
+    let sent = desk.call::<()>("/reply", &body).await;
     desk.screen.is_busy.set(false);
     if !is_wanted(desk, &id) {
         // Somebody has gone on meanwhile; what is said belongs to the answer, not to what is open now.
@@ -271,7 +273,7 @@ pub(super) async fn note(desk: Desk, note: String) {
     };
     let Some(sealed) = sealed else { return desk.complain(td_string!(locale, members.note_long)) };
     desk.screen.is_busy.set(true);
-    let noted = call::<()>("/note", &json!({ "voice": case.row.id, "note": sealed })).await;
+    let noted = desk.call::<()>("/note", &json!({ "voice": case.row.id, "note": sealed })).await;
     desk.screen.is_busy.set(false);
     match noted {
         Ok(()) => {
@@ -285,7 +287,7 @@ pub(super) async fn note(desk: Desk, note: String) {
 /// Says who looks after the voice that is open.
 pub(super) async fn assign(desk: Desk, member: Option<String>) {
     let Some(case) = desk.screen.case.get_untracked() else { return };
-    match call::<()>("/assign", &json!({ "voice": case.row.id, "member": member })).await {
+    match desk.call::<()>("/assign", &json!({ "voice": case.row.id, "member": member })).await {
         Ok(()) => {
             change(desk, &case.row.id, |row| row.member = member);
             desk.tell(td_string!(desk.reader.locale, members.assigned));
@@ -309,7 +311,7 @@ pub(super) async fn give(desk: Desk, number: u32, member: String) {
     let person = facts.people.iter().find(|person| person.id == member);
     let wrapped = person.and_then(|person| me.give(&facts, number, person, device::random()));
     let Some(wrapped) = wrapped else { return desk.complain(td_string!(desk.reader.locale, members.not_done)) };
-    match call::<()>("/give-key", &json!({ "number": number, "member": member, "wrapped": wrapped })).await {
+    match desk.call::<()>("/give-key", &json!({ "number": number, "member": member, "wrapped": wrapped })).await {
         Ok(()) => {
             desk.screen.facts.update(|facts| {
                 let keys = facts.iter_mut().flat_map(|facts| &mut facts.keys);
@@ -326,7 +328,7 @@ pub(super) fn lock(desk: Desk) {
     if desk.screen.phase.get_untracked() != Phase::Open {
         return;
     }
-    desk.set_unlocked(None);
+    desk.forget();
     let screen = desk.screen;
     screen.case.set(None);
     screen.wanted.set(None);
@@ -341,36 +343,7 @@ pub(super) fn lock(desk: Desk) {
 
 /// Locks when nobody touches the page, and when it is left; leads back to the list.
 pub(super) fn watch(desk: Desk) {
-    let touched_at = Rc::new(Cell::new(device::now_ms()));
-    let at = Rc::clone(&touched_at);
-    let is_idle = move || {
-        let still = device::now_ms().saturating_sub(at.get());
-        !(0..IDLE_MINUTES * 60_000).contains(&still)
-    };
-    for kind in ["keydown", "pointerdown", "input", "scroll"] {
-        let (touched_at, is_idle) = (Rc::clone(&touched_at), is_idle.clone());
-        device::on_document(kind, move || {
-            // A phone that slept did not look meanwhile.
-            if is_idle() {
-                lock(desk);
-            }
-            touched_at.set(device::now_ms());
-        });
-    }
+    idle::watch(IDLE_MINUTES * 60_000, move || lock(desk));
     device::on_window("pagehide", move || lock(desk));
     page::on_history(move || close(desk));
-    let look = is_idle.clone();
-    device::on_document("visibilitychange", move || {
-        if look() {
-            lock(desk);
-        }
-    });
-    http::spawn(async move {
-        loop {
-            device::sleep(LOOK_MS).await;
-            if is_idle() {
-                lock(desk);
-            }
-        }
-    });
 }

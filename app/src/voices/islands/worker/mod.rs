@@ -9,7 +9,7 @@ mod session;
 mod stage;
 
 use crate::{
-    browser::{http, page, press, text},
+    browser::{http, page, press},
     i18n::*,
     ui::{Notice, Reader, dates::long_day, panel::Tone},
     voices::{
@@ -189,27 +189,21 @@ fn ways_on(reader: Reader) -> [(&'static str, &'static str); 2] {
     [(paths::BACK, td_string!(locale, voices.ways_back)), ("/voice", td_string!(locale, home.voice_title))]
 }
 
-/// One field of the form that is being sent, composed.
-fn value(event: &ev::SubmitEvent, name: &str) -> String {
-    let fields = press::fields_of(event, &[name.to_owned()]);
-    text::compose(&fields.into_iter().next().map(|(_, value)| value).unwrap_or_default())
-}
-
 /// A button was pressed: what it means where the person stands.
 async fn pressed(phone: Phone, event: ev::SubmitEvent) {
     let button = press::button_of(&event).unwrap_or_default();
-    let act = if button.0 == "act" { button.1 } else { value(&event, "act") };
+    let act = if button.0 == "act" { button.1 } else { press::value_of(&event, "act") };
     phone.trouble.set(None);
     match phone.stage.get_untracked() {
         Stage::Write { .. } => {
-            let [topic, employer, text] = ["topic", "employer", "text"].map(|name| value(&event, name));
+            let [topic, employer, text] = ["topic", "employer", "text"].map(|name| press::value_of(&event, name));
             sending::write(phone, &topic, &employer, &text).await;
         }
-        Stage::Receipt { .. } => session::keep_receipt(phone, &value(&event, "last")),
-        Stage::Back { .. } => session::come_back(phone, value(&event, "digits")).await,
-        Stage::Change { .. } => session::change(phone, &value(&event, "last")).await,
+        Stage::Receipt { .. } => session::keep_receipt(phone, &press::value_of(&event, "last")),
+        Stage::Back { .. } => session::come_back(phone, press::value_of(&event, "digits")).await,
+        Stage::Change { .. } => session::change(phone, &press::value_of(&event, "last")).await,
         Stage::Letters(_) | Stage::AskDelete => match act.as_str() {
-            "add" => session::add(phone, &value(&event, "text")).await,
+            "add" => session::add(phone, &press::value_of(&event, "text")).await,
             "close" => session::close(phone),
             "keep-long" | "keep-short" => session::keep(phone, act == "keep-long").await,
             "change" => session::ask_change(phone).await,

@@ -3,7 +3,7 @@
 
 use super::stage::{Phone, Stage};
 use crate::{
-    browser::{http, page, press, text},
+    browser::{http, page, press},
     ui::{
         html::Html,
         reader::{lang, locale_of, tag},
@@ -71,10 +71,7 @@ fn switch(phone: Phone, name: &str, value: &str) {
 
 /// The stage with what stands in its fields now. What was wrong before is said again when it is sent.
 fn with_what_is_typed(stage: &Stage) -> Stage {
-    let typed = |name: &str| {
-        let fields = press::fields_in("#question", &[name.to_owned()]);
-        text::compose(&fields.into_iter().next().map(|(_, value)| value).unwrap_or_default())
-    };
+    let typed = |name: &str| press::value_in("#question", name);
     match stage {
         Stage::Write { .. } => {
             let written = Written::of(&typed("topic"), &typed("employer"), &typed("text"));

@@ -56,7 +56,6 @@ pub(super) async fn write(phone: Phone, topic: &str, employer: &str, text: &str)
             }
             Err(Stop::Failure(failure)) => {
                 let is_stale = matches!(failure, Failure::Refused(AppError::Expired | AppError::Conflict));
-
                 if !is_stale || is_last_try || !renew(phone).await {
                     return fail(phone, &failure);
                 }

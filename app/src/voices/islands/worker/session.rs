@@ -2,7 +2,7 @@
 
 use super::stage::{Busy, Phone, Stage, Trouble};
 use crate::{
-    browser::{device, http, page, press, text},
+    browser::{device, idle, page, press},
     error::AppError,
     i18n::*,
     voices::{
@@ -21,8 +21,6 @@ use std::{cell::Cell, rc::Rc};
 
 /// After so long without a touch everything is forgotten, as without script.
 const IDLE_MS: i64 = 15 * 60_000;
-/// Between two looks at that.
-const LOOK_MS: u32 = 10_000;
 /// What the screen needs to draw itself before the work begins that holds it up.
 const BREATH_MS: u32 = 60;
 
@@ -53,15 +51,12 @@ pub(super) fn fail(phone: Phone, failure: &Failure) {
 
 /// Calls; an answer that comes after the page was closed fills nothing.
 pub(super) async fn ask<T: DeserializeOwned>(phone: Phone, name: &str, body: &Value) -> Result<T, Failure> {
-    let turn = phone.turn();
-    let answer = call(name, body).await;
-    if phone.turn() == turn { answer } else { Err(Failure::Left) }
+    call(move || phone.turn(), name, body).await
 }
 
 /// What stands in the field for more, so that it is there again after a look at something else.
 fn keep_more(phone: Phone) {
-    let fields = press::fields_in("#question", &["text".to_owned()]);
-    let more = text::compose(&fields.into_iter().next().map(|(_, value)| value).unwrap_or_default());
+    let more = press::value_in("#question", "text");
     phone.keep(|kept| kept.more = more);
 }
 
@@ -275,26 +270,13 @@ pub(super) fn close(phone: Phone) {
 /// Forgets everything when the page is left, asks before digits are left that nobody has kept, and closes what nobody
 /// touches.
 pub(super) fn watch(phone: Phone) {
-    let touched_at = Rc::new(Cell::new(device::now_ms()));
-    let at = Rc::clone(&touched_at);
-    let look = move || {
-        let still = device::now_ms().saturating_sub(at.get());
+    idle::watch(IDLE_MS, move || {
         let is_open =
             matches!(phone.stage.get_untracked(), Stage::Letters(_) | Stage::Change { .. } | Stage::AskDelete);
-        if is_open && !(0..IDLE_MS).contains(&still) {
+        if is_open {
             close(phone);
         }
-    };
-    for kind in ["keydown", "pointerdown", "input", "scroll"] {
-        let (touched_at, look) = (Rc::clone(&touched_at), look.clone());
-        device::on_document(kind, move || {
-            // A phone that slept did not look meanwhile.
-            look();
-            touched_at.set(device::now_ms());
-        });
-    }
-    let look_again = look.clone();
-    device::on_document("visibilitychange", look_again);
+    });
     // The program draws nothing more then; in a page that comes back from the browser's memory nothing stands.
     device::on_window("pagehide", move || {
         phone.forget();
@@ -310,12 +292,12 @@ pub(super) fn watch(phone: Phone) {
     });
     // Exit asks nothing: it leaves at once.
     page::ask_before_leaving(move || {
-        !is_exit.get() && matches!(phone.stage.get_untracked(), Stage::Receipt { .. } | Stage::Change { .. })
-    });
-    http::spawn(async move {
-        loop {
-            device::sleep(LOOK_MS).await;
-            look();
-        }
+        let has_digits = match phone.stage.get_untracked() {
+            Stage::Receipt { .. } | Stage::Change { .. } => true,
+            // It may be stored already.
+            Stage::Write { .. } => phone.is_busy.get_untracked().is_some(),
+            _ => false,
+        };
+        has_digits && !is_exit.get()
     });
 }

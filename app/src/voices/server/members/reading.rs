@@ -11,7 +11,7 @@ use crate::{
             entities::{voice, voice_wrap::Holder},
             from_text, letters, queries,
             store::WorkerKeys,
-            to_hex, to_text,
+            to_hex,
         },
         standing::State,
     },
@@ -76,15 +76,10 @@ pub async fn open(ctx: &Context, _: &Member, id: &VoiceId) -> Result<Opened, App
     let workers = WorkerKeys::of_row(ctx, &row).map(|keys| keys.signing).unwrap_or_default();
     let letters = letters::stored(ctx, id).await?;
     let is_waiting = letters.last().is_none_or(|last| last.envelope.get(ROLE_AT) == Some(&Role::Worker.byte()));
-    let letters = letters.into_iter().map(|stored| SealedLetter {
-        number: stored.number,
-        envelope: to_text(&stored.envelope),
-        day: String::from(stored.day),
-    });
     Ok(Opened {
         wrapped: wrap.wrapped,
         workers: workers.iter().map(|key| to_hex(key)).collect(),
-        letters: letters.collect(),
+        letters: letters.into_iter().map(SealedLetter::from).collect(),
         is_kept_long: row.kept_days > crate::voices::standing::KEPT_DAYS,
         row: voice_row(row, is_waiting),
     })
