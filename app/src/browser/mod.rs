@@ -10,6 +10,7 @@ pub mod device;
 pub mod file;
 pub mod http;
 pub mod idle;
+pub mod keys;
 pub mod live;
 pub mod locks;
 pub mod page;

@@ -2,7 +2,7 @@
 //! of a letter. Each asks anew who calls.
 
 pub use super::letters::SealedLetter;
-use super::{people::Person, standing::State};
+use super::{people::Person, sharing::ShareFacts, standing::State};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub const PATHS: &[&str] = &[
     "/api/v1/voices/list",
     "/api/v1/voices/note",
     "/api/v1/voices/open",
+    "/api/v1/voices/pass-on",
+    "/api/v1/voices/propose",
     "/api/v1/voices/reply",
 ];
 
@@ -136,6 +138,9 @@ pub struct Opened {
     pub is_kept_long: bool,
     /// The letters, in their order.
     pub letters: Vec<SealedLetter>,
+    /// What may be passed on if the worker agrees, and what they agreed to.
+    #[serde(default)]
+    pub shares: Vec<ShareFacts>,
 }
 
 /// How the desk stands, and where the caller stands with it.
@@ -283,4 +288,45 @@ pub async fn give_key(
     let (ctx, organizer) = super::server::members::caller().await?;
     let caller = members::of(&ctx, &organizer).await?;
     members::give(&ctx, &organizer, &caller, number, &member, &wrapped).await
+}
+
+/// Asks a worker whether words may be passed on.
+#[server(prefix = "/api/v1", endpoint = "voices/propose", input = Json, output = Json)]
+pub async fn propose(
+    /// Which voice.
+    voice: String,
+    /// Which of its letters the first of these is.
+    number: u32,
+    /// The words and, if the worker reads another language, their translation, sealed to the case's key; base 64.
+    letters: Vec<String>,
+    /// SHA-256 of the exact words; 64 hexadecimal digits.
+    words: String,
+    /// In which language they would be sent.
+    language: String,
+) -> Result<(), AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = super::server::members::caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    let proposed = members::Proposed { number, letters: &letters, words: &words, language: &language };
+    members::propose(&ctx, &member, &crate::ids::VoiceId(voice), &proposed).await
+}
+
+/// Writes down that words go to who the worker agreed to, and gives the letter that brings them.
+#[server(prefix = "/api/v1", endpoint = "voices/pass-on", input = Json, output = Json)]
+pub async fn pass_on(
+    /// Which voice.
+    voice: String,
+    /// By which grant; 32 hexadecimal digits.
+    grant: String,
+    /// The exact words.
+    words: String,
+    /// To whom.
+    recipient: String,
+) -> Result<String, AppError> {
+    use super::server::members;
+
+    let (ctx, organizer) = super::server::members::caller().await?;
+    let member = members::of(&ctx, &organizer).await?;
+    members::pass_on(&ctx, &member, &crate::ids::VoiceId(voice), &grant, words, &recipient).await
 }

@@ -4,6 +4,7 @@
 use super::{
     api::{DeskKey, SealedLetter},
     people::Person,
+    sharing::{ShareFacts, Yes},
     standing::State,
 };
 use crate::error::AppError;
@@ -14,11 +15,13 @@ use serde::{Deserialize, Serialize};
 pub const PATHS: &[&str] = &[
     "/api/v1/voices",
     "/api/v1/voices/add",
+    "/api/v1/voices/agree",
     "/api/v1/voices/change-receipt",
     "/api/v1/voices/delete",
     "/api/v1/voices/door",
     "/api/v1/voices/keep",
     "/api/v1/voices/letters",
+    "/api/v1/voices/withdraw",
 ];
 
 /// What a page hands to its program. None of it is a secret.
@@ -75,6 +78,12 @@ pub struct Told {
     pub people: Vec<Person>,
     /// The letters, in their order.
     pub letters: Vec<SealedLetter>,
+    /// What the desk asks to pass on, and what was agreed to.
+    #[serde(default)]
+    pub shares: Vec<ShareFacts>,
+    /// The site's day, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub today: String,
 }
 
 /// What follows from a receipt and is shown to the server, for a new voice or in place of the one before.
@@ -185,4 +194,28 @@ pub async fn change_receipt(
     wrapped: String,
 ) -> Result<(), AppError> {
     super::server::door_a::change(&super::server::called()?, &auth, &keys, &wrapped).await
+}
+
+/// Agrees to words that may be passed on. The same yes sent again is there once.
+#[server(prefix = "/api/v1", endpoint = "voices/agree", input = Json, output = Json)]
+pub async fn agree(
+    /// What follows from the receipt.
+    auth: String,
+    /// To what, signed.
+    yes: Yes,
+) -> Result<(), AppError> {
+    super::server::door_a::agree(&super::server::called()?, &auth, &yes).await
+}
+
+/// Takes a yes back. Doing it twice changes nothing.
+#[server(prefix = "/api/v1", endpoint = "voices/withdraw", input = Json, output = Json)]
+pub async fn withdraw(
+    /// What follows from the receipt.
+    auth: String,
+    /// Which grant; 32 hexadecimal digits.
+    grant: String,
+    /// By the key that follows from the receipt; 128 hexadecimal digits.
+    signature: String,
+) -> Result<(), AppError> {
+    super::server::door_a::withdraw(&super::server::called()?, &auth, &grant, &signature).await
 }

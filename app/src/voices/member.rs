@@ -7,10 +7,12 @@ use super::{
     encoding::{case_of, from_hex, from_text, to_hex, to_text},
     letters::{self, Letter, SealedLetter, Signers},
     people::Person,
+    sharing::{Proposal, Shared, shared},
 };
 use ::seal::{
     KEY_BYTES, SecretKey,
     voice::{
+        consent::digest,
         envelope::{self, CaseId, Frame, Path, Role},
         message::Message,
         note::{open_note, seal_note},
@@ -105,8 +107,23 @@ pub struct Case {
     pub doubtful: usize,
     /// Whether the worker wants it kept for longer.
     pub is_kept_long: bool,
+    /// What may be passed on if the worker agrees, and what they agreed to.
+    pub shared: Vec<Shared>,
     id: CaseId,
     key: SecretKey,
+}
+
+/// What a worker is asked to agree to, as the call carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proposed {
+    /// Which of the voice the first letter is.
+    pub number: u32,
+    /// The letters, sealed; base 64.
+    pub letters: Vec<String>,
+    /// SHA-256 of the exact words; 64 hexadecimal digits.
+    pub words: String,
+    /// In which language they would be sent.
+    pub language: String,
 }
 
 impl Unlocked {
@@ -206,7 +223,8 @@ impl Unlocked {
         let signers = Signers { site: &self.site, root: &self.root, worker: &worker, people: &self.people };
         let count = usize::try_from(opened.row.messages).unwrap_or(0);
         let (letters, doubtful) = letters::read(&signers, id, &key, count, &stored);
-        Some(Case { row: opened.row, letters, doubtful, is_kept_long: opened.is_kept_long, id, key })
+        let shared = shared(&letters, &opened.shares);
+        Some(Case { row: opened.row, letters, doubtful, is_kept_long: opened.is_kept_long, shared, id, key })
     }
 
     /// Seals the member's answer as the next letter of a voice: its number, and the letter. `None` if it is too long.
@@ -221,6 +239,21 @@ impl Unlocked {
         let signed = Zeroizing::new(message.signed(&frame, &self.member.signing()));
         let sealed = envelope::seal(&frame, &case.key.public(), &signed, entropy)?;
         Some((number, to_text(&sealed)))
+    }
+
+    /// Seals what the worker is asked to agree to as the next letters of a voice. Each `entropy` must be fresh and used
+    /// once. `None` if it is too long.
+    #[must_use]
+    pub fn propose(&self, case: &Case, proposal: &Proposal, entropy: [[u8; KEY_BYTES]; 2]) -> Option<Proposed> {
+        let first = case.row.messages.checked_add(1)?;
+        let seal = |((number, message), entropy): ((u32, Message), [u8; KEY_BYTES])| {
+            let frame = Frame { site: &self.site, case: case.id, number, role: Role::Share, path: Path::Phone };
+            let signed = Zeroizing::new(message.signed(&frame, &self.member.signing()));
+            envelope::seal(&frame, &case.key.public(), &signed, entropy).map(|sealed| to_text(&sealed))
+        };
+        let letters = (first..).zip(proposal.messages()).zip(entropy).map(seal).collect::<Option<Vec<_>>>()?;
+        let (words, language) = (to_hex(&digest(&proposal.words)), proposal.language.clone());
+        Some(Proposed { number: first, letters, words, language })
     }
 
     /// Members who have not a key that this member has, by its number: they joined after it was made.

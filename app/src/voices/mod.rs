@@ -2,7 +2,7 @@
 //! desk answers. Nothing goes to anybody else without their yes to the exact words.
 //!
 //! Pure rules first ([`standing`], [`written`], [`letters`], [`people`], [`challenge`],
-//! [`member`], [`worker`], [`work`]); `pages/` are what people see without script,
+//! [`member`], [`worker`], [`work`], [`sharing`]); `pages/` are what people see without script,
 //! [`islands`] what runs in browsers, [`api`] and [`door`] what these ask for, `server/` what is stored. What must stay true: no word
 //! that somebody wrote is stored or logged in clear (tests `voices/canary`), and nothing is passed on without a grant
 //! (tests `voices/consent`, triggers in the database).
@@ -20,6 +20,7 @@ pub mod letters;
 pub mod member;
 pub mod paths;
 pub mod people;
+pub mod sharing;
 pub mod standing;
 pub mod work;
 pub mod worker;

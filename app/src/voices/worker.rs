@@ -7,11 +7,13 @@ use super::{
     encoding::{case_of, from_hex, from_text, to_hex, to_text},
     letters::{self, Letter, SealedLetter, Signers},
     people::days,
+    sharing::{Shared, Yes, shared},
     written::Written,
 };
 use ::seal::{
     KEY_BYTES, PublicKey, SecretKey,
     voice::{
+        consent::Revocation,
         envelope::{self, CaseId, Frame, Path, Role},
         message::Message,
         receipt::{COST, ENTROPY_BYTES, GROUP, Receipt, SALT_BYTES, Worker, digits_in},
@@ -206,6 +208,8 @@ pub struct Thread {
     pub letters: Vec<Letter>,
     /// So many are missing, or not what who is said to have written them signed.
     pub doubtful: usize,
+    /// What the desk asks to pass on, and what was agreed to.
+    pub shared: Vec<Shared>,
     case: CaseId,
     seed: Zeroizing<Seed>,
 }
@@ -251,7 +255,22 @@ impl Returned {
         let signers = Signers { site: &door.site, root: &root, worker: &worker, people: &told.people };
         let count = usize::try_from(told.messages).unwrap_or(0);
         let (letters, doubtful) = letters::read(&signers, case, &SecretKey::derive(&seed), count, &stored);
-        Some(Thread { told, letters, doubtful, case, seed })
+        let shared = shared(&letters, &told.shares);
+        Some(Thread { told, letters, doubtful, shared, case, seed })
+    }
+
+    /// Agrees to words that may be passed on. `entropy` must be fresh. `None` if it is too late for it.
+    #[must_use]
+    pub fn agree(&self, door: &Door, of: &Thread, to: &Shared, entropy: [[u8; 16]; 2]) -> Option<Yes> {
+        let today = Day::parse(&of.told.today)?;
+        Yes::sign((&door.site, of.case, Path::Phone), to, today, entropy, &self.0.signing())
+    }
+
+    /// Takes a yes back: the signature.
+    #[must_use]
+    pub fn withdraw(&self, door: &Door, of: &Thread, grant: &str) -> String {
+        let revocation = Revocation { site: &door.site, case: of.case, grant };
+        to_hex(&revocation.sign(&self.0.signing()))
     }
 
     /// Seals one letter more: its number, and the letter. `None` if it is too long.

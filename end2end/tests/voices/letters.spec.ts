@@ -100,6 +100,25 @@ test("Exit leaves at once, and the letters are closed", async ({ page, newPerson
   await expect(other).toHaveURL(/\/voice\/back$/);
 });
 
+test("a keyboard leaves by Shift pressed three times, and asks nothing", async ({ page, scripted, watch }) => {
+  test.skip(!scripted, "without script there is the button and its twin");
+  watch.allowHost(NEUTRAL);
+  page.on("dialog", (dialog) => {
+    throw new Error(dialog.type());
+  });
+  const letters = new Letters(page, "vi");
+  await letters.goto("/write");
+  await expect(page.locator("#locked")).toContainText(letters.says("exit_keys"));
+  // Capital letters are no way out.
+  await page.locator("#text").focus();
+  for (const key of ["Shift+A", "Shift+B", "Shift+C", "Shift", "Shift", "a", "Shift"]) await page.keyboard.press(key);
+  await expect(page.locator("#text")).toHaveValue("ABCa");
+  await letters.write(TEXT);
+  const failed = page.waitForEvent("requestfailed", (request) => new URL(request.url()).host === NEUTRAL);
+  for (const _ of [1, 2, 3]) await page.keyboard.press("Shift");
+  expect((await failed).isNavigationRequest()).toBe(true);
+});
+
 for (const language of LANGUAGES) {
   test(`what is typed goes along when the language changes (${language})`, async ({ page, scripted }) => {
     const letters = new Letters(page, language);

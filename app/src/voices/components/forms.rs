@@ -1,16 +1,16 @@
 //! Writing, the receipt, coming back.
 
 use super::{
-    letter::topic,
     parts::{Faults, demonstration, fault_of, hidden, send, summary},
+    topics::topics,
 };
 use crate::{
     i18n::*,
     questionnaires::components::FORM_ID,
-    ui::{ChoiceRow, Field, LongTextField, Radios, Reader, TextField},
+    ui::{Field, LongTextField, Reader, TextField},
     voices::{
         paths,
-        written::{Fault, TOPICS, Written},
+        written::{Fault, Written},
     },
 };
 use ::seal::voice::receipt::{Fault as NoReceipt, Receipt};
@@ -41,16 +41,19 @@ pub fn said(reader: Reader, fault: Fault) -> String {
     .to_owned()
 }
 
+/// What holds once the program runs, as HTML: where it is locked, and how a keyboard leaves.
+#[must_use]
+pub fn locked_on_phone(reader: Reader) -> String {
+    let locale = reader.locale;
+    [td_string!(locale, voices.locked_phone), td_string!(locale, voices.exit_keys)]
+        .map(|text| reader.rich(text))
+        .join(" ")
+}
+
 /// The form in which somebody writes.
 pub fn write(reader: Reader, drawn: &Writing<'_>) -> impl IntoView + use<> {
     let locale = reader.locale;
     let Writing { written, faults, attempt, is_on_phone, is_demonstration } = drawn;
-    let topics = TOPICS.iter().filter_map(|code| {
-        let label = topic(reader, code)?.to_owned();
-        Some(ChoiceRow { value: (*code).to_owned(), label, checked: written.topic == *code, ..ChoiceRow::default() })
-    });
-    let topics: Vec<_> = topics.collect();
-    let about = Field::new("topic", td_string!(locale, voices.topic)).hint(td_string!(locale, voices.topic_hint));
     let text = Field::new("text", td_string!(locale, voices.text))
         .hint(td_string!(locale, voices.text_hint))
         .error(fault_of(faults, "text"));
@@ -58,7 +61,7 @@ pub fn write(reader: Reader, drawn: &Writing<'_>) -> impl IntoView + use<> {
         .hint(td_string!(locale, voices.employer_hint))
         .error(fault_of(faults, "employer"));
     let locked =
-        if *is_on_phone { td_string!(locale, voices.locked_phone) } else { td_string!(locale, voices.locked_server) };
+        if *is_on_phone { locked_on_phone(reader) } else { reader.rich(td_string!(locale, voices.locked_server)) };
     view! {
         <form id=FORM_ID method="post" action=reader.href(paths::WRITE) novalidate>
             {hidden("attempt", attempt.clone())}
@@ -67,12 +70,12 @@ pub fn write(reader: Reader, drawn: &Writing<'_>) -> impl IntoView + use<> {
             {demonstration(reader, *is_demonstration)}
             <p inner_html=reader.rich(td_string!(locale, voices.write_lead))></p>
             <p inner_html=reader.rich(td_string!(locale, voices.exceptions))></p>
-            <Radios reader field=about name="topic" choices=topics />
+            {topics(reader, &written.topic)}
             <div class="voice-words" translate="no" spellcheck="false">
                 <LongTextField reader field=text name="text" value=written.text.clone() />
                 <TextField reader field=employer name="employer" value=written.employer.clone() />
             </div>
-            <p class="c-hint" id="locked" inner_html=reader.rich(locked)></p>
+            <p class="c-hint" id="locked" inner_html=locked></p>
             <p class="c-hint" inner_html=reader.rich(td_string!(locale, voices.phone_limits))></p>
             {send(reader, td_string!(locale, voices.send), "next")}
         </form>

@@ -4,6 +4,8 @@
 pub mod forms;
 pub mod letter;
 pub mod parts;
+pub mod sharing;
 pub mod thread;
+pub mod topics;
 
 pub use letter::{letter, topic};

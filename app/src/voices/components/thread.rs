@@ -3,6 +3,7 @@
 use super::{
     letter::letter,
     parts::{Faults, demonstration, fault_of, send, summary},
+    sharing::cards,
 };
 use crate::{
     i18n::*,
@@ -11,6 +12,7 @@ use crate::{
     voices::{
         letters::Letter,
         paths,
+        sharing::Shared,
         standing::State,
         written::{Fault, Written},
     },
@@ -36,6 +38,10 @@ pub struct Shown<'s> {
     pub letters: &'s [Letter],
     /// So many are not shown.
     pub doubtful: usize,
+    /// What the desk asks to pass on, and what was agreed to.
+    pub shared: &'s [Shared],
+    /// The site's day.
+    pub today: Day,
     /// Whether whoever runs the server can read everything.
     pub is_demonstration: bool,
 }
@@ -78,7 +84,10 @@ pub fn thread(reader: Reader, shown: &Shown<'_>, more: &More) -> impl IntoView +
             </Notice>
         }
     });
-    let letters: Vec<_> = shown.letters.iter().map(|letter| one(reader, letter)).collect();
+    // What is asked stands in its own place, with what can be said to it.
+    let is_asked = |letter: &&Letter| shown.shared.iter().any(|shared| shared.holds(letter.number));
+    let letters: Vec<_> =
+        shown.letters.iter().filter(|letter| !is_asked(letter)).map(|letter| one(reader, letter)).collect();
     view! {
         {summary(reader, &faults)}
         <h1 inner_html=reader.rich(td_string!(locale, voices.letters_heading))></h1>
@@ -86,6 +95,7 @@ pub fn thread(reader: Reader, shown: &Shown<'_>, more: &More) -> impl IntoView +
         {standing(reader, shown)}
         {doubtful}
         {letters}
+        {cards(reader, shown.shared, shown.today)}
         <form id=FORM_ID method="post" action=reader.href(paths::LETTERS) novalidate>
             <input type="hidden" name="act" value="add" />
             <div class="voice-words" translate="no" spellcheck="false">

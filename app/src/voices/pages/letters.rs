@@ -14,10 +14,12 @@ use crate::{
     voices::{
         components::{
             forms::ReceiptWords,
+            sharing,
             thread::{self, More, Shown},
         },
         paths,
         server::{
+            agreeing,
             attempt::Attempt,
             deletion,
             keys::{Desk, open_desk},
@@ -25,6 +27,7 @@ use crate::{
             sealing,
             visit::{self, Visit},
         },
+        sharing::Shared,
         standing::KEPT_DAYS,
         worker::is_last,
     },
@@ -49,7 +52,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader, headers: HeaderMap
     }
 }
 
-/// Writes more, closes, deletes, gets another receipt, keeps longer.
+/// Writes more, closes, deletes, gets another receipt, keeps longer, agrees and takes it back.
 ///
 /// # Errors
 /// [`AppError::Malformed`] for what no button sends.
@@ -88,6 +91,18 @@ pub async fn press(
         }
         "keep-long" | "keep-short" => {
             deletion::keep(&ctx, &visit.voice, act == "keep-long").await?;
+            Ok(go(reader, paths::LETTERS, []))
+        }
+        "ask-agree" => match letters.shared.iter().find(|shared| shared.facts.id == posted.get("share")) {
+            Some(shared) => Ok(draw_agree(&ctx, reader, shared)),
+            None => Ok(go(reader, paths::LETTERS, [])),
+        },
+        "agree" => {
+            agreeing::agree(&ctx, &desk, &letters, &visit.worker, posted.get("share")).await?;
+            Ok(go(reader, paths::LETTERS, []))
+        }
+        "withdraw" => {
+            agreeing::withdraw(&ctx, &desk, &letters, &visit.worker, posted.get("grant")).await?;
             Ok(go(reader, paths::LETTERS, []))
         }
         "change" => change(&ctx, reader, StatusCode::OK, &Attempt::new(&ctx)?),
@@ -184,6 +199,12 @@ fn draw_ask(ctx: &Context, reader: Reader) -> Response {
     page(ctx, StatusCode::OK, head, || thread::ask_delete(reader).into_any())
 }
 
+fn draw_agree(ctx: &Context, reader: Reader, shared: &Shared) -> Response {
+    let head = head(reader, Some(paths::LETTERS), false);
+    let today = ctx.clock().today();
+    page(ctx, StatusCode::OK, head, || sharing::ask_agree(reader, shared, today).into_any())
+}
+
 fn draw(ctx: &Context, reader: Reader, status: StatusCode, desk: &Desk, letters: &Letters, more: &More) -> Response {
     let voice = &letters.voice;
     let shown = Shown {
@@ -194,6 +215,8 @@ fn draw(ctx: &Context, reader: Reader, status: StatusCode, desk: &Desk, letters:
         is_kept_long: voice.kept_days > KEPT_DAYS,
         letters: &letters.letters,
         doubtful: letters.doubtful,
+        shared: &letters.shared,
+        today: ctx.clock().today(),
         is_demonstration: desk.is_demonstration(),
     };
     let head = head(reader, Some(paths::LETTERS), more.wrong.is_some());

@@ -22,7 +22,7 @@
 //! ```compile_fail,E0451
 //! use app::voices::server::consent::PassedOn;
 //! fn invent() -> PassedOn {
-//!     PassedOn { words: "somebody's words".to_owned() }
+//!     PassedOn { words: "somebody's words".to_owned(), language: "ja".to_owned(), granted_on: form::Day::FIRST }
 //! }
 //! ```
 
@@ -53,14 +53,10 @@ use form::Day;
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
 
 pub use super::entities::share_text::Model as ShareText;
+pub use crate::voices::sharing::{MOST_DAYS, recipient_hash};
 
 /// Who changes what may be passed on stands here in one row: the table that names the turn.
 const TURN: &str = "share_grants";
-/// So many days lie between the yes and the first day on which an employer or who supervises it may be told.
-pub const COOLING_OFF_DAYS: i64 = 3;
-/// For so many days a grant is good at most.
-pub const MOST_DAYS: i64 = 366;
-
 /// What a worker agrees to.
 #[derive(Clone, Debug)]
 pub struct Granting<'g> {
@@ -95,9 +91,9 @@ impl Granting<'_> {
             id: self.id,
             case: case_of(&self.share_text.voice_id)?,
             words: from_hex(&self.share_text.words_hash)?,
-            recipient_kind: kind_word(self.recipient_kind),
+            recipient_kind: self.recipient_kind.word(),
             recipient: self.recipient_hash,
-            scope: scope_word(self.scope),
+            scope: self.scope.word(),
             from_day: days(self.from_day)?,
             until_day: days(self.until_day)?,
             language: self.language,
@@ -107,21 +103,6 @@ impl Granting<'_> {
             },
         })
     }
-
-    /// The first day on which this recipient may be told of what is agreed to on a day.
-    #[must_use]
-    pub fn first_day(kind: RecipientKind, agreed_on: Day) -> Day {
-        let days =
-            if matches!(kind, RecipientKind::Employer | RecipientKind::Supervisor) { COOLING_OFF_DAYS } else { 0 };
-        agreed_on.plus_days(days).unwrap_or(agreed_on)
-    }
-}
-
-/// Names a recipient without telling who it is: with a salt of the grant's own, which the table holds sealed, as names are
-/// few enough to be tried out.
-#[must_use]
-pub fn recipient_hash(salt: &[u8; 16], recipient: &str) -> String {
-    to_hex(&digest(&[&to_hex(salt), " ", recipient.trim()].concat()))
 }
 
 /// Stores that a worker agreed. The same grant sent again is there once.
@@ -135,7 +116,7 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
     let voice = queries::find_voice(ctx.read(), voice_id).await?.ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
     let last = today.plus_days(MOST_DAYS).unwrap_or(today);
-    let soonest = Granting::first_day(granting.recipient_kind, today);
+    let soonest = granting.recipient_kind.first_day(today);
     if granting.from_day < soonest || granting.until_day < granting.from_day || granting.until_day > last {
         return Err(AppError::Malformed);
     }
@@ -185,7 +166,7 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
 /// voice's receipt.
 pub async fn revoke(
     ctx: &Context,
-    desk: &Desk,
+    site: &str,
     voice_id: &VoiceId,
     grant_id: &str,
     signature: &[u8; 64],
@@ -196,7 +177,7 @@ pub async fn revoke(
     let keys = WorkerKeys::of_row(ctx, &voice).ok_or(AppError::NotFound)?;
     let newest = keys.signing().first().copied().ok_or(AppError::NotFound)?;
     let case = case_of(voice_id).ok_or_else(|| internal("a voice's id is broken"))?;
-    let revocation = Revocation { site: desk.site(), case, grant: grant_id };
+    let revocation = Revocation { site, case, grant: grant_id };
     if !revocation.is_signed(&newest, signature) {
         return Err(AppError::Forbidden);
     }
@@ -220,9 +201,19 @@ pub struct Authorized<T> {
     grant: share_grant::Model,
 }
 
+impl Authorized<ShareText> {
+    /// Of which voice it is.
+    #[must_use]
+    pub fn voice(&self) -> &VoiceId {
+        &self.grant.voice_id
+    }
+}
+
 /// Words on their way to a recipient; that they go is written down. Only [`pass_on`] makes one. Its `Debug` tells none.
 pub struct PassedOn {
     words: String,
+    language: String,
+    granted_on: Day,
 }
 
 impl std::fmt::Debug for PassedOn {
@@ -236,6 +227,18 @@ impl PassedOn {
     #[must_use]
     pub fn words(&self) -> &str {
         &self.words
+    }
+
+    /// In which language they are.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// When the worker agreed.
+    #[must_use]
+    pub fn granted_on(&self) -> Day {
+        self.granted_on
     }
 }
 
@@ -298,6 +301,7 @@ pub async fn pass_on(
     if to_hex(&digest(&words)) != what.words_hash || recipient_hash != grant.recipient_hash {
         return Err(AppError::Forbidden);
     }
+    let language = what.language;
     let row = disclosure::ActiveModel {
         id: Set(to_hex(&super::random::<16>()?)),
         voice_id: Set(grant.voice_id.clone()),
@@ -324,58 +328,5 @@ pub async fn pass_on(
         queries::insert_disclosure(&tx, row.clone()).await.map_err(AppError::from)
     })
     .await?;
-    Ok(PassedOn { words })
-}
-
-/// Stores words that may be passed on: two messages of a voice hold them, as they would be sent and as the worker reads
-/// them. The desk calls it for what it drafted.
-///
-/// # Errors
-/// [`AppError::NotFound`] if the voice is gone.
-pub async fn propose(
-    ctx: &Context,
-    voice: &VoiceId,
-    words: &[u8; 32],
-    (words_number, shown_number): (u32, u32),
-    language: &str,
-) -> Result<ShareText, AppError> {
-    let share_text = ShareText {
-        id: to_hex(&super::random::<16>()?),
-        voice_id: voice.clone(),
-        words_hash: to_hex(words),
-        words_number: i64::from(words_number),
-        shown_number: i64::from(shown_number),
-        language: language.to_owned(),
-        drafted_on: ctx.clock().today().into(),
-    };
-    let row: share_text::ActiveModel = share_text.clone().into();
-    let row = &row;
-    ctx.write(|tx| async move {
-        queries::find_voice(&tx, voice).await?.ok_or(AppError::NotFound)?;
-        queries::insert_share_text(&tx, row.clone().reset_all()).await.map_err(AppError::from)
-    })
-    .await?;
-    Ok(share_text)
-}
-
-/// The word that is signed for a kind of recipient; never changed.
-const fn kind_word(kind: RecipientKind) -> &'static str {
-    match kind {
-        RecipientKind::LabourOffice => "labour_office",
-        RecipientKind::Union => "union",
-        RecipientKind::Lawyer => "lawyer",
-        RecipientKind::Embassy => "embassy",
-        RecipientKind::Ministry => "ministry",
-        RecipientKind::Employer => "employer",
-        RecipientKind::Supervisor => "supervisor",
-        RecipientKind::Public => "public",
-    }
-}
-
-/// The same for how often.
-const fn scope_word(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Once => "once",
-        Scope::Repeatedly => "repeatedly",
-    }
+    Ok(PassedOn { words, language, granted_on: grant.granted_on.0 })
 }

@@ -4,11 +4,12 @@
 use super::{
     at_rest::{self, Kind},
     attempt::Attempt,
+    consent,
     deletion::{self, NewReceipt},
-    entities::{voice, voice_wrap::Holder},
+    entities::{share_grant, voice, voice_wrap::Holder},
     from_hex, from_text,
-    keys::{Desk, open_desk},
-    letters, queries,
+    keys::{Desk, open_desk, site},
+    letters, proposals, queries,
     store::{self, Addition, NewVoice, WorkerKeys, receipt_tag},
     to_hex, to_text,
 };
@@ -20,6 +21,7 @@ use crate::{
     voices::{
         api::SealedLetter,
         door::{Arrived, CaseKey, Door, ReceiptKeys, Told},
+        sharing::Yes,
         standing::{KEPT_DAYS, State},
         work::is_done,
     },
@@ -146,7 +148,10 @@ pub async fn letters(ctx: &Context, auth: &str) -> Result<Told, AppError> {
     let keys = WorkerKeys::of_row(ctx, &row).ok_or(AppError::Conflict)?;
     let stored = letters::stored(ctx, &row.id).await?;
     let people = letters::people(ctx).await?.into_iter().filter(|person| !person.sign_certificate.is_empty());
+    let shares = proposals::facts(ctx, &row.id).await?;
     Ok(Told {
+        shares,
+        today: String::from(ctx.clock().today()),
         state: row.state,
         due_on: String::from(row.due_on.0),
         is_late: row.state.is_late(row.due_on.0, ctx.clock().today()),
@@ -210,4 +215,26 @@ pub async fn change(ctx: &Context, auth: &str, keys: &ReceiptKeys, wrapped: &str
     let wrapped = from_text(wrapped).ok_or(AppError::Malformed)?;
     let new = NewReceipt { auth: &after, worker, wrapped: &wrapped };
     no_room(deletion::put_receipt(ctx, &row, new).await)
+}
+
+/// Stores a yes that was signed on the phone.
+///
+/// # Errors
+/// [`AppError::NotFound`] if nothing belongs to the receipt, or the voice has no such words; the others of
+/// [`proposals::agree`].
+pub async fn agree(ctx: &Context, auth: &str, yes: &Yes) -> Result<(), AppError> {
+    let desk = open_desk(ctx).await?.ok_or(AppError::Forbidden)?;
+    let row = find_anyhow(ctx, auth).await?;
+    proposals::agree(ctx, &desk, &row.id, yes, share_grant::Path::Phone).await
+}
+
+/// Takes a yes back, also while the desk is closed.
+///
+/// # Errors
+/// [`AppError::NotFound`] if nothing belongs to the receipt, or the voice has no such grant; the others of
+/// [`consent::revoke`].
+pub async fn withdraw(ctx: &Context, auth: &str, grant: &str, signature: &str) -> Result<(), AppError> {
+    let row = find_anyhow(ctx, auth).await?;
+    let signature = from_hex(signature).ok_or(AppError::Malformed)?;
+    consent::revoke(ctx, &site(ctx).await?, &row.id, grant, &signature).await
 }

@@ -6,7 +6,7 @@ use super::{
     entities::{voice, voice_member, voice_wrap::Holder},
     from_text,
     keys::Desk,
-    queries,
+    proposals, queries,
     store::{WorkerKeys, receipt_tag},
 };
 pub use crate::voices::letters::Letter;
@@ -17,6 +17,7 @@ use crate::{
     voices::{
         letters::{self, Signers, Stored},
         people::Person,
+        sharing::{Shared, shared},
         written::Written,
     },
 };
@@ -34,6 +35,8 @@ pub struct Letters {
     pub letters: Vec<Letter>,
     /// So many are missing, or not what who is said to have written them signed: they are not shown, and that is said.
     pub doubtful: usize,
+    /// What the desk asks to pass on, and what was agreed to.
+    pub shared: Vec<Shared>,
     pub(super) case: SecretKey,
 }
 
@@ -72,7 +75,8 @@ pub async fn open(
     let signers = Signers { site: desk.site(), root: desk.root(), worker: &keys.signing(), people: &people };
     let count = usize::try_from(voice.messages).unwrap_or(0);
     let (letters, doubtful) = letters::read(&signers, id, &case, count, &stored);
-    Ok(Some(Letters { voice, letters, doubtful, case }))
+    let shared = shared(&letters, &proposals::facts(ctx, &voice.id).await?);
+    Ok(Some(Letters { voice, letters, doubtful, shared, case }))
 }
 
 /// The letters of a voice as they are stored. What is no text of bytes stays in its place, as nothing.

@@ -1,5 +1,6 @@
 //! What the voice desk stores and finds. No text is stored but sealed; there is no branch that does.
 
+pub mod agreeing;
 pub mod at_rest;
 pub mod attempt;
 pub mod ceremony;
@@ -11,6 +12,7 @@ pub mod entities;
 pub mod keys;
 pub mod letters;
 pub mod members;
+pub mod proposals;
 pub mod sealing;
 pub mod store;
 pub mod visit;

@@ -358,3 +358,31 @@ pub async fn list_disclosures(conn: &impl ConnectionTrait, id: &VoiceId) -> Resu
         .all(conn)
         .await
 }
+
+/// Words of a voice that may be passed on, in the order of its letters.
+pub async fn list_share_texts(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<share_text::Model>, DbErr> {
+    share_text::Entity::find()
+        .filter(share_text::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(share_text::Column::WordsNumber)
+        .order_by_asc(share_text::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Everything that the worker of a voice agreed to, in its order; what was agreed to on one day in a fixed one.
+pub async fn list_grants(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<share_grant::Model>, DbErr> {
+    share_grant::Entity::find()
+        .filter(share_grant::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(share_grant::Column::GrantedOn)
+        .order_by_asc(share_grant::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Everything that the worker of a voice took back.
+pub async fn list_revocations(
+    conn: &impl ConnectionTrait,
+    id: &VoiceId,
+) -> Result<Vec<share_revocation::Model>, DbErr> {
+    share_revocation::Entity::find().filter(share_revocation::Column::VoiceId.eq(id.clone())).all(conn).await
+}

@@ -194,24 +194,32 @@ pub struct Addition<'a> {
 /// is gone, [`AppError::Conflict`] if somebody else's message has that number by now: seal it anew,
 /// [`AppError::Forbidden`] if there is no room for more.
 pub async fn append(ctx: &Context, voice: &VoiceId, addition: &Addition<'_>) -> Result<(), AppError> {
+    look_at(voice, addition)?;
+    ctx.write(|tx| async move { append_in(&tx, ctx, voice, addition).await }).await
+}
+
+/// Looks at the form of what is to be added.
+///
+/// # Errors
+/// [`AppError::Malformed`] for what is no message of this voice, number, role and path, [`AppError::Forbidden`] for one
+/// too many.
+pub(super) fn look_at(voice: &VoiceId, addition: &Addition<'_>) -> Result<(), AppError> {
     let Addition { number, role, path, envelope, .. } = *addition;
     if !is_message(envelope, voice, number, role, path) {
         return Err(AppError::Malformed);
     }
-    if number > MOST_MESSAGES {
-        return Err(AppError::Forbidden);
-    }
-    let row = message_row(ctx, voice, number, envelope);
-    let row = &row;
-    ctx.write(|tx| async move { append_in(&tx, ctx, voice, addition, row.clone()).await }).await
+    if number > MOST_MESSAGES { Err(AppError::Forbidden) } else { Ok(()) }
 }
 
-async fn append_in(
+/// Adds what was looked at, in a transaction of the caller's.
+///
+/// # Errors
+/// Those of [`append`].
+pub(super) async fn append_in(
     tx: &Transaction,
     ctx: &Context,
     voice: &VoiceId,
     addition: &Addition<'_>,
-    row: voice_message::ActiveModel,
 ) -> Result<(), AppError> {
     let before = queries::find_voice(tx, voice).await?.ok_or(AppError::NotFound)?;
     if before.messages + 1 != i64::from(addition.number) {
@@ -220,7 +228,7 @@ async fn append_in(
     if queries::sealed_length(tx, voice).await? > MOST_SEALED {
         return Err(AppError::Forbidden);
     }
-    queries::insert_message(tx, row).await?;
+    queries::insert_message(tx, message_row(ctx, voice, addition.number, addition.envelope)).await?;
     let today = ctx.clock().today();
     let mut change = voice::ActiveModel {
         id: Set(voice.clone()),

@@ -7,13 +7,15 @@ use app::{
     ids::VoiceId,
     server::Context,
     voices::server::{
-        consent::{self, Granting, ShareText, authorize, grant, pass_on, propose, recipient_hash, revoke},
+        consent::{Granting, ShareText, authorize, grant, pass_on, recipient_hash, revoke},
         entities::{
             disclosure,
             share_grant::{Path, RecipientKind, Scope},
         },
         keys::{self, open_desk},
+        proposals::{Draft, propose},
     },
+    voices::sharing::COOLING_OFF_DAYS,
 };
 use ed25519_dalek::SigningKey;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _};
@@ -48,7 +50,7 @@ impl Told {
         let open = open_desk(&desk.app.ctx).await.unwrap().unwrap();
         let receipt = Receipt::parse(&worker.receipt).unwrap();
         let signing = receipt.stretch(open.salt(), COST).unwrap().signing();
-        let text = propose(&desk.app.ctx, &voice, &digest(WORDS), (2, 3), "ja").await.unwrap();
+        let text = propose(&desk.app.ctx, &voice, &draft(&digest(WORDS), (2, 3)), &[]).await.unwrap();
         Self { desk, open, voice, signing, office: recipient_hash(&SALT, OFFICE), text, worker }
     }
 
@@ -84,7 +86,7 @@ impl Told {
     async fn revoke(&self, id: &str) -> Result<(), AppError> {
         let case = CaseId(self.voice.as_str().as_bytes().chunks(2).map(byte).collect::<Vec<_>>().try_into().unwrap());
         let signature = Revocation { site: self.open.site(), case, grant: id }.sign(&self.signing);
-        revoke(self.ctx(), &self.open, &self.voice, id, &signature).await
+        revoke(self.ctx(), self.open.site(), &self.voice, id, &signature).await
     }
 
     async fn pass_on(&self, id: &str, words: &str) -> Result<(), AppError> {
@@ -95,6 +97,11 @@ impl Told {
     async fn disclosures(&self) -> usize {
         disclosure::Entity::find().all(self.ctx().read()).await.unwrap().len()
     }
+}
+
+/// Words in Japanese, and the letters that hold them.
+fn draft(words: &[u8; 32], numbers: (u32, u32)) -> Draft<'_> {
+    Draft { words, numbers, language: "ja" }
 }
 
 fn byte(pair: &[u8]) -> u8 {
@@ -142,9 +149,9 @@ async fn only_who_has_the_receipt_agrees_and_takes_back() {
     }
     told.grant(&granting).await.unwrap();
     let forged = [2; 64];
-    assert_eq!(revoke(told.ctx(), &told.open, &told.voice, A, &forged).await, Err(AppError::Forbidden));
+    assert_eq!(revoke(told.ctx(), told.open.site(), &told.voice, A, &forged).await, Err(AppError::Forbidden));
     let other = VoiceId("cc".repeat(16));
-    assert_eq!(revoke(told.ctx(), &told.open, &other, A, &forged).await, Err(AppError::NotFound));
+    assert_eq!(revoke(told.ctx(), told.open.site(), &other, A, &forged).await, Err(AppError::NotFound));
     told.revoke(A).await.unwrap();
     told.revoke(A).await.unwrap();
     assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden));
@@ -159,7 +166,7 @@ async fn employer_is_told_after_three_days_and_never_after_the_last() {
         let soon = Granting { recipient_kind: kind, from_day: today.plus_days(2).unwrap(), ..told.granting(A) };
         assert_eq!(told.grant(&soon).await, Err(AppError::Malformed));
     }
-    let from_day = Granting::first_day(RecipientKind::Employer, today);
+    let from_day = RecipientKind::Employer.first_day(today);
     let until_day = from_day.plus_days(1).unwrap();
     let granting = Granting { recipient_kind: RecipientKind::Employer, from_day, until_day, ..told.granting(A) };
     told.grant(&granting).await.unwrap();
@@ -257,7 +264,7 @@ async fn database_refuses_what_no_grant_covers() {
     let db = told.ctx().db().writer();
     db.execute_unprepared(&disclosing(&told, "d0", &[])).await.expect_err("nobody agreed");
     told.grant(&told.granting(A)).await.unwrap();
-    let other_text = propose(told.ctx(), &told.voice, &digest("other words"), (4, 5), "ja").await.unwrap();
+    let other_text = propose(told.ctx(), &told.voice, &draft(&digest("other words"), (4, 5)), &[]).await.unwrap();
     let (text, words) = (format!("'{}'", other_text.id), format!("'{}'", other_text.words_hash));
     let hash = format!("'{}'", recipient_hash(&SALT, "Red Factory"));
     let refused: [(&str, Vec<(&str, &str)>); 10] = [
@@ -365,6 +372,6 @@ async fn what_is_taken_back_is_not_passed_on_a_moment_later() {
 #[test]
 fn kinds_of_recipients_wait_as_they_should() {
     let today = form::Day::parse("2026-11-22").unwrap();
-    assert_eq!(consent::Granting::first_day(RecipientKind::Union, today), today);
-    assert_eq!(consent::COOLING_OFF_DAYS, 3);
+    assert_eq!(RecipientKind::Union.first_day(today), today);
+    assert_eq!(COOLING_OFF_DAYS, 3);
 }

@@ -28,7 +28,7 @@ use tower::ServiceExt as _;
 
 const TEXT: &str = "Quản lý đánh tôi.";
 
-async fn call(browser: &mut Browser, name: &str, body: &Value) -> (StatusCode, Value) {
+pub async fn call(browser: &mut Browser, name: &str, body: &Value) -> (StatusCode, Value) {
     let headers = [(header::CONTENT_TYPE, "application/json")];
     let path = format!("/api/v1/voices{name}");
     let answer = browser.send(Method::POST, &path, Body::from(body.to_string()), &headers).await;
@@ -42,9 +42,9 @@ async fn read<T: DeserializeOwned>(browser: &mut Browser, name: &str, body: &Val
 }
 
 /// Somebody with a phone on which script runs.
-struct Phone {
-    browser: Browser,
-    door: Door,
+pub struct Phone {
+    pub browser: Browser,
+    pub door: Door,
 }
 
 fn random(seed: u8) -> [[u8; 32]; 3] {
@@ -56,7 +56,7 @@ fn written(text: &str) -> Written {
 }
 
 impl Phone {
-    async fn new(desk: &Desk) -> Self {
+    pub async fn new(desk: &Desk) -> Self {
         let mut browser = Browser::new(&desk.app);
         let door = read(&mut browser, "/door", &json!({})).await;
         desk.app.ctx.clock().advance(5_000);
@@ -77,7 +77,7 @@ impl Phone {
     }
 
     /// Writes; the receipt.
-    async fn write(&mut self, text: &str) -> Receipt {
+    pub async fn write(&mut self, text: &str) -> Receipt {
         let writer = self.writer(41);
         let sealed = self.sealed(&writer, text);
         let (status, arrived) = self.send(&sealed).await;
@@ -86,13 +86,13 @@ impl Phone {
         writer.receipt().clone()
     }
 
-    async fn back(&mut self, receipt: &Receipt) -> (Returned, Thread) {
+    pub async fn back(&mut self, receipt: &Receipt) -> (Returned, Thread) {
         let returned = Returned::of(&self.door, receipt).ok().unwrap();
         let thread = self.letters(&returned).await;
         (returned, thread)
     }
 
-    async fn letters(&mut self, returned: &Returned) -> Thread {
+    pub async fn letters(&mut self, returned: &Returned) -> Thread {
         let told: Told = read(&mut self.browser, "/letters", &json!({ "auth": returned.auth() })).await;
         returned.open(&self.door, told).unwrap()
     }

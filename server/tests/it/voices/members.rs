@@ -29,7 +29,7 @@ const PASSPHRASE: &str = "four small wooden boats";
 const TEXT: &str = "Chủ giữ hộ chiếu của tôi.";
 
 /// Calls as a browser would.
-async fn call(browser: &mut Browser, name: &str, body: &Value) -> (StatusCode, Value) {
+pub async fn call(browser: &mut Browser, name: &str, body: &Value) -> (StatusCode, Value) {
     let headers = [(header::CONTENT_TYPE, "application/json")];
     let path = format!("/api/v1/voices/{name}");
     let answer = browser.send(Method::POST, &path, Body::from(body.to_string()), &headers).await;
@@ -37,14 +37,14 @@ async fn call(browser: &mut Browser, name: &str, body: &Value) -> (StatusCode, V
 }
 
 /// A member whose key is unlocked.
-struct Member {
-    browser: Browser,
-    me: Unlocked,
+pub struct Member {
+    pub browser: Browser,
+    pub me: Unlocked,
 }
 
 impl Member {
     /// Joins a demonstration, which signs at once, and opens its keys once.
-    async fn join(app: &TestApp, email: &str, called: &str, seed: u8) -> Self {
+    pub async fn join(app: &TestApp, email: &str, called: &str, seed: u8) -> Self {
         let mut browser = joined(app, email, Role::Coordinator).await;
         let facts = facts(&mut browser).await;
         let entropy = [1, 2, 3, 4].map(|at| [seed ^ at; 32]);
@@ -63,19 +63,19 @@ impl Member {
         Self { browser, me }
     }
 
-    async fn list(&mut self, is_concluded: bool) -> Vec<VoiceRow> {
+    pub async fn list(&mut self, is_concluded: bool) -> Vec<VoiceRow> {
         let (status, rows) = call(&mut self.browser, "list", &json!({ "is_concluded": is_concluded })).await;
         assert_eq!(status, 200);
         serde_json::from_value(rows).unwrap()
     }
 
-    async fn opened(&mut self, id: &str) -> Opened {
+    pub async fn opened(&mut self, id: &str) -> Opened {
         let (status, opened) = call(&mut self.browser, "open", &json!({ "voice": id })).await;
         assert_eq!(status, 200);
         serde_json::from_value(opened).unwrap()
     }
 
-    async fn open(&mut self, id: &str) -> Case {
+    pub async fn open(&mut self, id: &str) -> Case {
         let opened = self.opened(id).await;
         self.me.open(opened).unwrap()
     }
@@ -98,7 +98,7 @@ async fn facts(browser: &mut Browser) -> Facts {
 }
 
 /// A demonstration, a member of it, and a letter that came.
-async fn told() -> (Desk, Member, Worker) {
+pub async fn told() -> (Desk, Member, Worker) {
     let app = TestApp::new().await;
     demonstration::open(&app.ctx).await.unwrap();
     let desk = Desk { app };

@@ -6,5 +6,6 @@ mod door_a;
 mod door_b;
 mod drill;
 mod members;
+mod passing;
 mod sample;
 mod structure;

@@ -2,11 +2,13 @@
 //! rules are those of [`crate::voices::member`]; `session` calls and remembers, `screen` is what is shown, as signals, the
 //! rest draws it.
 
+mod asking;
 mod call;
 mod forms;
 mod list;
 mod one;
 mod parts;
+mod passing;
 mod screen;
 mod session;
 mod words;

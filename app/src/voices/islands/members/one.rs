@@ -2,6 +2,7 @@
 
 use super::{
     parts::Go,
+    passing::Passing,
     screen::Desk,
     session,
     words::{date, language, path, state, who},
@@ -13,6 +14,7 @@ use crate::{
     voices::{
         components,
         member::Case,
+        sharing::Shared,
         standing::{NEWS_WITHIN, State},
         written::TEXT_BYTES,
     },
@@ -30,13 +32,21 @@ pub(super) fn One(desk: Desk) -> impl IntoView {
     let locale = reader.locale;
     let case = move || desk.screen.case.get();
     let head = move || case().map(|case| head(desk, &case));
-    let letters = Memo::new(move |_| case().map(|case| (case.letters.clone(), case.doubtful)));
+    let letters = Memo::new(move |_| {
+        case().map(|case| {
+            let numbers = |shared: &Shared| [shared.facts.words_number, shared.facts.shown_number];
+            let asked: Vec<_> = case.shared.iter().flat_map(numbers).collect();
+            (case.letters.clone(), case.doubtful, asked)
+        })
+    });
     let letters = move || {
-        let (letters, doubtful) = letters.get()?;
+        let (letters, doubtful, asked) = letters.get()?;
         let words = td_string!(locale, members.doubtful, count = doubtful).to_string();
         let doubtful = (doubtful > 0).then(|| super::said(reader, Tone::Wrong, &words));
         let letters = letters
             .iter()
+            // What the worker is asked stands in its own place.
+            .filter(|letter| !asked.contains(&letter.number))
             .map(|letter| components::letter(reader, letter, who(reader, letter), path(reader, letter.path)));
         Some(view! {
             {doubtful}
@@ -55,6 +65,7 @@ pub(super) fn One(desk: Desk) -> impl IntoView {
         {head}
         {letters}
         <Reply desk />
+        <Passing desk />
         <Note desk />
         <Assign desk />
     }

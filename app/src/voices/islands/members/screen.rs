@@ -1,5 +1,6 @@
 //! What is shown, as signals, and who is unlocked.
 
+use super::asking::Asking;
 use crate::{
     ui::{Reader, panel::Tone},
     voices::{
@@ -66,6 +67,10 @@ pub(super) struct Screen {
     pub(super) case: RwSignal<Option<Arc<Case>>>,
     /// The answer that is being written, as it stood when it was last sent or refused: text and step.
     pub(super) draft: RwSignal<(String, String)>,
+    /// What a worker is being asked, as it stood when it was last sent or refused.
+    pub(super) asking: RwSignal<Asking>,
+    /// The letter that brings words that were just passed on.
+    pub(super) letter: RwSignal<Option<String>>,
 }
 
 /// Who is unlocked, and what is shown.
@@ -93,6 +98,8 @@ impl Desk {
             wanted: RwSignal::new(None),
             case: RwSignal::new(None),
             draft: RwSignal::new((String::new(), String::new())),
+            asking: RwSignal::new(Asking::default()),
+            letter: RwSignal::new(None),
         };
         Self { reader, screen, turn: StoredValue::new(0), session: StoredValue::new_local(None) }
     }

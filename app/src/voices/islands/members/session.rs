@@ -1,6 +1,7 @@
 //! What a member does, from waking up to locking: calls, remembers for as long as the page lives, and shows.
 
 use super::{
+    asking::Asking,
     call::Failure,
     screen::{Desk, Phase, Row},
 };
@@ -150,18 +151,25 @@ pub(super) async fn open(desk: Desk, id: String) {
     } else {
         let (path, query) = page::address();
         page::push(&[path, query].concat());
-        desk.screen.draft.set((String::new(), String::new()));
+        clear(desk);
         page::focus_when_drawn("#one");
     }
 }
 
+/// Nothing of one voice stands in the fields of another.
+fn clear(desk: Desk) {
+    desk.screen.draft.set((String::new(), String::new()));
+    desk.screen.asking.set(Asking::default());
+    desk.screen.letter.set(None);
+}
+
 /// Whether this voice is still what is looked at: an answer that comes later must not come before another one.
-fn is_wanted(desk: Desk, id: &str) -> bool {
+pub(super) fn is_wanted(desk: Desk, id: &str) -> bool {
     desk.screen.wanted.with_untracked(|wanted| wanted.as_deref() == Some(id))
 }
 
 /// Asks for a voice, opens and shows it.
-async fn read(desk: Desk, id: &str) -> bool {
+pub(super) async fn read(desk: Desk, id: &str) -> bool {
     let opened = match desk.call::<Opened>("/open", &json!({ "voice": id })).await {
         _ if !is_wanted(desk, id) => return false,
         Ok(opened) => opened,
@@ -197,6 +205,7 @@ pub(super) fn close(desk: Desk) {
     desk.screen.case.set(None);
     desk.screen.fault.set(None);
     desk.screen.told.set(None);
+    clear(desk);
     http::spawn(async move {
         list(desk).await;
         page::focus_when_drawn("#letters");
@@ -335,7 +344,7 @@ pub(super) fn lock(desk: Desk) {
     screen.rows.set(Vec::new());
     screen.read.update(std::collections::HashMap::clear);
     screen.search.set(String::new());
-    screen.draft.set((String::new(), String::new()));
+    clear(desk);
     screen.fault.set(None);
     screen.told.set(None);
     screen.phase.set(Phase::Locked);

@@ -1,8 +1,9 @@
 //! Door A in the browser: what somebody writes is sealed before it leaves, and what they are answered is opened here. The
 //! server draws the forms of door B; from the moment in which this runs, they are sealed on the phone, and the page says so.
-//! Nothing is stored. The rules are those of [`crate::voices::worker`]; `sending` seals what is written, `session` is whatever else is done, `stage` is where the
+//! Nothing is stored. The rules are those of [`crate::voices::worker`]; `sending` seals what is written, `consent` says yes and takes it back, `session` is whatever else is done, `stage` is where the
 //! person stands, `reading` changes the language in place: what was typed must not be sent for that.
 
+mod consent;
 mod reading;
 mod sending;
 mod session;
@@ -15,7 +16,7 @@ use crate::{
     voices::{
         components::{
             forms::{self, ReceiptWords, Writing},
-            parts,
+            parts, sharing,
             thread::{self, Shown},
         },
         door::Door,
@@ -50,7 +51,7 @@ pub fn VoiceDoor(
     Effect::new(move |_| {
         phone.is_awake.set(true);
         // Drawn anew the form would lose what somebody types already: only the sentence is another one now.
-        page::draw("#locked", &reader.rich(td_string!(reader.locale, voices.locked_phone)));
+        page::draw("#locked", &forms::locked_on_phone(reader));
         page::set_awake();
         reading::listen(phone);
         session::watch(phone);
@@ -161,6 +162,8 @@ fn draw(phone: Phone) -> AnyView {
                     is_kept_long: own.told.is_kept_long,
                     letters: &own.letters,
                     doubtful: own.doubtful,
+                    shared: &own.shared,
+                    today: Day::parse(&own.told.today)?,
                     is_demonstration: door.is_demonstration,
                 };
                 Some(thread::thread(reader, &shown, &more))
@@ -169,6 +172,13 @@ fn draw(phone: Phone) -> AnyView {
         Stage::Change { is_wrong } => phone
             .other()
             .map(|other| forms::receipt(reader, ReceiptWords::of_other(reader), &other.receipt, None, is_wrong))
+            .into_any(),
+        Stage::AskAgree(id) => phone
+            .thread()
+            .and_then(|own| {
+                let shared = own.shared.iter().find(|shared| shared.facts.id == id)?;
+                Some(sharing::ask_agree(reader, shared, Day::parse(&own.told.today)?))
+            })
             .into_any(),
         Stage::AskDelete => thread::ask_delete(reader).into_any(),
         Stage::Deleted => {
@@ -202,10 +212,13 @@ async fn pressed(phone: Phone, event: ev::SubmitEvent) {
         Stage::Receipt { .. } => session::keep_receipt(phone, &press::value_of(&event, "last")),
         Stage::Back { .. } => session::come_back(phone, press::value_of(&event, "digits")).await,
         Stage::Change { .. } => session::change(phone, &press::value_of(&event, "last")).await,
-        Stage::Letters(_) | Stage::AskDelete => match act.as_str() {
+        Stage::Letters(_) | Stage::AskDelete | Stage::AskAgree(_) => match act.as_str() {
             "add" => session::add(phone, &press::value_of(&event, "text")).await,
             "close" => session::close(phone),
             "keep-long" | "keep-short" => session::keep(phone, act == "keep-long").await,
+            "ask-agree" => consent::ask(phone, press::value_of(&event, "share")),
+            "agree" => consent::agree(phone, &press::value_of(&event, "share")).await,
+            "withdraw" => consent::withdraw(phone, &press::value_of(&event, "grant")).await,
             "change" => session::ask_change(phone).await,
             "ask-delete" => session::ask_delete(phone),
             "delete" => session::delete(phone).await,

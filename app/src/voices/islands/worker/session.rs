@@ -2,7 +2,7 @@
 
 use super::stage::{Busy, Phone, Stage, Trouble};
 use crate::{
-    browser::{device, idle, page, press},
+    browser::{device, idle, keys, page, press},
     error::AppError,
     i18n::*,
     voices::{
@@ -21,6 +21,8 @@ use std::{cell::Cell, rc::Rc};
 
 /// After so long without a touch everything is forgotten, as without script.
 const IDLE_MS: i64 = 15 * 60_000;
+/// Pressed three times, it leaves.
+const EXIT_KEY: &str = "Shift";
 /// What the screen needs to draw itself before the work begins that holds it up.
 const BREATH_MS: u32 = 60;
 
@@ -55,7 +57,7 @@ pub(super) async fn ask<T: DeserializeOwned>(phone: Phone, name: &str, body: &Va
 }
 
 /// What stands in the field for more, so that it is there again after a look at something else.
-fn keep_more(phone: Phone) {
+pub(super) fn keep_more(phone: Phone) {
     let more = press::value_in("#question", "text");
     phone.keep(|kept| kept.more = more);
 }
@@ -127,7 +129,7 @@ async fn read(phone: Phone, returned: &Returned) -> Result<(), Failure> {
 }
 
 /// Reads anew what is open.
-async fn read_again(phone: Phone) -> Result<(), Failure> {
+pub(super) async fn read_again(phone: Phone) -> Result<(), Failure> {
     let Some(returned) = phone.with(|kept| kept.returned.clone()) else { return Err(Failure::Unreachable) };
     read(phone, &returned).await
 }
@@ -271,8 +273,10 @@ pub(super) fn close(phone: Phone) {
 /// touches.
 pub(super) fn watch(phone: Phone) {
     idle::watch(IDLE_MS, move || {
-        let is_open =
-            matches!(phone.stage.get_untracked(), Stage::Letters(_) | Stage::Change { .. } | Stage::AskDelete);
+        let is_open = matches!(
+            phone.stage.get_untracked(),
+            Stage::Letters(_) | Stage::Change { .. } | Stage::AskDelete | Stage::AskAgree(_)
+        );
         if is_open {
             close(phone);
         }
@@ -289,6 +293,11 @@ pub(super) fn watch(phone: Phone) {
         if press::is_within(event, "#exit, button[form=exit]") {
             pressed.set(true);
         }
+    });
+    let pressed = Rc::clone(&is_exit);
+    keys::on_three(EXIT_KEY, move || {
+        pressed.set(true);
+        press::send_form("#exit");
     });
     // Exit asks nothing: it leaves at once.
     page::ask_before_leaving(move || {

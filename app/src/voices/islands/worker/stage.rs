@@ -50,6 +50,8 @@ pub(super) enum Stage {
         /// Whether something else than the last group was typed.
         is_wrong: bool,
     },
+    /// Whether somebody means to say yes to these words, by their id.
+    AskAgree(String),
     /// Whether everything is to be deleted.
     AskDelete,
     /// It was.

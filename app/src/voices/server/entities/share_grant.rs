@@ -1,5 +1,6 @@
 //! That a worker agreed to exactly these words, for one recipient, until a day.
 
+pub use crate::voices::sharing::{RecipientKind, Scope};
 use crate::{ids::VoiceId, server::entities::StoredDay};
 use sea_orm::entity::prelude::*;
 
@@ -42,38 +43,6 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// What kind of recipient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-pub enum RecipientKind {
-    /// A labour standards inspection office.
-    LabourOffice,
-    /// A trade union.
-    Union,
-    /// A lawyer.
-    Lawyer,
-    /// An embassy or consulate.
-    Embassy,
-    /// A ministry or another authority.
-    Ministry,
-    /// The employer.
-    Employer,
-    /// The organisation that supervises the employer.
-    Supervisor,
-    /// Everybody, on this site.
-    Public,
-}
-
-/// How often it may be passed on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-pub enum Scope {
-    /// Once.
-    Once,
-    /// As often as needed until the day.
-    Repeatedly,
-}
 
 /// Where it was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

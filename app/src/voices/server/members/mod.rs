@@ -3,10 +3,12 @@
 
 mod answering;
 mod facts;
+mod passing;
 mod reading;
 
 pub use answering::{assign, give, note, reply};
 pub use facts::facts;
+pub use passing::{Proposed, pass_on, propose};
 pub use reading::{list, open};
 
 use super::{

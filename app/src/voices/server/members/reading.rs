@@ -9,7 +9,7 @@ use crate::{
         api::{Opened, SealedLetter, VoiceRow},
         server::{
             entities::{voice, voice_wrap::Holder},
-            from_text, letters, queries,
+            from_text, letters, proposals, queries,
             store::WorkerKeys,
             to_hex,
         },
@@ -81,6 +81,7 @@ pub async fn open(ctx: &Context, _: &Member, id: &VoiceId) -> Result<Opened, App
         workers: workers.iter().map(|key| to_hex(key)).collect(),
         letters: letters.into_iter().map(SealedLetter::from).collect(),
         is_kept_long: row.kept_days > crate::voices::standing::KEPT_DAYS,
+        shares: proposals::facts(ctx, id).await?,
         row: voice_row(row, is_waiting),
     })
 }

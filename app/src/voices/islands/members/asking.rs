@@ -1,0 +1,241 @@
+//! The form that asks a worker whether words may be passed on.
+
+use super::{
+    call::Failure,
+    parts::Go,
+    passing::today,
+    screen::Desk,
+    session::{is_wanted, read},
+    words::{date, language},
+};
+use crate::{
+    browser::{device, http, page, press},
+    error::AppError,
+    i18n::*,
+    ui::{
+        ChoiceRow, Field, LongTextField, Radios, Select, TextField,
+        reader::{LOCALES, endonym, tag},
+    },
+    voices::{
+        components::sharing::kind,
+        sharing::{MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope},
+        written::TEXT_BYTES,
+    },
+};
+use form::Day;
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde_json::json;
+
+/// What stands in the fields, as it was last sent or refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asking {
+    kind: String,
+    recipient: String,
+    language: String,
+    words: String,
+    shown: String,
+    scope: String,
+    until: String,
+}
+
+impl Asking {
+    fn of(event: &SubmitEvent) -> Self {
+        let text = |name: &str| press::value_of(event, name).replace("\r\n", "\n").trim().to_owned();
+        Self {
+            kind: text("kind"),
+            recipient: text("recipient").split_whitespace().collect::<Vec<_>>().join(" "),
+            language: text("language"),
+            words: text("words"),
+            shown: text("shown"),
+            scope: text("scope"),
+            until: text("until"),
+        }
+    }
+
+    /// What it asks, or the field that is wrong and why.
+    fn read(&self, desk: Desk, worker_reads: &str, today: Day) -> Result<Proposal, (&'static str, String)> {
+        let locale = desk.reader.locale;
+        let missing = |field| (field, td_string!(locale, members.fault_share).to_owned());
+        let kind = RecipientKind::of_word(&self.kind).ok_or_else(|| missing("kind"))?;
+        if self.recipient.is_empty() {
+            return Err(missing("recipient"));
+        }
+        if self.recipient.chars().count() > RECIPIENT_CHARS {
+            return Err(("recipient", td_string!(locale, members.fault_long).to_owned()));
+        }
+        let is_language = LOCALES.into_iter().any(|locale| tag(locale) == self.language);
+        let language = is_language.then(|| self.language.clone()).ok_or_else(|| missing("share-language"))?;
+        for (name, text) in [("words", &self.words), ("shown", &self.shown)] {
+            if text.len() > TEXT_BYTES {
+                return Err((name, td_string!(locale, members.fault_long).to_owned()));
+            }
+        }
+        if self.words.is_empty() {
+            return Err(missing("words"));
+        }
+        if self.shown.is_empty() && language != worker_reads {
+            let words = td_string!(locale, members.fault_shown, language = self::language(worker_reads)).to_string();
+            return Err(("shown", words));
+        }
+        let scope = Scope::of_word(&self.scope).ok_or_else(|| missing("scope"))?;
+        let (first, last) = (kind.first_day(today), today.plus_days(MOST_DAYS).unwrap_or(today));
+        let until = Day::parse(&self.until).filter(|until| (first..=last).contains(until)).ok_or_else(|| {
+            let (from, until) = (String::from(first), String::from(last));
+            let (from, until) = (date(desk.reader, &from), date(desk.reader, &until));
+            ("until", td_string!(locale, members.fault_until, from = from, until = until).to_string())
+        })?;
+        let shown = (!self.shown.is_empty()).then(|| (worker_reads.to_owned(), self.shown.clone()));
+        let (recipient, words) = (self.recipient.clone(), self.words.clone());
+        Ok(Proposal { kind, recipient, scope, until, language, words, shown })
+    }
+}
+
+/// The form.
+#[component]
+pub(super) fn Ask(desk: Desk) -> impl IntoView {
+    let reader = desk.reader;
+    let locale = reader.locale;
+    let screen = desk.screen;
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (Some(case), Some(today)) = (screen.case.get_untracked(), today(desk)) else { return };
+        if screen.is_busy.get_untracked() {
+            return;
+        }
+        let asking = Asking::of(&event);
+        let proposal = asking.read(desk, &case.row.language, today);
+        screen.asking.set(asking);
+        screen.fault.set(proposal.as_ref().err().cloned());
+        match proposal {
+            Ok(proposal) => http::spawn(propose(desk, proposal)),
+            Err((field, _)) => page::focus_when_drawn(&["#", field].concat()),
+        }
+    };
+    let fields = move || fields(desk);
+    view! {
+        <details class="members-ask">
+            <summary inner_html=reader.rich(td_string!(locale, members.share_new))></summary>
+            <form on:submit=send novalidate translate="no">
+                {fields}
+                <Go desk label=td_string!(locale, members.share_ask) />
+            </form>
+        </details>
+    }
+}
+
+fn fields(desk: Desk) -> impl IntoView + use<> {
+    let reader = desk.reader;
+    let locale = reader.locale;
+    let (asking, fault) = (desk.screen.asking.get(), desk.screen.fault.get());
+    let worker_reads = desk.screen.case.with(|case| case.as_ref().map(|case| case.row.language.clone()));
+    let field = |name: &'static str, label: &'static str| {
+        let fault = fault.as_ref().filter(|(field, _)| *field == name).map(|(_, words)| words.clone());
+        Field::new(name, label).error(fault)
+    };
+    let row = |value: &str, label: &str, chosen: &str| ChoiceRow {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        checked: value == chosen,
+        ..ChoiceRow::default()
+    };
+    let kinds = RecipientKind::OFFERED.map(|own| row(own.word(), kind(reader, own), &asking.kind));
+    let languages = LOCALES.map(|locale| row(tag(locale), endonym(locale), &asking.language));
+    let scopes = [
+        row(Scope::Once.word(), td_string!(locale, members.share_once), &asking.scope),
+        row(Scope::Repeatedly.word(), td_string!(locale, members.share_often), &asking.scope),
+    ];
+    let reads = language(worker_reads.as_deref().unwrap_or_default());
+    let shown = td_string!(locale, members.share_shown, language = reads).to_string();
+    let shown = Field { label: shown, ..field("shown", "") }.hint(td_string!(locale, members.share_shown_hint));
+    view! {
+        <Select
+            reader
+            field=field("kind", td_string!(locale, members.share_kind))
+            name="kind"
+            choices=kinds.to_vec()
+        />
+        <TextField
+            reader
+            field=field("recipient", td_string!(locale, members.share_recipient))
+            name="recipient"
+            value=asking.recipient
+        />
+        <Select
+            reader
+            field=field("share-language", td_string!(locale, members.share_language))
+            name="language"
+            choices=languages.to_vec()
+        />
+        <LongTextField
+            reader
+            field=field("words", td_string!(locale, members.share_words))
+                .hint(td_string!(locale, members.share_words_hint))
+            name="words"
+            value=asking.words
+        />
+        <LongTextField reader field=shown name="shown" value=asking.shown />
+        <Radios
+            reader
+            field=field("scope", td_string!(locale, members.share_scope))
+            name="scope"
+            choices=scopes.to_vec()
+        />
+        <TextField
+            reader
+            field=field("until", td_string!(locale, members.share_until))
+            name="until"
+            kind="date"
+            value=asking.until
+        />
+    }
+}
+
+/// Seals and sends what the worker is asked.
+async fn propose(desk: Desk, proposal: Proposal) {
+    let (Some(me), Some(case)) = (desk.unlocked(), desk.screen.case.get_untracked()) else { return };
+    let locale = desk.reader.locale;
+    // Nobody knows who has the key of a voice of which not one letter is genuine.
+    if case.letters.is_empty() {
+        return desk.complain(&td_string!(locale, members.doubtful, count = case.doubtful).to_string());
+    }
+    let Some(proposed) = me.propose(&case, &proposal, [device::random(), device::random()]) else {
+        return desk.screen.fault.set(Some(("words", td_string!(locale, members.fault_long).to_owned())));
+    };
+    desk.screen.told.set(None);
+    desk.screen.is_busy.set(true);
+    let id = case.row.id.clone();
+    let body = json!({
+        "voice": id,
+        "number": proposed.number,
+        "letters": proposed.letters,
+        "words": proposed.words,
+        "language": proposed.language,
+    });
+    let asked = desk.call::<()>("/propose", &body).await;
+    desk.screen.is_busy.set(false);
+    let is_there = match &asked {
+        Ok(()) => is_wanted(desk, &id) && read(desk, &id).await,
+        // It may be this very one, whose answer was lost.
+        Err(Failure::Refused(AppError::Conflict)) => {
+            is_wanted(desk, &id) && read(desk, &id).await && is_asked(desk, &proposal)
+        }
+        Err(_) => false,
+    };
+    match asked {
+        _ if is_there => {
+            desk.screen.asking.set(Asking::default());
+            desk.tell(td_string!(locale, members.share_asked));
+        }
+        Ok(()) => desk.tell(td_string!(locale, members.share_asked)),
+        Err(Failure::Refused(AppError::Conflict)) => desk.complain(td_string!(locale, members.conflict)),
+        Err(Failure::Refused(AppError::Expired)) => desk.complain(td_string!(locale, members.waiting_heading)),
+        Err(Failure::Refused(AppError::Forbidden)) => desk.complain(td_string!(locale, members.full)),
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// Whether exactly this is asked in the voice that is open.
+fn is_asked(desk: Desk, proposal: &Proposal) -> bool {
+    let case = desk.screen.case.get_untracked();
+    case.is_some_and(|case| case.shared.iter().any(|shared| shared.proposal == *proposal))
+}

@@ -1,0 +1,136 @@
+//! Passing something on: what the worker was asked, what they said, and the letter that then goes out. The form that asks is
+//! in `asking`.
+
+use super::{call::Failure, parts::Press, screen::Desk, session::read, words::date};
+use crate::{
+    browser::{file, http, page},
+    error::AppError,
+    i18n::*,
+    ui::Weight,
+    voices::{
+        components::sharing::{dates, terms},
+        sharing::{Asked, GrantFacts, Shared},
+    },
+};
+use form::Day;
+use leptos::prelude::*;
+use serde_json::json;
+
+/// The name of the file that a letter is saved as.
+const LETTER: &str = "letter.txt";
+
+/// The site's day.
+pub(super) fn today(desk: Desk) -> Option<Day> {
+    desk.screen.facts.with_untracked(|facts| facts.as_ref().and_then(|facts| Day::parse(&facts.today)))
+}
+
+/// What the worker was asked, and the letter that has just been made.
+#[component]
+pub(super) fn Passing(desk: Desk) -> impl IntoView {
+    let reader = desk.reader;
+    let locale = reader.locale;
+    let all = move || {
+        let case = desk.screen.case.get()?;
+        let today = today(desk)?;
+        Some(case.shared.iter().map(|shared| one(desk, shared, today)).collect_view())
+    };
+    let letter = move || {
+        desk.screen.letter.get().map(|letter| {
+            let text = letter.clone();
+            let save = move || drop(file::save(LETTER, &text));
+            view! {
+                <h4 id="letter" tabindex="-1" inner_html=reader.rich(td_string!(locale, members.share_done))></h4>
+                <p class="voice-letter__text" translate="no">
+                    {letter}
+                </p>
+                <p class="c-actions">
+                    <Press reader label=td_string!(locale, members.share_save) press=save />
+                </p>
+            }
+        })
+    };
+    view! {
+        <section class="members-part">
+            <h3 inner_html=reader.rich(td_string!(locale, members.share_heading))></h3>
+            <p inner_html=reader.rich(td_string!(locale, members.share_lead))></p>
+            {all}
+            {letter}
+            <super::asking::Ask desk />
+        </section>
+    }
+}
+
+/// One of them.
+fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
+    let reader = desk.reader;
+    let locale = reader.locale;
+    let (said, grant) = match shared.standing(today) {
+        Asked::Open { revoked_on: None } => (td_string!(locale, members.share_waiting).to_owned(), None),
+        Asked::Open { revoked_on: Some(day) } => {
+            (td_string!(locale, members.share_taken_back, date = date(reader, day)).to_string(), None)
+        }
+        Asked::Agreed(grant) => {
+            let (from, until) = (date(reader, &grant.from_day), date(reader, &grant.until_day));
+            (td_string!(locale, members.share_agreed, from = from, until = until).to_string(), Some(grant.clone()))
+        }
+        Asked::Over => (td_string!(locale, members.share_over).to_owned(), None),
+    };
+    let passed = shared.passed_on();
+    let passed = (!passed.is_empty()).then(|| {
+        let words = td_string!(locale, members.share_passed, dates = dates(reader, &passed)).to_string();
+        view! { <p inner_html=reader.rich(&words)></p> }
+    });
+    let press = grant.filter(|grant| grant.is_due(today)).map(|grant| {
+        let shared = shared.clone();
+        let press = move || http::spawn(pass_on(desk, shared.clone(), grant.clone()));
+        view! {
+            <p class="c-actions">
+                <Press reader label=td_string!(locale, members.share_pass) weight=Weight::Primary press />
+            </p>
+        }
+    });
+    view! {
+        <article class="voice-letter voice-letter--desk">
+            <p>
+                <strong inner_html=reader.rich(&said)></strong>
+            </p>
+            {terms(reader, &shared.proposal)}
+            {passed}
+            {press}
+        </article>
+    }
+}
+
+/// Writes down that the words go, and shows the letter that brings them.
+async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts) {
+    let locale = desk.reader.locale;
+    let question = desk.reader.plain(td_string!(locale, members.share_sure));
+    let Some(case) = desk.screen.case.get_untracked() else { return };
+    if desk.screen.is_busy.get_untracked() || !page::confirm(&question) {
+        return;
+    }
+    let id = case.row.id.clone();
+    desk.screen.told.set(None);
+    desk.screen.is_busy.set(true);
+    let body = json!({
+        "voice": id,
+        "grant": grant.id,
+        "words": shared.proposal.words,
+        "recipient": shared.proposal.recipient,
+    });
+    let passed = desk.call::<String>("/pass-on", &body).await;
+    desk.screen.is_busy.set(false);
+    match passed {
+        Ok(letter) => {
+            read(desk, &id).await;
+            desk.screen.letter.set(Some(letter));
+            page::focus_when_drawn("#letter");
+        }
+        Err(Failure::Refused(AppError::Forbidden | AppError::NotFound)) => {
+            // Taken back meanwhile, or passed on by a colleague.
+            read(desk, &id).await;
+            desk.complain(td_string!(locale, members.share_refused));
+        }
+        Err(failure) => desk.fail(&failure),
+    }
+}

@@ -1,0 +1,117 @@
+//! What was asked, and what the worker said to it, put together from the desk's own letters and the days that the server
+//! knows.
+
+use super::{Proposal, Scope};
+use crate::voices::letters::Letter;
+use ::seal::voice::envelope::Role;
+use form::Day;
+use serde::{Deserialize, Serialize};
+
+/// What the server knows of words that may be passed on: numbers and days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareFacts {
+    /// Its id; 32 hexadecimal digits.
+    pub id: String,
+    /// The letter that holds the words.
+    pub words_number: u32,
+    /// The letter that the worker reads; the same if there is no translation.
+    pub shown_number: u32,
+    /// When it was drafted, `YYYY-MM-DD`.
+    pub drafted_on: String,
+    /// What the worker agreed to, in its order.
+    pub grants: Vec<GrantFacts>,
+}
+
+/// What the server knows of a grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantFacts {
+    /// Its id; 32 hexadecimal digits.
+    pub id: String,
+    /// From which day, `YYYY-MM-DD`.
+    pub from_day: String,
+    /// Until which.
+    pub until_day: String,
+    /// How often.
+    pub scope: Scope,
+    /// Since when it is taken back.
+    pub revoked_on: Option<String>,
+    /// The days on which it was passed on.
+    pub disclosed_on: Vec<String>,
+}
+
+/// Something that may be passed on, as the letters say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// What the server knows of it.
+    pub facts: ShareFacts,
+    /// What it is.
+    pub proposal: Proposal,
+    /// Who of the desk drafted it, as workers know them.
+    pub by: Option<String>,
+}
+
+/// Where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked<'s> {
+    /// The worker has not said yes, or has taken it back.
+    Open {
+        /// Since when it is taken back.
+        revoked_on: Option<&'s str>,
+    },
+    /// The worker agreed.
+    Agreed(&'s GrantFacts),
+    /// It is too late to agree, or the yes is over.
+    Over,
+}
+
+impl Shared {
+    /// Where it stands on a day.
+    #[must_use]
+    pub fn standing(&self, today: Day) -> Asked<'_> {
+        let is_over = |day: &str| Day::parse(day).is_none_or(|day| day < today);
+        let given: Vec<_> = self.facts.grants.iter().filter(|grant| grant.revoked_on.is_none()).collect();
+        if let Some(grant) = given.iter().find(|grant| !is_over(&grant.until_day)) {
+            return Asked::Agreed(grant);
+        }
+        if !given.is_empty() || self.proposal.until < self.proposal.kind.first_day(today) {
+            return Asked::Over;
+        }
+        Asked::Open { revoked_on: self.facts.grants.iter().filter_map(|grant| grant.revoked_on.as_deref()).max() }
+    }
+
+    /// Whether a letter of this number is a part of it.
+    #[must_use]
+    pub fn holds(&self, number: u32) -> bool {
+        [self.facts.words_number, self.facts.shown_number].contains(&number)
+    }
+
+    /// The days on which it was passed on.
+    #[must_use]
+    pub fn passed_on(&self) -> Vec<&str> {
+        self.facts.grants.iter().flat_map(|grant| &grant.disclosed_on).map(String::as_str).collect()
+    }
+}
+
+impl GrantFacts {
+    /// Whether it may be passed on, on a day.
+    #[must_use]
+    pub fn is_due(&self, today: Day) -> bool {
+        let (from, until) = (Day::parse(&self.from_day), Day::parse(&self.until_day));
+        let is_within = from.is_some_and(|from| from <= today) && until.is_some_and(|until| today <= until);
+        let is_used = self.scope == Scope::Once && !self.disclosed_on.is_empty();
+        is_within && !is_used && self.revoked_on.is_none()
+    }
+}
+
+/// Puts together what the server knows and what the desk's own letters say; what does not fit is left out.
+#[must_use]
+pub fn shared(letters: &[Letter], facts: &[ShareFacts]) -> Vec<Shared> {
+    let find = |number: u32| letters.iter().find(|letter| letter.number == number && letter.role == Role::Share);
+    let read = |facts: &ShareFacts| {
+        let words = find(facts.words_number)?;
+        let shown = if facts.shown_number == facts.words_number { None } else { Some(find(facts.shown_number)?) };
+        let proposal = Proposal::read(&words.message, shown.map(|shown| &shown.message))?;
+        Some(Shared { facts: facts.clone(), proposal, by: words.by.clone() })
+    };
+    facts.iter().filter_map(read).collect()
+}

@@ -1,0 +1,212 @@
+//! What may be passed on if the worker agrees: exactly these words, to this recipient, until a day. The desk drafts them as
+//! one or two sealed letters of their own kind ([`Proposal::messages`]); worker and member read them back out of what they
+//! opened ([`shared`]), never out of the server's word. Pure; the same at both doors, on the server and in browsers.
+
+mod asked;
+mod yes;
+
+#[cfg(test)]
+mod tests;
+
+pub use asked::{Asked, GrantFacts, ShareFacts, Shared, shared};
+pub use yes::Yes;
+
+use super::encoding::to_hex;
+use ::seal::voice::{consent::digest, message::Message};
+use form::Day;
+use serde::{Deserialize, Serialize};
+
+/// So many days lie between the yes and the first day on which an employer or who supervises it may be told.
+pub const COOLING_OFF_DAYS: i64 = 3;
+/// For so many days a grant is good at most.
+pub const MOST_DAYS: i64 = 366;
+/// The most characters of a recipient's name.
+pub const RECIPIENT_CHARS: usize = 200;
+
+/// What kind of recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "ssr",
+    derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum),
+    sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipientKind {
+    /// A labour standards inspection office.
+    LabourOffice,
+    /// A trade union.
+    Union,
+    /// A lawyer.
+    Lawyer,
+    /// An embassy or consulate.
+    Embassy,
+    /// A ministry or another authority.
+    Ministry,
+    /// The employer.
+    Employer,
+    /// The organisation that supervises the employer.
+    Supervisor,
+    /// Everybody, on this site.
+    Public,
+}
+
+impl RecipientKind {
+    /// Those to whom a desk can write, in the order in which a form offers them.
+    pub const OFFERED: [Self; 7] = [
+        Self::LabourOffice,
+        Self::Union,
+        Self::Lawyer,
+        Self::Embassy,
+        Self::Ministry,
+        Self::Supervisor,
+        Self::Employer,
+    ];
+
+    /// The word that is signed, stored and sent for it; never changed.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::LabourOffice => "labour_office",
+            Self::Union => "union",
+            Self::Lawyer => "lawyer",
+            Self::Embassy => "embassy",
+            Self::Ministry => "ministry",
+            Self::Employer => "employer",
+            Self::Supervisor => "supervisor",
+            Self::Public => "public",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::OFFERED.into_iter().chain([Self::Public]).find(|kind| kind.word() == word)
+    }
+
+    /// The first day on which such a recipient may be told of what is agreed to on a day.
+    #[must_use]
+    pub fn first_day(self, agreed_on: Day) -> Day {
+        let days = if matches!(self, Self::Employer | Self::Supervisor) { COOLING_OFF_DAYS } else { 0 };
+        agreed_on.plus_days(days).unwrap_or(agreed_on)
+    }
+}
+
+/// How often it may be passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "ssr",
+    derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum),
+    sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Once.
+    Once,
+    /// As often as needed until the day.
+    Repeatedly,
+}
+
+impl Scope {
+    /// The word that is signed, stored and sent for it; never changed.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Repeatedly => "repeatedly",
+        }
+    }
+
+    /// The scope of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Once, Self::Repeatedly].into_iter().find(|scope| scope.word() == word)
+    }
+}
+
+/// What the desk asks a worker to agree to. Its `Debug` tells no word of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// What kind of recipient.
+    pub kind: RecipientKind,
+    /// Who it is.
+    pub recipient: String,
+    /// How often they may be told.
+    pub scope: Scope,
+    /// Until which day.
+    pub until: Day,
+    /// In which language it would be sent (BCP 47).
+    pub language: String,
+    /// The exact words.
+    pub words: String,
+    /// The same in the worker's language, with that language, if it is another one.
+    pub shown: Option<(String, String)>,
+}
+
+impl std::fmt::Debug for Proposal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Proposal").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// The topic of a letter that holds a translation.
+const SHOWN: &str = "shown";
+
+impl Proposal {
+    /// The letters that hold it, in their order: the words with the terms, and the translation. The words bear the terms in
+    /// the fields in which a worker's letter has its topic and employer.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
+        let about = digest(&self.words).to_vec();
+        let terms = [self.kind.word(), self.scope.word(), &String::from(self.until)].join(" ");
+        let mut words = Message::default();
+        self.language.clone_into(&mut words.language);
+        words.topic = terms;
+        self.recipient.clone_into(&mut words.employer);
+        self.words.clone_into(&mut words.text);
+        words.about.clone_from(&about);
+        let mut messages = vec![words];
+        if let Some((language, text)) = &self.shown {
+            let mut shown = Message::default();
+            language.clone_into(&mut shown.language);
+            SHOWN.clone_into(&mut shown.topic);
+            text.clone_into(&mut shown.text);
+            shown.about = about;
+            messages.push(shown);
+        }
+        messages
+    }
+
+    /// Reads it back. `None` for letters that are none, or of other words than they say.
+    fn read(words: &Message, shown: Option<&Message>) -> Option<Self> {
+        let mut terms = words.topic.split(' ');
+        let (kind, scope) = (RecipientKind::of_word(terms.next()?)?, Scope::of_word(terms.next()?)?);
+        let until = Day::parse(terms.next()?)?;
+        let belongs = |message: &Message| message.about == digest(&words.text);
+        let shown = match shown {
+            Some(shown) if shown.topic == SHOWN && belongs(shown) => Some((shown.language.clone(), shown.text.clone())),
+            Some(_) => return None,
+            None => None,
+        };
+        belongs(words).then(|| Self {
+            kind,
+            recipient: words.employer.clone(),
+            scope,
+            until,
+            language: words.language.clone(),
+            words: words.text.clone(),
+            shown,
+        })
+    }
+
+    /// The language in which a worker reads it.
+    #[must_use]
+    pub fn read_in(&self) -> &str {
+        self.shown.as_ref().map_or(&self.language, |(language, _)| language)
+    }
+}
+
+/// Names a recipient without telling who it is: with a salt of the grant's own, as names are few enough to be tried out.
+#[must_use]
+pub fn recipient_hash(salt: &[u8; 16], recipient: &str) -> String {
+    to_hex(&digest(&[&to_hex(salt), " ", recipient.trim()].concat()))
+}

@@ -1,0 +1,123 @@
+use super::*;
+use crate::voices::letters::Letter;
+use ::seal::voice::envelope::{CaseId, Path, Role};
+use ed25519_dalek::SigningKey;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn proposal(kind: RecipientKind, shown: Option<&str>) -> Proposal {
+    Proposal {
+        kind,
+        recipient: "Rōdō Kijun".to_owned(),
+        scope: Scope::Once,
+        until: day("2027-01-31"),
+        language: "ja".to_owned(),
+        words: "残業代が払われていません。".to_owned(),
+        shown: shown.map(|text| ("vi".to_owned(), text.to_owned())),
+    }
+}
+
+fn letters(proposal: &Proposal) -> Vec<Letter> {
+    let letter = |(number, message)| Letter {
+        number,
+        role: Role::Share,
+        path: Path::Phone,
+        day: day("2026-11-30"),
+        by: Some("Sato".to_owned()),
+        message,
+    };
+    (2..).zip(proposal.messages()).map(letter).collect()
+}
+
+fn facts(shown_number: u32, grants: Vec<GrantFacts>) -> ShareFacts {
+    let id = "00".repeat(16);
+    ShareFacts { id, words_number: 2, shown_number, drafted_on: "2026-11-30".to_owned(), grants }
+}
+
+fn given(id: &str, until_day: &str, revoked_on: Option<&str>, disclosed_on: &[&str]) -> GrantFacts {
+    GrantFacts {
+        id: id.to_owned(),
+        from_day: "2026-11-30".to_owned(),
+        until_day: until_day.to_owned(),
+        scope: Scope::Once,
+        revoked_on: revoked_on.map(str::to_owned),
+        disclosed_on: disclosed_on.iter().map(|day| (*day).to_owned()).collect(),
+    }
+}
+
+#[test]
+fn proposal_comes_back_out_of_its_letters() {
+    for (shown, number) in [(None, 2), (Some("Tôi chưa được trả tiền làm thêm."), 3)] {
+        let proposal = proposal(RecipientKind::LabourOffice, shown);
+        let read = shared(&letters(&proposal), &[facts(number, Vec::new())]);
+        assert_eq!(read.len(), 1);
+        assert_eq!(read[0].proposal, proposal);
+        assert_eq!(read[0].proposal.read_in(), if shown.is_some() { "vi" } else { "ja" });
+    }
+}
+
+#[test]
+fn other_words_than_the_letter_says_are_none() {
+    let mut letters = letters(&proposal(RecipientKind::Union, Some("x")));
+    letters[0].message.text.push(' ');
+    assert!(shared(&letters, &[facts(3, Vec::new())]).is_empty());
+}
+
+#[test]
+fn translation_of_other_words_is_none() {
+    let mut letters = letters(&proposal(RecipientKind::Union, Some("x")));
+    letters[1].message.about = digest("others").to_vec();
+    assert!(shared(&letters, &[facts(3, Vec::new())]).is_empty());
+}
+
+#[test]
+fn letter_of_another_kind_proposes_nothing() {
+    let mut letters = letters(&proposal(RecipientKind::Union, None));
+    letters[0].role = Role::Desk;
+    assert!(shared(&letters, &[facts(2, Vec::new())]).is_empty());
+}
+
+#[test]
+fn yes_signs_what_was_proposed_and_keeps_the_employer_waiting() {
+    let worker = SigningKey::from_bytes(&[7; 32]);
+    let today = day("2026-11-30");
+    for (kind, from) in [(RecipientKind::Lawyer, "2026-11-30"), (RecipientKind::Employer, "2026-12-03")] {
+        let own = shared(&letters(&proposal(kind, None)), &[facts(2, Vec::new())]).remove(0);
+        let yes = Yes::sign(("site", CaseId([1; 16]), Path::Phone), &own, today, [[2; 16], [3; 16]], &worker);
+        let yes = yes.unwrap();
+        assert_eq!((yes.from_day.as_str(), yes.until_day.as_str()), (from, "2027-01-31"));
+        assert_eq!(yes.recipient_hash, recipient_hash(&[3; 16], "Rōdō Kijun"));
+    }
+}
+
+#[test]
+fn nothing_is_agreed_to_that_would_be_over_before_it_begins() {
+    let own = shared(&letters(&proposal(RecipientKind::Employer, None)), &[facts(2, Vec::new())]).remove(0);
+    let worker = SigningKey::from_bytes(&[7; 32]);
+    let late = day("2027-01-30");
+    assert_eq!(own.standing(late), Asked::Over);
+    assert!(Yes::sign(("site", CaseId([1; 16]), Path::Phone), &own, late, [[2; 16], [3; 16]], &worker).is_none());
+}
+
+#[test]
+fn standing_follows_the_grants() {
+    let today = day("2026-12-01");
+    let of = |grants: Vec<GrantFacts>| {
+        shared(&letters(&proposal(RecipientKind::Union, None)), &[facts(2, grants)]).remove(0)
+    };
+    let revoked = given("a", "2027-01-31", Some("2026-12-01"), &[]);
+    let live = given("b", "2027-01-31", None, &[]);
+    let over = given("c", "2026-11-30", None, &[]);
+    assert_eq!(of(Vec::new()).standing(today), Asked::Open { revoked_on: None });
+    assert_eq!(of(vec![revoked.clone()]).standing(today), Asked::Open { revoked_on: Some("2026-12-01") });
+    // Agreed, taken back and agreed again on one day: whichever row comes first.
+    for grants in [vec![revoked.clone(), live.clone()], vec![live.clone(), revoked.clone()]] {
+        assert_eq!(of(grants).standing(today), Asked::Agreed(&live));
+    }
+    assert_eq!(of(vec![over]).standing(today), Asked::Over);
+    assert!(live.is_due(today));
+    assert!(!given("d", "2027-01-31", None, &["2026-12-01"]).is_due(today), "once was once");
+    assert!(!revoked.is_due(today));
+}
