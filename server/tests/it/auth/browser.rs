@@ -137,7 +137,8 @@ pub async fn joined(app: &TestApp, email: &str, role: Role) -> Browser {
     browser
 }
 
-fn encoded(text: &str) -> String {
+/// As a form sends it.
+pub fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()

@@ -23,6 +23,8 @@ use app::{
     },
 };
 use axum::http::StatusCode;
+use calamine::{DataType as _, Reader as _};
+use std::io::Cursor;
 
 const SLUG: &str = "round-table";
 const GUESTS: &str = "/console/events/round-table/guests";
@@ -159,7 +161,17 @@ async fn files_hold_what_is_counted_and_no_formula() {
     assert!(file.body.contains("\"'=HYPERLINK(\"\"x\"\")\""), "{}", file.body);
     assert!(file.body.contains("'@blue") && file.body.contains("'+81 3 2222 2222"));
     let book = browser.get(&format!("{GUESTS}.xlsx")).await;
-    assert!(book.status == StatusCode::OK && book.bytes.starts_with(b"PK"));
+    assert_eq!(book.status, StatusCode::OK);
+    // Cells are texts: a formula is none, and a number to call keeps its signs.
+    let mut book = calamine::Xlsx::new(Cursor::new(book.bytes)).unwrap();
+    let sheet = book.sheet_names().first().cloned().unwrap();
+    assert!(book.worksheet_formula(&sheet).unwrap().is_empty());
+    let cells = book.worksheet_range(&sheet).unwrap();
+    assert_eq!(cells.height() - 1, 5, "all guests below a line of headings");
+    let texts: Vec<_> = cells.used_cells().filter_map(|(.., cell)| cell.get_string()).collect();
+    for text in ["=HYPERLINK(\"x\")", "+81 3 2222 2222"] {
+        assert!(texts.iter().any(|cell| cell.trim_start_matches('\'') == text), "{text}: {texts:?}");
+    }
     let log = browser.get("/console/audit").await;
     assert!(log.body.contains("Exported a list of guests") && log.body.contains("<td translate=\"no\">5</td>"));
 }

@@ -390,3 +390,28 @@ async fn reminders_and_thanks_come_once_and_by_day() {
     assert_eq!(kinds.iter().filter(|kind| **kind == MailKind::Reminder).count(), 1);
     assert_eq!(kinds.iter().filter(|kind| **kind == MailKind::Thanks).count(), 1);
 }
+
+#[tokio::test]
+async fn every_hour_does_all_of_it_and_every_minute_ends_offers() {
+    let app = TestApp::new().await;
+    let ctx = &app.ctx;
+    let soon = EventPlan { held_on: "2026-11-24".parse().unwrap(), keep_days: 3, ..colours("soon", Some(1)) };
+    let event = make(ctx, &EventPlan { promotion: Promotion::Offered, ..soon }, State::Open).await;
+    register(ctx, &event, &typed("Red 1", "", "red1@example.org"), "en").await;
+    let waiting = register(ctx, &event, &typed("Red 2", "", "red2@example.org"), "en").await;
+    server::worker::each_hour(ctx).await;
+    server::worker::each_hour(ctx).await;
+    let count = |mails: &[mail::Model], kind: MailKind| mails.iter().filter(|mail| mail.kind == kind).count();
+    assert_eq!(count(&all_mails(ctx).await, MailKind::Reminder), 1, "who has a seat, once");
+    server::worker::each_minute(ctx).await;
+    assert_eq!(row(ctx, &waiting).await.state, registration::State::Waiting, "nothing was offered");
+
+    force(ctx, &event.id, |row| row.report = Set(Some("https://example.org/r".to_owned()))).await;
+    ctx.clock().advance(3 * 24 * 3_600_000);
+    server::worker::each_hour(ctx).await;
+    assert_eq!(count(&all_mails(ctx).await, MailKind::Thanks), 1);
+    assert!(now(ctx, &event.id).await.anonymised_on.is_none());
+    ctx.clock().advance(3 * 24 * 3_600_000);
+    server::worker::each_hour(ctx).await;
+    assert!(now(ctx, &event.id).await.anonymised_on.is_some(), "names go by themselves");
+}

@@ -1,7 +1,7 @@
 //! What guests do: registering, their own page, the next date, following.
 
 use crate::{
-    auth::browser::{Answer, Browser, joined},
+    auth::browser::{Answer, Browser, encoded, joined},
     support::TestApp,
 };
 use app::{
@@ -20,8 +20,15 @@ use app::{
     },
     ui::reader::{LOCALES, tag},
 };
-use axum::http::{StatusCode, header};
+use axum::{
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{Request, StatusCode, header},
+};
 use form::{Day, Time};
+use std::net::SocketAddr;
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
 
 const FORM: &str = "/en/events/table/register";
 
@@ -435,4 +442,65 @@ async fn who_registered_twice_gives_back_both_if_they_wish() {
     for link in [&first, &second] {
         assert_eq!(browser.get(link).await.status, StatusCode::GONE);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn flood_is_slowed_and_refused_keeps_what_was_typed_and_holds_up_nobody_else() {
+    let app = TestApp::new().await;
+    let event = made(&app, &plan("table"), State::Open).await;
+    let place = event.places[0].id.0.clone();
+    let number = attempt(1);
+    let post = |host: u8| {
+        let fields = filled(&place, &number, &[]);
+        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let mut request = Request::post(FORM)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, host], 4000))));
+        request
+    };
+    // The clock stands still, so nothing wears off: 240 are slowed down, the rest is refused.
+    let mut flood = JoinSet::new();
+    for _ in 0..260 {
+        let (router, request) = (app.router(), post(1));
+        flood.spawn(async move { router.oneshot(request).await.unwrap() });
+    }
+    let answers = flood.join_all().await;
+    let (refused, let_in): (Vec<_>, Vec<_>) =
+        answers.into_iter().partition(|answer| answer.status() == StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!((refused.len(), let_in.len()), (20, 240));
+    assert!(let_in.iter().all(|answer| answer.status() == StatusCode::SEE_OTHER), "one form is one registration");
+    assert_eq!(catalogue::find(&app.ctx, "table").await.unwrap().places[0].taken.registered, 1);
+    for answer in refused {
+        assert_eq!(answer.headers()[header::RETRY_AFTER], "10");
+        let page = String::from_utf8(to_bytes(answer.into_body(), 1_000_000).await.unwrap().to_vec()).unwrap();
+        assert!(page.contains("山田 太郎") && page.contains(&number), "what was typed stays: {page}");
+    }
+    assert_eq!(app.router().oneshot(post(2)).await.unwrap().status(), StatusCode::SEE_OTHER, "others come in at once");
+}
+
+#[tokio::test]
+async fn own_questions_are_typed_as_lines_and_come_back_as_lines() {
+    let app = TestApp::new().await;
+    let mut browser = joined(&app, "organizer@example.org", Role::Coordinator).await;
+    let lines = "How will you come? | ja-easy=どう きますか\n+ By train\n+ On foot";
+    let mut fields = vec![("slug", "lines"), ("title-en", "Lines"), ("offset", "540"), ("questions", lines)];
+    fields.extend([("day-year", "2026"), ("day-month", "12"), ("day-day", "20"), ("places", "1")]);
+    let made = browser.post("/console/events/new", &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let event = catalogue::find_any(&app.ctx, "lines").await.unwrap();
+    assert_eq!(event.questions.as_ref().unwrap().definition().questions.len(), 1);
+    let form = browser.get("/console/events/lines/edit").await;
+    for line in ["How will you come? | ja-easy=どう きますか", "+ By train", "+ On foot"] {
+        assert!(form.body.contains(line), "{line}");
+    }
+    assert!(!form.body.contains("&quot;select_multiple&quot;,&quot;choices&quot;:[{&quot;code"), "no JSON of it");
+    // Twice the same question: told beside the field, and what was typed stays.
+    fields.retain(|(name, _)| !["questions", "slug"].contains(name));
+    fields.extend([("slug", "twice"), ("questions", "Why?\nWhy?")]);
+    let refused = browser.post("/console/events/new", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Why?\nWhy?") && refused.body.contains("planning-faults"), "{}", refused.body);
 }

@@ -302,6 +302,17 @@ async fn without_a_server_each_mail_is_a_file() {
         assert!(text.contains("Subject:") && text.contains("To: red"));
     }
     mailer.tidy();
-    assert_eq!(std::fs::read_dir(data.path().join("mails")).unwrap().count(), 2, "they are new");
+    let folder = data.path().join("mails");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "they are new");
+    // A week and a day later the file with a guest's name goes; whatever else lies there is not ours.
+    let ids: Vec<_> = all_mails(ctx).await.into_iter().map(|mail| mail.id).collect();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(8 * 24 * 3_600);
+    std::fs::write(folder.join("list.txt"), "x").unwrap();
+    for name in [format!("{}.eml", ids[0]), "list.txt".to_owned()] {
+        std::fs::File::options().append(true).open(folder.join(name)).unwrap().set_modified(old).unwrap();
+    }
+    mailer.tidy();
+    assert!(!folder.join(format!("{}.eml", ids[0])).exists(), "old");
+    assert!(folder.join(format!("{}.eml", ids[1])).exists() && folder.join("list.txt").exists());
     assert!(Letter::of_json("nonsense").is_none());
 }

@@ -8,6 +8,7 @@ mod draw;
 mod labels;
 mod moments;
 mod parse;
+mod questions;
 mod rows;
 mod speakers;
 mod typed;

@@ -1,6 +1,6 @@
 //! What was typed as a plan, and what is wrong with it, each thing beside its field.
 
-use super::{Rows, Typed, moments, speakers};
+use super::{Rows, Typed, moments, questions, speakers};
 use crate::{
     auth::pages::problems::Problems,
     events::{
@@ -59,7 +59,7 @@ pub fn read(
     let promotion = if typed.get("promotion") == "offered" { Promotion::Offered } else { Promotion::AtOnce };
     let offer_hours = form.number("hours", 1, 168).unwrap_or(24);
     let keep_days = form.number("keep", 1, 3650).unwrap_or(30);
-    let questions = Some(typed.get("questions").trim()).filter(|json| !json.is_empty());
+    let questions = questions::to_json(typed.get("questions"));
     let plan = EventPlan {
         slug,
         series: series.map(|series| series.id.clone()),
@@ -72,7 +72,7 @@ pub fn read(
         utc_offset_minutes: offset.unwrap_or(540),
         register_until,
         report,
-        questions: questions.map(str::to_owned),
+        questions,
         promotion,
         offer_hours: i64::from(offer_hours),
         keep_days: i64::from(keep_days),

@@ -1,6 +1,6 @@
 //! What stands in the form of an event, field by field, as text.
 
-use super::{Rows, speakers};
+use super::{Rows, questions, speakers};
 use crate::{
     events::{
         server::{
@@ -66,8 +66,7 @@ impl Typed {
         typed.set("promotion", promotion);
         typed.set("hours", event.offer_hours.to_string());
         typed.set("keep", event.keep_days.to_string());
-        let questions = event.questions.as_ref().map(|published| String::from_utf8_lossy(published.canonical_bytes()));
-        typed.set("questions", questions.unwrap_or_default());
+        typed.set("questions", event.questions.as_ref().map(questions::to_typed).unwrap_or_default());
         typed.set_rows(event);
         typed
     }

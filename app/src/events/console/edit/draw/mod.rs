@@ -2,7 +2,7 @@
 
 mod lists;
 
-use super::{Rows, Typed};
+use super::{Rows, Typed, questions};
 use crate::{
     auth::pages::problems::Problems,
     events::{
@@ -44,7 +44,7 @@ const SPOKEN: [(&str, &str); 12] = [
 ];
 
 /// A definition with one question, to begin with.
-pub const EXAMPLE: &str = r#"{"format":2,"slug":"own-questions","version":"1","languages":["ja","en"],
+pub const JSON_EXAMPLE: &str = r#"{"format":2,"slug":"own-questions","version":"1","languages":["ja","en"],
 "title":{"ja":"質問","en":"Questions"},"purpose":{"ja":"準備のため","en":"To prepare"},
 "questions":[{"name":"topic","label":{"ja":"話したいこと","en":"What would you like to talk about?"},
 "kind":{"type":"text","max_bytes":1000}}]}"#;
@@ -283,9 +283,8 @@ impl Drawing<'_> {
         let value = self.typed.get("questions");
         text_field::write_lines(&mut self.html, reader, &field, "questions", value);
         // Where and what, as the definition's own words have it: text of whoever typed it, never marked up.
-        if let Some(faults) = Some(value.trim())
-            .filter(|json| !json.is_empty())
-            .and_then(|json| form::Published::from_json(json.as_bytes()).err())
+        if let Some(faults) =
+            questions::to_json(value).and_then(|json| form::Published::from_json(json.as_bytes()).err())
         {
             self.html.open("ul", &[some("class", "planning-faults"), some("translate", "no")]);
             for fault in faults {
@@ -297,7 +296,9 @@ impl Drawing<'_> {
         self.html.open("details", &[some("class", "planning-more")]);
         self.html.line(reader, "summary", &[], td_string!(locale, planning.questions_example));
         self.html.open("pre", &[some("translate", "no"), some("class", "answers-payload")]);
-        self.html.text(EXAMPLE).close("pre").close("details");
+        self.html.text(questions::EXAMPLE).close("pre");
+        self.html.open("pre", &[some("translate", "no"), some("class", "answers-payload")]);
+        self.html.text(JSON_EXAMPLE).close("pre").close("details");
     }
 
     fn telling(&mut self) {
@@ -323,7 +324,7 @@ fn clock(minutes: i64) -> String {
 mod tests {
     #[test]
     fn the_example_can_be_asked() {
-        let read = form::Published::from_json(super::EXAMPLE.as_bytes());
+        let read = form::Published::from_json(super::JSON_EXAMPLE.as_bytes());
         assert!(read.is_ok(), "{:?}", read.err());
     }
 }
