@@ -23,7 +23,7 @@ use app::{
     },
 };
 use axum::http::StatusCode;
-use calamine::{DataType as _, Reader as _};
+use calamine::{DataType as _, Reader as _, Xlsx, open_workbook_from_rs};
 use std::io::Cursor;
 
 const SLUG: &str = "round-table";
@@ -163,7 +163,7 @@ async fn files_hold_what_is_counted_and_no_formula() {
     let book = browser.get(&format!("{GUESTS}.xlsx")).await;
     assert_eq!(book.status, StatusCode::OK);
     // Cells are texts: a formula is none, and a number to call keeps its signs.
-    let mut book = calamine::Xlsx::new(Cursor::new(book.bytes)).unwrap();
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(book.bytes)).unwrap();
     let sheet = book.sheet_names().first().cloned().unwrap();
     assert!(book.worksheet_formula(&sheet).unwrap().is_empty());
     let cells = book.worksheet_range(&sheet).unwrap();

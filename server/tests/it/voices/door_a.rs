@@ -15,6 +15,7 @@ use app::voices::{
     written::Written,
 };
 use axum::{
+    Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
     http::{Method, Request, StatusCode, header},
@@ -309,15 +310,21 @@ async fn closed_desk_takes_and_shows_nothing() {
     assert!(desk.voices().await.is_empty());
 }
 
+/// Posts something from an address; what came back.
+async fn answer_from(router: Router, host: u8, path: &str, kind: &'static str, body: String) -> (StatusCode, Vec<u8>) {
+    let request = Request::post(path).header(header::CONTENT_TYPE, kind);
+    let mut request = request.header("sec-fetch-site", "same-origin").body(Body::from(body)).unwrap();
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, host], 4_000))));
+    let response = router.oneshot(request).await.unwrap();
+    (response.status(), to_bytes(response.into_body(), 1_000_000).await.unwrap().to_vec())
+}
+
 /// Posts a letter from an address.
 async fn post_from(desk: &Desk, host: u8, sealed: &Sealed) -> Arrived {
-    let body = Body::from(json!(sealed).to_string());
-    let request = Request::post("/api/v1/voices").header(header::CONTENT_TYPE, "application/json");
-    let mut request = request.header("sec-fetch-site", "same-origin").body(body).unwrap();
-    request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, host], 4_000))));
-    let response = desk.app.router().oneshot(request).await.unwrap();
-    assert_eq!(response.status(), 200);
-    serde_json::from_slice(&to_bytes(response.into_body(), 10_000).await.unwrap()).unwrap()
+    let body = json!(sealed).to_string();
+    let (status, bytes) = answer_from(desk.app.router(), host, "/api/v1/voices", "application/json", body).await;
+    assert_eq!(status, 200);
+    serde_json::from_slice(&bytes).unwrap()
 }
 
 #[tokio::test]
@@ -347,4 +354,50 @@ async fn flood_has_to_work_and_an_honest_phone_has_not() {
     let sealed = honest.sealed(&honest.writer(99), TEXT);
     assert!(matches!(post_from(&desk, 8, &sealed).await, Arrived::Stored(_)));
     assert_eq!(desk.voices().await.len(), 19);
+}
+
+#[tokio::test]
+async fn ten_thousand_from_one_address_keep_nobody_out_and_leave_nothing() {
+    let desk = Desk::open().await;
+    let phone = Phone::new(&desk).await;
+    let honest = phone.sealed(&phone.writer(1), TEXT);
+    let router = desk.app.router();
+    // Of the right form where it is looked at first, and nothing behind it.
+    let junk = Phone::new(&desk).await;
+    let mut junk = junk.sealed(&junk.writer(2), "junk");
+    junk.envelope = "AAAA".to_owned();
+    let (junk, mut worked) = (json!(junk).to_string(), 0);
+    for _ in 0..10_000 {
+        let (status, bytes) = answer_from(router.clone(), 9, "/api/v1/voices", "application/json", junk.clone()).await;
+        match status.as_u16() {
+            // It was let in and looked at.
+            400 => {}
+            200 => match serde_json::from_slice(&bytes).unwrap() {
+                Arrived::Work(bits) => worked += usize::from(bits > 0),
+                Arrived::Stored(_) => panic!("junk was stored"),
+            },
+            other => panic!("{other}"),
+        }
+    }
+    assert!(worked >= 9_990, "all but the first few have to work: {worked}");
+    assert!(desk.voices().await.is_empty());
+
+    // From anywhere else a letter goes in at once; from the same address after work that a cheap phone does in a minute.
+    assert!(matches!(post_from(&desk, 10, &honest).await, Arrived::Stored(_)));
+    let beside = Phone::new(&desk).await;
+    let mut beside = beside.sealed(&beside.writer(3), TEXT);
+    let Arrived::Work(bits) = post_from(&desk, 9, &beside).await else { panic!("nothing is asked") };
+    assert!((1..=22).contains(&bits), "{bits}");
+    beside.work = work::look(&beside.attempt, bits, 0, u64::MAX).unwrap();
+    assert!(matches!(post_from(&desk, 9, &beside).await, Arrived::Stored(_)), "nobody is shut out by address");
+
+    // Door B: forms that nobody was given are drawn anew, and store nothing.
+    for _ in 0..500 {
+        let body = "attempt=junk&topic=wages&text=junk".to_owned();
+        let kind = "application/x-www-form-urlencoded";
+        let (status, page) = answer_from(router.clone(), 9, "/vi/voice/write", kind, body).await;
+        assert!(status.is_client_error() || status == 200, "{status}");
+        assert!(!String::from_utf8_lossy(&page).contains("voice-digits"), "no digits for what is not stored");
+    }
+    assert_eq!(desk.voices().await.len(), 2);
 }
