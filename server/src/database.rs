@@ -70,6 +70,24 @@ pub async fn restore_backup(db: &Db, path: &Path) -> Result<Summary, BackupError
     Ok(summary)
 }
 
+/// Writes the keys of voices, which no backup holds, into a file of their own.
+///
+/// # Errors
+/// When the database or the disk fails; then there is no file.
+pub async fn save_keys(db: &Db, path: &Path) -> Result<Summary, BackupError> {
+    let (table, _) = app::voices::server::entities::key_table();
+    backup::save(db, &[table], path).await
+}
+
+/// Puts them back where a backup was restored; those of voices that are not there are left out.
+///
+/// # Errors
+/// When the file is not a whole file of keys, there are keys already, or the database fails.
+pub async fn restore_keys(db: &Db, path: &Path) -> Result<Summary, BackupError> {
+    let (table, beside) = app::voices::server::entities::key_table();
+    backup::restore_beside(db, &table, beside, path).await
+}
+
 /// All tables that a backup holds, parents first.
 #[must_use]
 pub fn tables() -> Vec<Table> {

@@ -8,7 +8,7 @@ use super::{
 use crate::server::db::{Db, defer_foreign_keys};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr,
-    sea_query::{Alias, Expr, Query},
+    sea_query::{Alias, Expr, ExprTrait as _, Query},
 };
 use serde_json::Value;
 use std::path::Path;
@@ -41,8 +41,60 @@ pub async fn restore(db: &Db, tables: &[Table], path: &Path) -> Result<Summary, 
     }
 }
 
+/// Rows that are nothing without a row of another table.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside {
+    /// The column that names the other row.
+    pub column: &'static str,
+    /// The other table.
+    pub parent: &'static str,
+    /// Its key.
+    pub key: &'static str,
+}
+
+/// Puts the rows of one table back beside what is there, whatever step of migration the file was made at: what has lost
+/// the row that it belongs to is left out. Rows that were there already are a failure: nothing is written over.
+///
+/// # Errors
+/// When the file is not a whole, unchanged copy of this table alone, there are rows already, or the database fails.
+pub async fn restore_beside(db: &Db, table: &Table, beside: Beside, path: &Path) -> Result<Summary, BackupError> {
+    let manifest = inspect(path)?;
+    if !manifest.tables.keys().eq([table.name()]) {
+        return Err(BackupError::Foreign);
+    }
+    let tx = db.begin().await?;
+    match insert_beside(&tx, table, beside, path).await {
+        Ok(summary) => {
+            tx.commit().await?;
+            Ok(summary)
+        }
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+async fn insert_beside(
+    tx: &DatabaseTransaction,
+    table: &Table,
+    beside: Beside,
+    path: &Path,
+) -> Result<Summary, BackupError> {
+    if table.count(tx).await? > 0 {
+        return Err(BackupError::NotEmpty { table: table.name().to_owned() });
+    }
+    let mut summary = insert_rows(tx, Reader::open(path)?).await?;
+    let there = Query::select().column(beside.key).from(beside.parent).take();
+    let orphans = Expr::col(beside.column).in_subquery(there).not();
+    tx.execute(&Query::delete().from_table(table.name()).and_where(orphans).take()).await?;
+    summary.rows = table.count(tx).await?;
+    summary.tables.insert(table.name().to_owned(), summary.rows);
+    Ok(summary)
+}
+
 async fn insert_all(tx: &DatabaseTransaction, tables: &[Table], path: &Path) -> Result<Summary, BackupError> {
-    let mut reader = Reader::open(path)?;
+    let reader = Reader::open(path)?;
     if migrations(tx).await? != reader.manifest.migrations {
         return Err(BackupError::OtherSchema);
     }
@@ -51,6 +103,10 @@ async fn insert_all(tx: &DatabaseTransaction, tables: &[Table], path: &Path) -> 
             return Err(BackupError::NotEmpty { table: table.name().to_owned() });
         }
     }
+    insert_rows(tx, reader).await
+}
+
+async fn insert_rows(tx: &DatabaseTransaction, mut reader: Reader) -> Result<Summary, BackupError> {
     defer_foreign_keys(tx).await?;
     let mut batch: Vec<Row> = Vec::with_capacity(BATCH);
     while let Some(row) = reader.next_row()? {

@@ -79,6 +79,17 @@ pub enum DeskCommand {
         /// Their id.
         member: String,
     },
+    /// Write the keys that open letters into a file. No backup holds them: a voice that is deleted must not be readable in
+    /// an old copy. Keep the file apart from backups, and throw it away after two weeks.
+    SaveKeys {
+        /// The file; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Put them back, behind `entaku restore`. Keys of voices that are not there are left out.
+    RestoreKeys {
+        /// The file.
+        file: PathBuf,
+    },
     /// Open a desk to try out, with keys that whoever runs the server has. On this machine alone.
     Demonstrate,
 }

@@ -4,6 +4,7 @@ use super::{DeskCommand, read};
 use crate::{
     commands::{print, ready},
     config::Config,
+    database,
 };
 use anyhow::{bail, ensure};
 use app::{
@@ -71,6 +72,15 @@ pub(super) async fn run(config: &Config, command: DeskCommand) -> anyhow::Result
             }
             removed => told(removed),
         },
+        DeskCommand::SaveKeys { file } => {
+            ensure!(!file.exists(), "{} is there already; nothing is written over", file.display());
+            let saved = database::save_keys(ctx.db(), &file).await?;
+            print(&format!("keys: {}\nThrow this file away after two weeks.", saved.rows))
+        }
+        DeskCommand::RestoreKeys { file } => {
+            let restored = database::restore_keys(ctx.db(), &file).await?;
+            print(&format!("keys: {}", restored.rows))
+        }
         DeskCommand::Demonstrate => {
             ensure!(config.server.listen.ip().is_loopback(), "a demonstration listens on this machine alone");
             told(demonstration::open(&ctx).await)?;

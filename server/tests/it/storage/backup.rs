@@ -9,7 +9,7 @@ use app::{
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
-use server::database::{NOT_IN_BACKUPS, needs_migration, restore_backup, save_backup, tables};
+use server::database::{NOT_IN_BACKUPS, needs_migration, restore_backup, restore_keys, save_backup, save_keys, tables};
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::BTreeMap,
@@ -75,6 +75,47 @@ async fn what_was_lost_comes_back() {
     new.db.writer().execute_unprepared("UPDATE questionnaires SET current_definition = 'no-such'").await.unwrap_err();
     let again = save_backup(&new.db, &folder.path().join("again.gz")).await.unwrap();
     assert_eq!(again, saved);
+}
+
+/// The keys of voices, as they stand.
+async fn wraps(db: &Db) -> Vec<[String; 1]> {
+    catalog::ask::<1>(db, "SELECT voice_id || holder || wrapped AS a FROM voice_wraps ORDER BY 1").await
+}
+
+#[tokio::test]
+async fn keys_of_voices_are_kept_apart_and_come_back_beside_a_backup() {
+    let lost = TestDatabase::migrated().await;
+    sample::fill(&lost.db, RESPONSES).await;
+    for holder in ["desk", "worker"] {
+        let sql =
+            format!("INSERT INTO voice_wraps (voice_id, holder, wrapped) SELECT id, '{holder}', 'AAAA' FROM voices");
+        lost.db.writer().execute_unprepared(&sql).await.unwrap();
+    }
+    let before = wraps(&lost.db).await;
+    assert!(!before.is_empty());
+    let folder = folder();
+    let (file, keys) = (folder.path().join("backup.gz"), folder.path().join("keys.gz"));
+    save_backup(&lost.db, &file).await.unwrap();
+    let saved = save_keys(&lost.db, &keys).await.unwrap();
+    assert_eq!(saved.rows, before.len() as u64);
+    drop(lost);
+
+    let new = TestDatabase::empty().await;
+    restore_backup(&new.db, &file).await.unwrap();
+    assert!(wraps(&new.db).await.is_empty(), "a backup alone opens nothing");
+    let error = restore_keys(&new.db, &file).await.unwrap_err();
+    assert!(matches!(error, BackupError::Foreign), "{error}");
+    assert_eq!(restore_keys(&new.db, &keys).await.unwrap().rows, saved.rows);
+    assert_eq!(wraps(&new.db).await, before);
+    let error = restore_keys(&new.db, &keys).await.unwrap_err();
+    assert!(matches!(error, BackupError::NotEmpty { .. }), "{error}");
+
+    // A voice that is gone stays unreadable: its keys find no place.
+    new.db.writer().execute_unprepared("DELETE FROM voice_wraps").await.unwrap();
+    new.db.writer().execute_unprepared("DELETE FROM voice_messages").await.unwrap();
+    new.db.writer().execute_unprepared("DELETE FROM voices").await.unwrap();
+    assert_eq!(restore_keys(&new.db, &keys).await.unwrap().rows, 0);
+    assert!(wraps(&new.db).await.is_empty());
 }
 
 #[tokio::test]

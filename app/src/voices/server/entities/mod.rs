@@ -21,7 +21,7 @@ pub mod voice_recovery;
 pub mod voice_trustee;
 pub mod voice_wrap;
 
-use crate::server::backup::Table;
+use crate::server::backup::{Beside, Table};
 
 /// What a backup holds of this domain, parents first; what was passed on before what was taken back, as it happened.
 #[must_use]
@@ -41,4 +41,10 @@ pub fn backup_tables() -> Vec<Table> {
         Table::of::<disclosure::Entity>(),
         Table::of::<share_revocation::Entity>(),
     ]
+}
+
+/// What is kept apart from backups, for two weeks at most: the keys that open letters, and the voices that they belong to.
+#[must_use]
+pub fn key_table() -> (Table, Beside) {
+    (Table::of::<voice_wrap::Entity>(), Beside { column: "voice_id", parent: "voices", key: "id" })
 }
