@@ -32,7 +32,7 @@ use super::{
     entities::{
         disclosure::{self, Basis},
         share_grant::{self, Path, RecipientKind, Scope},
-        share_revocation, share_text,
+        share_revocation,
     },
     from_hex,
     keys::{Desk, days},
@@ -50,7 +50,7 @@ use ::seal::voice::{
     envelope,
 };
 use form::Day;
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set};
+use sea_orm::ActiveValue::Set;
 
 pub use super::entities::share_text::Model as ShareText;
 pub use crate::voices::sharing::{MOST_DAYS, recipient_hash};

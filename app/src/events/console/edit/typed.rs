@@ -66,7 +66,7 @@ impl Typed {
         typed.set("promotion", promotion);
         typed.set("hours", event.offer_hours.to_string());
         typed.set("keep", event.keep_days.to_string());
-        typed.set("questions", event.questions.as_ref().map(questions::to_typed).unwrap_or_default());
+        typed.set("questions", event.questions.as_deref().map(questions::to_typed).unwrap_or_default());
         typed.set_rows(event);
         typed
     }
