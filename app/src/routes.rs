@@ -3,8 +3,8 @@
 //! The router is made from it, `entaku routes` prints it, and the accessibility walk takes its pages from there.
 
 use crate::{
-    auth::pages::{join, sign_in, sign_out},
-    console::{account, audit, organizers, refused, today},
+    auth::pages::{code, join, sign_in, sign_out},
+    console::{account, audit, organizers, refused, second_factor, today},
     desk::{
         console::{attendance, display, download as attendance_files},
         pages::{desk, enter},
@@ -119,13 +119,16 @@ pub static TABLE: &[Route] = &[
     plain("/{lang}/registrations/{link}/correct", Access::Public, || get(correct::show).post(correct::send)),
     plain("/{lang}/follow/{link}", Access::Public, || get(follow::show).post(follow::end)),
     plain("/console/sign-in", Access::Public, || get(sign_in::show).post(sign_in::send)),
+    plain("/console/sign-in/code", Access::Public, || get(code::show).post(code::send)),
     plain("/console/join/{token}", Access::Public, || get(join::show).post(join::send)),
     plain("/console/sign-out", Access::Organizer, || post(sign_out::sign_out)),
     plain("/console", Access::Organizer, || today::routes(TODAY)),
     plain("/console/account", Access::Organizer, || get(account::show).post(account::change)),
+    plain("/console/account/second-factor", Access::Organizer, || get(second_factor::show).post(second_factor::act)),
     plain("/console/account/sign-out-everywhere", Access::Organizer, || post(sign_out::sign_out_everywhere)),
     plain("/console/organizers", Access::Organizer, || get(organizers::show).post(organizers::invite)),
     plain("/console/organizers/{id}/disable", Access::Organizer, || post(organizers::disable)),
+    plain("/console/organizers/{id}/second-factor", Access::Organizer, || post(organizers::take_second_factor)),
     plain("/console/audit", Access::Organizer, || get(audit::show)),
     live("/console/questionnaires", Access::Organizer, Bundle::Console, || get(list::show)),
     live("/console/questionnaires/{slug}", Access::Organizer, Bundle::Console, || get(overview::show)),

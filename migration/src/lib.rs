@@ -29,6 +29,7 @@ mod m20261129_000017_create_operations;
 mod m20261129_000018_desk_phones;
 mod m20261129_000019_create_voices;
 mod m20261129_000020_create_consent;
+mod m20261130_000021_second_factors;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000018_desk_phones::Migration),
             Box::new(m20261129_000019_create_voices::Migration),
             Box::new(m20261129_000020_create_consent::Migration),
+            Box::new(m20261130_000021_second_factors::Migration),
         ]
     }
 }

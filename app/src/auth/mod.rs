@@ -14,6 +14,7 @@
 //! ```
 
 pub mod pages;
+pub mod second_factor;
 pub mod server;
 pub mod types;
 

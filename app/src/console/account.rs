@@ -1,6 +1,6 @@
-//! `/console/account`: one's own sign-in: where one is signed in, another passphrase, out everywhere.
+//! `/console/account`: one's own sign-in: where one is signed in, another passphrase, the second factor, out everywhere.
 
-use super::{Screen, Section, screen};
+use super::{Screen, Section, screen, second_factor};
 use crate::{
     auth::{
         Organizer, Role,
@@ -8,13 +8,13 @@ use crate::{
             passphrase_fields::{self, NewPassphraseFields},
             problems::Problems,
         },
-        server::service::{self, Change},
+        server::service::{self, Change, second_factors},
         types::Passphrase,
     },
     error::AppError,
     i18n::*,
     server::Context,
-    ui::{Button, Field, Reader, Shown, SummaryList, SummaryRow, TextField, Tone, Weight},
+    ui::{Button, ButtonLink, Field, Reader, Shown, SummaryList, SummaryRow, TextField, Tone, Weight},
 };
 use axum::{
     extract::{Form, Query, State, rejection::FormRejection},
@@ -28,7 +28,7 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AccountQuery {
-    /// What has just been done: `passphrase`.
+    /// What has just been done: `passphrase`, or `second-factor` that is off now.
     done: String,
 }
 
@@ -51,8 +51,13 @@ pub async fn show(
     reader: Reader,
     Query(query): Query<AccountQuery>,
 ) -> Result<Response, AppError> {
-    let done = (query.done == "passphrase").then(|| td_string!(reader.locale, console.changed).to_owned());
-    draw(&ctx, &organizer, reader, StatusCode::OK, done.map(|text| (Tone::Done, text)), Problems::default()).await
+    let done = match query.done.as_str() {
+        "passphrase" => Some(td_string!(reader.locale, console.changed)),
+        "second-factor" => Some(td_string!(reader.locale, console.factor_removed)),
+        _ => None,
+    };
+    let notice = done.map(|text| (Tone::Done, text.to_owned()));
+    draw(&ctx, &organizer, reader, StatusCode::OK, notice, Problems::default()).await
 }
 
 /// Changes the passphrase.
@@ -101,6 +106,7 @@ async fn draw(
 ) -> Result<Response, AppError> {
     let locale = reader.locale;
     let sessions = service::count_sessions(ctx, organizer).await?;
+    let codes_left = second_factors::find_codes_left(ctx, organizer).await?;
     let row = |key: &str, value: Shown| SummaryRow { key: key.to_owned(), japanese: None, value, change: None };
     let rows = vec![
         row(td_string!(locale, console.account_name), Shown::Typed(organizer.name().to_owned())),
@@ -145,6 +151,7 @@ async fn draw(
                     <Button reader label=td_string!(locale, console.change_button) />
                 </form>
             </section>
+            {factor_section(reader, codes_left)}
             <section>
                 <h2 inner_html=reader.rich(td_string!(locale, console.everywhere_title))></h2>
                 <p inner_html=reader.rich(td_string!(locale, console.everywhere_hint))></p>
@@ -159,6 +166,27 @@ async fn draw(
         }
         .into_any()
     }))
+}
+
+/// Whether there is a second factor, and the way to it.
+fn factor_section(reader: Reader, codes_left: Option<u64>) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let (text, label) = match codes_left {
+        Some(left) => {
+            let on = td_string!(locale, console.factor_on, count = left).to_string();
+            (on, td_string!(locale, console.factor_manage))
+        }
+        None => (td_string!(locale, console.factor_about).to_owned(), td_string!(locale, console.factor_set_up)),
+    };
+    view! {
+        <section>
+            <h2 inner_html=reader.rich(td_string!(locale, console.factor_title))></h2>
+            <p inner_html=reader.rich(&text)></p>
+            <p>
+                <ButtonLink reader href=second_factor::PATH label weight=Weight::Quiet />
+            </p>
+        </section>
+    }
 }
 
 /// A role in a word.

@@ -13,6 +13,7 @@ pub mod nav;
 pub mod organizers;
 mod queries;
 pub mod refused;
+pub mod second_factor;
 pub mod today;
 
 pub use layout::{Screen, screen};

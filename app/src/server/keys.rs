@@ -24,6 +24,7 @@ pub struct Keys {
     links: Aes128,
     voices: seal::SecretKey,
     voices_pepper: [u8; 32],
+    second_factors: seal::SecretKey,
 }
 
 impl Keys {
@@ -37,6 +38,7 @@ impl Keys {
         let addresses: [u8; 16] = expand(&hkdf, b"entaku/v1/addresses");
         let links: [u8; 16] = expand(&hkdf, b"entaku/v1/links");
         let voices: [u8; 32] = expand(&hkdf, b"entaku/v1/voices");
+        let second_factors: [u8; 32] = expand(&hkdf, b"entaku/v1/second-factors");
         Self {
             cookies: cookie::Key::from(&cookies),
             receipts: SigningKey::from_bytes(&receipts),
@@ -45,6 +47,7 @@ impl Keys {
             links: Aes128::new(&links.into()),
             voices: seal::SecretKey::derive(&voices),
             voices_pepper: expand(&hkdf, b"entaku/v1/voices/pepper"),
+            second_factors: seal::SecretKey::derive(&second_factors),
         }
     }
 
@@ -111,6 +114,12 @@ impl Keys {
     #[must_use]
     pub fn voices_pepper(&self) -> &[u8; 32] {
         &self.voices_pepper
+    }
+
+    /// Seals the secrets of organizers' second factors.
+    #[must_use]
+    pub fn second_factors(&self) -> &seal::SecretKey {
+        &self.second_factors
     }
 
     /// A keyed hash: what is stored instead of tokens and codes. `label` keeps the uses apart.

@@ -1,12 +1,30 @@
 /** The organizers' screens, but for those of one questionnaire. */
 import { expect } from "@playwright/test";
-import { at, CONSOLE_LANGUAGES, NO_PAGE, screen, type Fixtures } from "./kinds";
+import { FACTOR, joinBy, signInHalf, turnOn } from "../factor";
+import { at, CONSOLE_LANGUAGES, NO_PAGE, screen, type Fixtures, type Visitor } from "./kinds";
 
 /** The second of three squares, of no text. */
 const SQUARE = "ENTAKU/1 00000000 2/3 NRUWK0CB15EC7";
 
 /** A phone's file whose only row is no answer. */
 const FILE = "ENTAKU/1 working-in-japan 1\n44136fa3 {}\n";
+
+/** Somebody of their own: whom other tests sign in must need no code. */
+async function withFactor({ page, invite }: Visitor): Promise<string> {
+  const link = await invite();
+  await page.goto(link);
+  const email = (await page.locator(".c-console__whose").textContent()) ?? "";
+  await joinBy(page, link);
+  await turnOn(page);
+  return email;
+}
+
+/** The same, before the second step of signing in. */
+async function halfIn(visitor: Visitor): Promise<void> {
+  const email = await withFactor(visitor);
+  await visitor.page.context().clearCookies({ name: "session" });
+  await signInHalf(visitor.page, email);
+}
 
 export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
   "/console/sign-in": {
@@ -20,6 +38,20 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
           await page.goto("/console/sign-in");
           await page.locator("main form button").click();
           await expect(page.locator("#errors")).toBeVisible();
+        },
+      },
+    ],
+  },
+  "/console/sign-in/code": {
+    as: "anyone",
+    languages: CONSOLE_LANGUAGES,
+    visits: [
+      {
+        name: "refused",
+        go: async (visitor) => {
+          await halfIn(visitor);
+          await visitor.page.locator("main form button").click();
+          await expect(visitor.page.locator("#errors")).toBeVisible();
         },
       },
     ],
@@ -49,6 +81,27 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
       await expect(page.locator("#errors")).toBeVisible();
     },
   }),
+  "/console/account/second-factor": screen(
+    FACTOR,
+    {
+      name: "refused",
+      go: async ({ page }) => {
+        await page.goto(FACTOR);
+        await page.locator("main form button").click();
+        await expect(page.locator("#errors")).toBeVisible();
+      },
+    },
+    { name: "recovery codes", go: withFactor },
+    {
+      name: "on",
+      go: async (visitor) => {
+        await withFactor(visitor);
+        await visitor.page.goto(FACTOR);
+        await visitor.page.locator("main form button").first().click();
+        await expect(visitor.page.locator("#errors")).toBeVisible();
+      },
+    },
+  ),
   "/console/account/sign-out-everywhere": NO_PAGE,
   "/console/organizers": screen("/console/organizers", {
     name: "refused",
@@ -59,6 +112,7 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
     },
   }),
   "/console/organizers/{id}/disable": NO_PAGE,
+  "/console/organizers/{id}/second-factor": NO_PAGE,
   "/console/audit": screen("/console/audit"),
   "/console/voices": screen("/console/voices", {
     name: "refused",

@@ -90,6 +90,11 @@ enum OrganizerCommand {
         #[arg(long)]
         only_first: bool,
     },
+    /// Take somebody's second factor away who lost phone and recovery codes: they sign in with the passphrase alone.
+    TakeSecondFactor {
+        /// Their mail address.
+        email: String,
+    },
 }
 
 /// What an organizer may do.
@@ -206,9 +211,12 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             Command::Serve => serve::serve(&config).await,
             Command::Migrate => tables::migrate(&config).await,
             Command::Seed => tables::seed(&config).await,
-            Command::Organizer { command: OrganizerCommand::Invite { email, role, only_first } } => {
-                organizers::invite(&config, &email, role, only_first).await
-            }
+            Command::Organizer { command } => match command {
+                OrganizerCommand::Invite { email, role, only_first } => {
+                    organizers::invite(&config, &email, role, only_first).await
+                }
+                OrganizerCommand::TakeSecondFactor { email } => organizers::take_second_factor(&config, &email).await,
+            },
             Command::Questionnaires { command } => match command {
                 QuestionnairesCommand::Check { file } => questionnaires::check(&file),
                 QuestionnairesCommand::Publish { file, again } => questionnaires::publish(&config, &file, again).await,

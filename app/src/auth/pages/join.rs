@@ -1,6 +1,7 @@
 //! `/console/join/{token}`: the page behind an invitation's link. Joining, or a new passphrase for who has joined.
 
 use super::{
+    enter,
     passphrase_fields::{self, NewPassphraseFields},
     problems::Problems,
 };
@@ -24,7 +25,7 @@ use crate::{
 use axum::{
     extract::{Form, Path, State, rejection::FormRejection},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -88,17 +89,7 @@ pub async fn send(
         replaces: cookies::session(&ctx, &headers),
     };
     match service::join(&ctx, new).await {
-        Ok(started) => {
-            let mut response = Redirect::to("/console").into_response();
-            cookies::put(
-                response.headers_mut(),
-                [
-                    cookies::set_session(&ctx, &started.token),
-                    cookies::remember_device(&ctx, &headers, &started.account),
-                ],
-            );
-            Ok(response)
-        }
+        Ok(entered) => Ok(enter(&ctx, &headers, &entered, "")),
         Err(AppError::Expired) => Ok(gone(&ctx, reader)),
         Err(error) => Err(error),
     }

@@ -1,6 +1,6 @@
 //! `/console/sign-in`: mail address and passphrase.
 
-use super::{after, problems::Problems};
+use super::{after, enter, problems::Problems};
 use crate::{
     auth::{
         Organizer,
@@ -33,7 +33,7 @@ use serde::Deserialize;
 pub struct SignInQuery {
     /// The page that was asked for.
     to: String,
-    /// What has just been done: `out` or `everywhere`.
+    /// What has just been done: `out` or `everywhere`; `late` if the code came too late.
     done: String,
 }
 
@@ -49,7 +49,7 @@ pub struct SignInForm {
 /// What the page shows besides its fields.
 enum Showing {
     /// Nothing was tried, or something else has just been done.
-    Fresh(Option<&'static str>),
+    Fresh(Option<(Tone, &'static str)>),
     /// What was typed does not hold.
     Refused(Problems),
     /// Seconds until another try.
@@ -74,9 +74,11 @@ pub async fn show(
     let done = match query.done.as_str() {
         "out" => Some(td_string!(reader.locale, auth.signed_out)),
         "everywhere" => Some(td_string!(reader.locale, auth.signed_out_everywhere)),
+        "late" => Some(td_string!(reader.locale, auth.code_late)),
         _ => None,
     };
-    Ok(draw(&ctx, reader, StatusCode::OK, String::new(), query.to, Showing::Fresh(done)))
+    let tone = if query.done == "late" { Tone::Waiting } else { Tone::Done };
+    Ok(draw(&ctx, reader, StatusCode::OK, String::new(), query.to, Showing::Fresh(done.map(|text| (tone, text)))))
 }
 
 /// Tries to sign in.
@@ -109,17 +111,7 @@ pub async fn send(
         replaces: cookies::session(&ctx, &headers),
     };
     match service::sign_in(&ctx, attempt).await? {
-        SignIn::Started(started) => {
-            let mut response = Redirect::to(after(&to)).into_response();
-            cookies::put(
-                response.headers_mut(),
-                [
-                    cookies::set_session(&ctx, &started.token),
-                    cookies::remember_device(&ctx, &headers, &started.account),
-                ],
-            );
-            Ok(response)
-        }
+        SignIn::Entered(entered) => Ok(enter(&ctx, &headers, &entered, &to)),
         SignIn::Wrong => {
             problems.add("email", td_string!(locale, auth.sign_in_wrong));
             Ok(draw(&ctx, reader, StatusCode::UNPROCESSABLE_ENTITY, email, to, Showing::Refused(problems)))
@@ -137,7 +129,7 @@ fn draw(ctx: &Context, reader: Reader, status: StatusCode, email: String, to: St
     let locale = reader.locale;
     let title = td_string!(locale, auth.sign_in_title);
     let (notice, problems) = match state {
-        Showing::Fresh(done) => (done.map(|text| (Tone::Done, text.to_owned())), Problems::default()),
+        Showing::Fresh(done) => (done.map(|(tone, text)| (tone, text.to_owned())), Problems::default()),
         Showing::Refused(problems) => (None, problems),
         Showing::Wait(seconds) => {
             let text = td_string!(locale, auth.wait, seconds = seconds).to_string();

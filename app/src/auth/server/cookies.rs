@@ -1,8 +1,13 @@
-//! Two cookies: the session, and the browsers that have signed in before.
+//! Three cookies: the session, the browsers that have signed in before, and who has typed the passphrase and not yet the
+//! code.
 //!
-//! On https addresses both carry the `__Host-` prefix and are `Secure`; always `HttpOnly`, `SameSite=Lax`, `Path=/`.
+//! On https addresses all carry the `__Host-` prefix and are `Secure`; always `HttpOnly`, `SameSite=Lax`, `Path=/`.
 
-use super::{throttle::Key, token::Token};
+use super::{
+    half_open::{GOOD_FOR_MS, HalfOpen},
+    throttle::Key,
+    token::Token,
+};
 use crate::server::{Context, request};
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -30,6 +35,19 @@ pub fn set_session(ctx: &Context, token: &Token) -> Option<HeaderValue> {
 #[must_use]
 pub fn end_session(ctx: &Context) -> Option<HeaderValue> {
     header(ctx, session_name(ctx), "", Some(0))
+}
+
+/// Lets the browser type a code.
+#[must_use]
+pub fn set_half_open(ctx: &Context, half: &HalfOpen) -> Option<HeaderValue> {
+    let seconds = u32::try_from(GOOD_FOR_MS / 1_000).ok();
+    header(ctx, half_open_name(ctx), &half.sealed(ctx)?, seconds)
+}
+
+/// Ends that.
+#[must_use]
+pub fn end_half_open(ctx: &Context) -> Option<HeaderValue> {
+    header(ctx, half_open_name(ctx), "", Some(0))
 }
 
 /// The browser's own key in the throttle, if it has signed in to this account before. The cookie holds random
@@ -83,6 +101,10 @@ fn tag_of(ctx: &Context, account: &Key, nonce: &[u8]) -> Key {
 
 fn session_name(ctx: &Context) -> &'static str {
     if ctx.site().is_https() { "__Host-session" } else { "session" }
+}
+
+pub(super) fn half_open_name(ctx: &Context) -> &'static str {
+    if ctx.site().is_https() { "__Host-half-open" } else { "half-open" }
 }
 
 fn device_name(ctx: &Context) -> &'static str {

@@ -18,6 +18,8 @@ pub struct Organizer {
     role: Role,
     /// The hash of the session it came by.
     session: String,
+    /// Whether that was opened with a second factor.
+    is_proven: bool,
 }
 
 /// Who it is and what they may do; neither name nor address nor session.
@@ -42,7 +44,7 @@ impl Organizer {
         }
         sessions::touch(ctx, &session, now).await?;
         let organizer::Model { id, name, email, role, .. } = organizer;
-        Ok(Self { id, name, email, role, session: hash })
+        Ok(Self { id, name, email, role, session: hash, is_proven: session.proven_at.is_some() })
     }
 
     /// Their id.
@@ -81,6 +83,12 @@ impl Organizer {
     /// [`AppError::Forbidden`] for everybody else.
     pub fn require_coordinator(&self) -> Result<(), AppError> {
         if self.is_coordinator() { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+
+    /// Whether they showed a second factor in this session.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.is_proven
     }
 
     /// The right to read free text and the most sensitive answers, for coordinators.
@@ -159,16 +167,21 @@ impl IntoResponse for SignInFirst {
 /// The sign-in page that leads back to `page`.
 #[must_use]
 pub fn sign_in_path(page: &str) -> String {
-    let mut path = String::from("/console/sign-in?to=");
+    ["/console/sign-in?to=", &in_address(page)].concat()
+}
+
+/// A page as the value of a field of an address; its slashes stay to be read.
+pub(in crate::auth) fn in_address(page: &str) -> String {
+    let mut written = String::new();
     for byte in page.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            path.push(char::from(byte));
+            written.push(char::from(byte));
         } else {
-            path.push('%');
-            path.push_str(&data_encoding::HEXUPPER.encode(&[byte]));
+            written.push('%');
+            written.push_str(&data_encoding::HEXUPPER.encode(&[byte]));
         }
     }
-    path
+    written
 }
 
 /// The page to go to afterwards: a console page of this site, or none. What came with a link is never an address

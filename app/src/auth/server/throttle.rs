@@ -13,13 +13,15 @@ pub type Key = [u8; 32];
 
 /// Tries an account answers without delay.
 const FREE_TRIES: u32 = 5;
-/// No wait is longer, in milliseconds.
+/// No wait for a passphrase is longer, in milliseconds.
 const LONGEST_WAIT_MS: i64 = 60_000;
-/// One try is forgotten after this long, in milliseconds. At the longest wait tries come as fast as they are
-/// forgotten, so that the delay stays where it is.
-const FORGET_MS: i64 = 60_000;
-/// Tries that are remembered at most: all is forgotten after as many minutes of quiet.
+/// Tries that are remembered at most: all is forgotten after as many times the longest wait of quiet.
 const MOST_TRIES: i64 = 12;
+/// No wait for a code is longer: six digits are guessed sooner than a passphrase. At four tries an hour, three codes of a
+/// million being good at a time, guessing takes ten years; and whoever gets so far knows the passphrase already.
+const LONGEST_WAIT_FOR_CODE_MS: i64 = 15 * 60_000;
+/// The same for codes: the delay doubles until it is a quarter of an hour.
+const MOST_TRIES_OF_CODES: i64 = 16;
 /// Accounts, and devices, that are remembered at most.
 const MOST_KEYS: usize = 4_096;
 /// Tries from unknown browsers that everybody together may make at once.
@@ -27,7 +29,7 @@ const SHARED_BURST: i64 = 30;
 /// After the burst, one try in so many milliseconds.
 const SHARED_EVERY_MS: i64 = 500;
 
-/// Seconds until another try is welcome, 1 to 60.
+/// Seconds until another try is welcome: 1 to 60, for codes to 900.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait(pub u32);
 
@@ -41,6 +43,13 @@ pub struct Throttle {
 }
 
 impl Throttle {
+    /// The memory of tries at codes, which come more slowly.
+    #[must_use]
+    pub fn for_codes() -> Self {
+        let buckets = || Buckets { tries: HashMap::new(), pace: Pace::OF_CODES };
+        Self { accounts: buckets(), devices: buckets(), shared_full_at: 0 }
+    }
+
     /// Asks for one try at `account`, and charges it. `device` is set if the browser has signed in to this account
     /// before.
     ///
@@ -72,9 +81,33 @@ impl Throttle {
     }
 }
 
+/// How fast tries come at worst.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// No wait is longer; one try is forgotten after as long, in milliseconds. At the longest wait tries come as fast as
+    /// they are forgotten, so that the delay stays where it is.
+    longest_wait_ms: i64,
+    /// Tries that are remembered at most.
+    most_tries: i64,
+}
+
+impl Pace {
+    const OF_PASSPHRASES: Self = Self { longest_wait_ms: LONGEST_WAIT_MS, most_tries: MOST_TRIES };
+    const OF_CODES: Self = Self { longest_wait_ms: LONGEST_WAIT_FOR_CODE_MS, most_tries: MOST_TRIES_OF_CODES };
+}
+
 /// Tries by key.
-#[derive(Debug, Default)]
-struct Buckets(HashMap<Key, Bucket>);
+#[derive(Debug)]
+struct Buckets {
+    tries: HashMap<Key, Bucket>,
+    pace: Pace,
+}
+
+impl Default for Buckets {
+    fn default() -> Self {
+        Self { tries: HashMap::new(), pace: Pace::OF_PASSPHRASES }
+    }
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
@@ -87,9 +120,9 @@ struct Bucket {
 impl Buckets {
     /// Whether a try is welcome now.
     fn ready(&self, now_ms: i64, key: Key) -> Result<(), Wait> {
-        match self.0.get(&key) {
+        match self.tries.get(&key) {
             // A longer wait than the longest means that the clock was set back: nobody waits for that.
-            Some(bucket) if (1..=LONGEST_WAIT_MS).contains(&(bucket.ready_at - now_ms)) => {
+            Some(bucket) if (1..=self.pace.longest_wait_ms).contains(&(bucket.ready_at - now_ms)) => {
                 Err(wait(bucket.ready_at - now_ms))
             }
             _ => Ok(()),
@@ -98,36 +131,37 @@ impl Buckets {
 
     fn admit(&mut self, now_ms: i64, key: Key) -> Result<(), Wait> {
         self.ready(now_ms, key)?;
-        if self.0.len() >= MOST_KEYS && !self.0.contains_key(&key) {
+        if self.tries.len() >= MOST_KEYS && !self.tries.contains_key(&key) {
             self.make_room(now_ms);
         }
-        let bucket = self.0.entry(key).or_insert(Bucket { empty_at: now_ms, ready_at: now_ms });
-        let most = now_ms + MOST_TRIES * FORGET_MS;
-        bucket.empty_at = (bucket.empty_at.max(now_ms) + FORGET_MS).min(most);
-        let tries = rounded_up(bucket.empty_at - now_ms, FORGET_MS);
-        bucket.ready_at = now_ms + delay_ms(tries);
+        let Pace { longest_wait_ms, most_tries } = self.pace;
+        let bucket = self.tries.entry(key).or_insert(Bucket { empty_at: now_ms, ready_at: now_ms });
+        let most = now_ms + most_tries * longest_wait_ms;
+        bucket.empty_at = (bucket.empty_at.max(now_ms) + longest_wait_ms).min(most);
+        let tries = rounded_up(bucket.empty_at - now_ms, longest_wait_ms);
+        bucket.ready_at = now_ms + delay_ms(tries, longest_wait_ms);
         Ok(())
     }
 
     fn forget(&mut self, key: Key) {
-        self.0.remove(&key);
+        self.tries.remove(&key);
     }
 
     /// Drops what is forgotten, and if that is nothing, the key that was tried least.
     fn make_room(&mut self, now_ms: i64) {
-        self.0.retain(|_, bucket| bucket.empty_at > now_ms);
-        if self.0.len() >= MOST_KEYS
-            && let Some(least) = self.0.iter().min_by_key(|(_, bucket)| bucket.empty_at).map(|(key, _)| *key)
+        self.tries.retain(|_, bucket| bucket.empty_at > now_ms);
+        if self.tries.len() >= MOST_KEYS
+            && let Some(least) = self.tries.iter().min_by_key(|(_, bucket)| bucket.empty_at).map(|(key, _)| *key)
         {
-            self.0.remove(&least);
+            self.tries.remove(&least);
         }
     }
 }
 
 /// The wait after so many tries: none, then 1, 2, 4 … seconds.
-fn delay_ms(tries: u32) -> i64 {
+fn delay_ms(tries: u32, longest_ms: i64) -> i64 {
     let over = tries.saturating_sub(FREE_TRIES);
-    if over == 0 { 0 } else { 1_000_i64.checked_shl(over - 1).unwrap_or(LONGEST_WAIT_MS).min(LONGEST_WAIT_MS) }
+    if over == 0 { 0 } else { 1_000_i64.checked_shl(over - 1).unwrap_or(longest_ms).min(longest_ms) }
 }
 
 /// Milliseconds as whole seconds, rounded up.
@@ -174,6 +208,23 @@ mod tests {
         let Err(Wait(seconds)) = throttle.admit(10_000_000, OWNER, None) else { panic!("no wait after an attack") };
         assert!((1..=60).contains(&seconds), "{seconds}");
         assert_eq!(throttle.admit(10_000_000 + i64::from(seconds) * 1_000, OWNER, None), Ok(()));
+    }
+
+    #[test]
+    fn guessing_six_digits_takes_years() {
+        let mut throttle = Throttle::for_codes();
+        // A day of tries, one each time it is welcome.
+        let (mut now, mut admitted) = (0, 0_i64);
+        while now < 24 * 60 * 60 * 1_000 {
+            match throttle.admit(now, OWNER, None) {
+                Ok(()) => admitted += 1,
+                Err(Wait(seconds)) => now += i64::from(seconds) * 1_000,
+            }
+        }
+        assert!((90..=115).contains(&admitted), "{admitted} guesses in a day");
+        // Three codes of a million are good at a time: even odds after so many days.
+        assert!(231_000 / admitted > 5 * 365);
+        assert_eq!(throttle.admit(now, OWNER, Some(DEVICE)), Ok(()), "the owner's own browser does not wait");
     }
 
     #[test]
@@ -244,7 +295,7 @@ mod tests {
         for number in 0..20_000 {
             let _ = buckets.admit(0, key(number));
         }
-        assert_eq!(buckets.0.len(), MOST_KEYS);
+        assert_eq!(buckets.tries.len(), MOST_KEYS);
         assert!(buckets.admit(0, OWNER).is_err(), "an attack on many names must not clear an account's delay");
     }
 
@@ -259,7 +310,7 @@ mod tests {
     fn everything_is_forgotten_after_quiet_minutes() {
         let mut throttle = Throttle::default();
         attack(&mut throttle, 0, 1_000);
-        let later = 100_000 + MOST_TRIES * FORGET_MS;
+        let later = 100_000 + MOST_TRIES * LONGEST_WAIT_MS;
         for _ in 0..5 {
             assert_eq!(throttle.admit(later, OWNER, None), Ok(()));
         }

@@ -70,6 +70,10 @@ fn organizer_row(reader: Reader, row: OrganizerSummary, me: &Organizer) -> impl 
     } else {
         (td_string!(locale, console.state_active), Tone::Done)
     };
+    let proves = row.has_second_factor.then(|| {
+        view! { <StatusChip reader label=td_string!(locale, console.factor_title) tone=Tone::Plain /> }
+    });
+    let taking = (row.has_second_factor && !is_me).then(|| take_form(reader, &row));
     let act = if is_me {
         view! { <span inner_html=reader.rich(td_string!(locale, console.you))></span> }.into_any()
     } else if row.is_disabled {
@@ -97,9 +101,28 @@ fn organizer_row(reader: Reader, row: OrganizerSummary, me: &Organizer) -> impl 
             <td inner_html=reader.rich(role_word(reader, row.role))></td>
             <td>
                 <StatusChip reader label=state tone />
+                " "
+                {proves}
             </td>
-            <td>{act}</td>
+            <td>{act} {taking}</td>
         </tr>
+    }
+}
+
+/// For who lost phone and recovery codes; opened first, as above.
+fn take_form(reader: Reader, row: &OrganizerSummary) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    view! {
+        <details class="c-console__more">
+            <summary>
+                <span inner_html=reader.rich(td_string!(locale, console.factor_take))></span>
+                <span class="c-unseen">" " {row.name.clone()}</span>
+            </summary>
+            <p inner_html=reader.rich(td_string!(locale, console.factor_take_question))></p>
+            <form method="post" action=format!("/console/organizers/{}/second-factor", row.id)>
+                <Button reader label=td_string!(locale, console.factor_take_button) weight=Weight::Grave />
+            </form>
+        </details>
     }
 }
 

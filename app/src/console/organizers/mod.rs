@@ -1,10 +1,15 @@
-//! `/console/organizers`: who the organizers are, inviting, disabling. For coordinators.
+//! `/console/organizers`: who the organizers are, inviting, disabling, taking a lost second factor away. For coordinators.
 
 mod invited;
 mod list;
 
 use crate::{
-    auth::{Organizer, Role, pages::problems::Problems, server::service, types::EmailAddress},
+    auth::{
+        Organizer, Role,
+        pages::problems::Problems,
+        server::service::{self, second_factors},
+        types::EmailAddress,
+    },
     error::AppError,
     i18n::*,
     ids::OrganizerId,
@@ -23,7 +28,7 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct OrganizersQuery {
-    /// What has just been done: `disabled`.
+    /// What has just been done: `disabled`, or `second-factor` that was taken away.
     done: String,
 }
 
@@ -45,7 +50,11 @@ pub async fn show(
     reader: Reader,
     Query(query): Query<OrganizersQuery>,
 ) -> Result<Response, AppError> {
-    let done = (query.done == "disabled").then(|| td_string!(reader.locale, console.disabled_done));
+    let done = match query.done.as_str() {
+        "disabled" => Some(td_string!(reader.locale, console.disabled_done)),
+        "second-factor" => Some(td_string!(reader.locale, console.factor_taken)),
+        _ => None,
+    };
     let listed = Listed { done, ..Listed::default() };
     draw(&ctx, &organizer, reader, StatusCode::OK, listed).await
 }
@@ -94,4 +103,18 @@ pub async fn disable(
 ) -> Result<Response, AppError> {
     service::disable(&ctx, &organizer, &OrganizerId(id)).await?;
     Ok(Redirect::to("/console/organizers?done=disabled").into_response())
+}
+
+/// Takes somebody's second factor away who has lost phone and recovery codes.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for assistants, [`AppError::Conflict`] for oneself, [`AppError::NotFound`] if there is
+/// nobody of that id or they have none.
+pub async fn take_second_factor(
+    organizer: Organizer,
+    State(ctx): State<Context>,
+    Path(id): Path<String>,
+) -> Result<Response, AppError> {
+    second_factors::take_away(&ctx, &organizer, &OrganizerId(id)).await?;
+    Ok(Redirect::to("/console/organizers?done=second-factor").into_response())
 }

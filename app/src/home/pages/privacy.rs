@@ -95,7 +95,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
     }))
 }
 
-/// All cookies of the site. On https addresses the names of the last four begin with `__Host-`.
+/// All cookies of the site. On https addresses the names of the last five begin with `__Host-`.
 fn cookies(reader: Reader) -> impl IntoView {
     let locale = reader.locale;
     let rows = [
@@ -109,6 +109,11 @@ fn cookies(reader: Reader) -> impl IntoView {
             "session",
             td_string!(locale, home.privacy_cookie_session),
             td_string!(locale, home.privacy_cookie_session_time),
+        ),
+        (
+            "half-open",
+            td_string!(locale, home.privacy_cookie_half_open),
+            td_string!(locale, home.privacy_cookie_half_open_time),
         ),
         ("visit", td_string!(locale, home.privacy_cookie_visit), td_string!(locale, home.privacy_cookie_visit_time)),
         ("device", td_string!(locale, home.privacy_cookie_device), td_string!(locale, home.privacy_cookie_device_time)),

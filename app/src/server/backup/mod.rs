@@ -14,7 +14,8 @@
 //! apart, on purpose, and must be kept too, or the codes people hold no longer fit. Sessions and invitations are left
 //! out: a copy that lies around for years must sign nobody in, and people can sign in and be invited again. The keys of
 //! voices are left out: a voice that was deleted since must not be readable in an old copy (they have a copy of their own,
-//! which lives for two weeks: `entaku desk save-keys`). It does hold answers and the hashes of passphrases: keep it as you keep the database.
+//! which lives for two weeks: `entaku desk save-keys`). It does hold answers, the hashes of passphrases and recovery codes,
+//! and the sealed secrets of second factors: keep it as you keep the database.
 //!
 //! What must stay true: what was lost comes back row for row, on the other database too, and nothing is written from
 //! a file that is cut, changed or newer than the program (tests `storage/backup`).

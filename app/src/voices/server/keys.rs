@@ -110,9 +110,19 @@ pub async fn root(ctx: &Context) -> Result<Option<VerifyingKey>, AppError> {
     if let Some(root) = ctx.site().voices_root {
         return Ok(VerifyingKey::from_bytes(&root).ok());
     }
-    let opened = queries::setting(ctx.read(), OPENED).await?;
-    let is_demonstration = opened.as_deref() == Some(DEMONSTRATION) && ctx.site().is_loopback();
-    Ok(is_demonstration.then(|| demonstration::root(ctx).verifying_key()))
+    Ok(is_demonstration(ctx).await?.then(|| demonstration::root(ctx).verifying_key()))
+}
+
+/// Whether this is a desk to try out, open today or not: on loopback alone, and never where a root stands in the
+/// configuration.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_demonstration(ctx: &Context) -> Result<bool, AppError> {
+    if ctx.site().voices_root.is_some() || !ctx.site().is_loopback() {
+        return Ok(false);
+    }
+    Ok(queries::setting(ctx.read(), OPENED).await?.as_deref() == Some(DEMONSTRATION))
 }
 
 /// The installation's id among voices; made when it is asked for the first time.

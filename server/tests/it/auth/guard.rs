@@ -19,7 +19,7 @@ async fn every_console_page_asks_for_a_session() {
     let app = TestApp::new().await;
     let mut pages = 0;
     for route in TABLE.iter().filter(|route| route.path.starts_with("/console")) {
-        if ["/console/sign-in", "/console/join/{token}"].contains(&route.path) {
+        if ["/console/sign-in", "/console/sign-in/code", "/console/join/{token}"].contains(&route.path) {
             assert_eq!(route.access, Access::Public);
             continue;
         }

@@ -1,12 +1,15 @@
 //! What must not be seen: in the log, in debug output, in the database.
 
-use super::browser::{Browser, OTHER_PASSPHRASE, PASSPHRASE};
+use super::{
+    browser::{Browser, OTHER_PASSPHRASE, PASSPHRASE},
+    phone::{self, set_up, type_code},
+};
 use crate::support::TestApp;
 use app::{
     auth::{
         Role,
         server::{
-            entities::{invitation, organizer, session},
+            entities::{invitation, organizer, recovery_code, second_factor, session},
             service,
         },
     },
@@ -60,6 +63,14 @@ async fn no_secret_is_logged_or_printed() {
     tracing::callsite::rebuild_interest_cache();
     browser.get("/console/account").await;
     browser.get(&link).await;
+    let (phone, codes) = set_up(&app, &mut browser).await;
+    let mut half = phone::half_in(&app, "hanako@example.org").await;
+    let sealed = half.cookies["half-open"].clone();
+    let (wrong, right) = (phone.wrong(&app), phone.next(&app));
+    type_code(&mut half, &wrong).await;
+    type_code(&mut half, &right).await;
+    type_code(&mut phone::half_in(&app, "hanako@example.org").await, &codes[1]).await;
+    let (entry, secret) = (phone.0.uri("Entaku", "hanako@example.org"), phone.0.groups());
     let change =
         [("passphrase", PASSPHRASE), ("new_passphrase", OTHER_PASSPHRASE), ("new_passphrase_again", OTHER_PASSPHRASE)];
     browser.post("/console/account", &change).await;
@@ -86,6 +97,13 @@ async fn no_secret_is_logged_or_printed() {
         "hanako",
         "Hanako",
         "$argon2id",
+        &sealed,
+        &right,
+        &wrong,
+        &codes[0],
+        &codes[1].replace('-', ""),
+        &secret,
+        phone::between(&entry, "secret=", "&"),
     ] {
         let line = text.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret} was logged");
@@ -99,12 +117,15 @@ async fn secrets_are_stored_as_hashes_only() {
     let unused = service::invite(&app.ctx, "taro@example.org", Role::Coordinator, None).await.unwrap();
     let mut browser = Browser::new(&app);
     browser.join(&link, "Hanako", PASSPHRASE).await;
+    let (phone, codes) = set_up(&app, &mut browser).await;
     let read = app.ctx.read();
     let dump = format!(
-        "{:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
         organizer::Entity::find().all(read).await.unwrap(),
         invitation::Entity::find().all(read).await.unwrap(),
         session::Entity::find().all(read).await.unwrap(),
+        second_factor::Entity::find().all(read).await.unwrap(),
+        recovery_code::Entity::find().all(read).await.unwrap(),
         audit_entry::Entity::find().all(read).await.unwrap(),
     );
     assert!(dump.contains("hanako@example.org") && dump.contains("$argon2id$v=19$"), "{dump}");
@@ -112,4 +133,9 @@ async fn secrets_are_stored_as_hashes_only() {
         assert!(!dump.contains(secret), "a token stands in the database");
     }
     assert!(!dump.contains(PASSPHRASE));
+    let entry = phone.0.uri("Entaku", "hanako@example.org");
+    for secret in codes.iter().flat_map(|code| [code.clone(), code.replace('-', "")]) {
+        assert!(!dump.contains(&secret), "a recovery code stands in the database");
+    }
+    assert!(!dump.contains(phone::between(&entry, "secret=", "&")));
 }

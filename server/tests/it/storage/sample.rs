@@ -1,7 +1,7 @@
 //! Rows to store, one of each table and more of some.
 
 use app::{
-    auth::server::entities::{invitation, organizer, session},
+    auth::server::entities::{invitation, organizer, recovery_code, second_factor, session},
     ids::{InstanceId, OrganizerId, QuestionnaireId},
     questionnaires::server::entities::{
         answer_count, channel, day_count, definition, deleted_response, quarantined_response, questionnaire, response,
@@ -169,6 +169,23 @@ pub fn session() -> session::Model {
         created_at: 1,
         last_seen_at: 2,
         expires_at: 3,
+        proven_at: Some(2),
+    }
+}
+
+pub fn second_factor() -> second_factor::Model {
+    second_factor::Model {
+        organizer_id: OrganizerId("o-1".to_owned()),
+        sealed: "sealed-secret-of-the-second-factor".to_owned(),
+        last_step: 59_843_880,
+        added_at: 4,
+    }
+}
+
+pub fn recovery_code() -> recovery_code::Model {
+    recovery_code::Model {
+        code_hash: "hash-of-the-recovery-code".to_owned(),
+        organizer_id: OrganizerId("o-1".to_owned()),
     }
 }
 
@@ -226,6 +243,8 @@ pub async fn fill(db: &Db, responses: u64) {
     store(db, organizer()).await;
     store(db, invitation()).await;
     store(db, session()).await;
+    store(db, second_factor()).await;
+    store(db, recovery_code()).await;
     store(db, audit_entry()).await;
     store(db, setting("site.seeded", "yes")).await;
     super::event_sample::fill(db).await;

@@ -3,7 +3,7 @@
 use super::{catalog, event_sample, sample, voice_sample};
 use crate::support::database::TestDatabase;
 use app::{
-    auth::server::entities::{invitation, organizer, session},
+    auth::server::entities::{invitation, organizer, recovery_code, second_factor, session},
     events::server::entities::{
         call, desk, event, event_role, follower, guest, import, mail, mailing, merged_guest, operation, operation_name,
         place, refused_operation, registration, series,
@@ -52,6 +52,8 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<organizer::Entity>(db).await,
         fits::<invitation::Entity>(db).await,
         fits::<session::Entity>(db).await,
+        fits::<second_factor::Entity>(db).await,
+        fits::<recovery_code::Entity>(db).await,
         fits::<audit_entry::Entity>(db).await,
         fits::<setting::Entity>(db).await,
         fits::<series::Entity>(db).await,
@@ -116,6 +118,8 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<organizer::Entity>(db, sample::organizer()).await;
     holds::<invitation::Entity>(db, sample::invitation()).await;
     holds::<session::Entity>(db, sample::session()).await;
+    holds::<second_factor::Entity>(db, sample::second_factor()).await;
+    holds::<recovery_code::Entity>(db, sample::recovery_code()).await;
     holds::<audit_entry::Entity>(db, sample::audit_entry()).await;
     holds::<setting::Entity>(db, sample::setting("site.seeded", "yes")).await;
     holds::<series::Entity>(db, event_sample::series()).await;
@@ -227,6 +231,9 @@ async fn rows_name_rows_that_are_there() {
     db.writer().execute_unprepared("DELETE FROM organizers").await.unwrap();
     let sessions = session::Entity::find().all(db.reader()).await.unwrap();
     assert!(sessions.is_empty(), "a session outlived its organizer");
+    let factors = second_factor::Entity::find().all(db.reader()).await.unwrap();
+    let codes = recovery_code::Entity::find().all(db.reader()).await.unwrap();
+    assert!(factors.is_empty() && codes.is_empty(), "a second factor outlived its organizer");
     assert_eq!(invitation::Entity::find().all(db.reader()).await.unwrap().len(), 1);
 }
 

@@ -3,7 +3,10 @@
 
 use super::sample::{Desk, Worker};
 use crate::{
-    auth::browser::{Browser, PASSPHRASE as SIGN_IN, joined},
+    auth::{
+        browser::{Browser, PASSPHRASE as SIGN_IN, joined},
+        phone::{half_in, set_up, type_code},
+    },
     support::TestApp,
 };
 use app::{
@@ -13,7 +16,7 @@ use app::{
         member::{Case, Enrolment, StaysLocked, Unlocked},
         server::{
             ceremony, demonstration,
-            entities::{voice, voice_epoch_wrap, voice_message},
+            entities::{voice, voice_epoch_wrap, voice_member, voice_message},
         },
         standing::State,
     },
@@ -325,6 +328,7 @@ async fn keys_are_given_to_whom_the_root_vouches_for() {
 async fn asking_to_join_has_a_form_and_is_asked_once() {
     let desk = Desk::open().await;
     let mut browser = joined(&desk.app, "new@example.org", Role::Assistant).await;
+    set_up(&desk.app, &mut browser).await;
     let facts_before = facts(&mut browser).await;
     assert!(facts_before.is_open && !facts_before.is_demonstration && facts_before.me.is_none());
     let enrolment =
@@ -366,4 +370,52 @@ async fn page_holds_no_letter_and_names_no_voice() {
     assert!(page.body.contains("leptos-island"), "the program draws everything");
     assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
     assert!(voice::Entity::find().all(desk.app.ctx.read()).await.unwrap().iter().all(|row| row.opens == 0));
+}
+
+/// A desk that is no demonstration is entered with a second factor alone, by its page and by each of its calls.
+#[tokio::test]
+async fn a_real_desk_asks_for_a_second_factor() {
+    let desk = Desk::open().await;
+    let mut browser = joined(&desk.app, "new@example.org", Role::Coordinator).await;
+    let bodies = [
+        ("desk", json!({})),
+        ("enrol", json!(Enrolment::make("00", "Violet", PASSPHRASE, [[1; 32], [2; 32], [3; 32], [4; 32]]).unwrap())),
+        ("list", json!({})),
+        ("open", json!({ "voice": "00" })),
+        ("note", json!({ "voice": "00", "note": "" })),
+        ("assign", json!({ "voice": "00" })),
+        ("reply", json!({ "voice": "00", "number": 2, "envelope": "AAAA", "state": "assessed" })),
+        ("answer-challenge", json!({ "number": 1, "answer": "00" })),
+        ("give-key", json!({ "number": 1, "member": "m1", "wrapped": "AAAA" })),
+    ];
+    assert_eq!(bodies.len(), PATHS.len());
+    for (name, body) in &bodies {
+        assert!(PATHS.contains(&format!("/api/v1/voices/{name}").as_str()));
+        assert_eq!(call(&mut browser, name, body).await.0, 403, "{name}");
+    }
+    assert!(voice_member::Entity::find().all(desk.app.ctx.read()).await.unwrap().len() == 1, "nobody asked to join");
+    let page = browser.get("/console/voices").await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("signed in with a second factor") && page.body.contains("You have none yet."));
+    assert!(page.body.contains("href=\"/console/account\""));
+    assert!(!page.body.contains("leptos-island") && !page.body.contains("<script"), "{}", page.body);
+
+    let mut elsewhere = Browser::new(&desk.app);
+    elsewhere.sign_in("new@example.org", SIGN_IN).await;
+    let (phone, codes) = set_up(&desk.app, &mut browser).await;
+    assert_eq!(call(&mut browser, "desk", &json!({})).await.0, 200, "it was just shown");
+    assert!(browser.get("/console/voices").await.body.contains("leptos-island"));
+    // A session that was there before has shown none.
+    assert_eq!(call(&mut elsewhere, "desk", &json!({})).await.0, 403);
+    assert!(elsewhere.get("/console/voices").await.body.contains("signed in without it"));
+    let mut anew = half_in(&desk.app, "new@example.org").await;
+    assert_eq!(call(&mut anew, "desk", &json!({})).await.0, 401, "half open is no session");
+    assert_eq!(type_code(&mut anew, &phone.next(&desk.app)).await.status, 303);
+    assert_eq!(call(&mut anew, "desk", &json!({})).await.0, 200);
+    // Turned off, no session counts as one with it.
+    let off = [("act", "remove"), ("passphrase", SIGN_IN), ("code", codes[0].as_str())];
+    assert_eq!(browser.post("/console/account/second-factor", &off).await.status, 303);
+    for browser in [&mut browser, &mut anew] {
+        assert_eq!(call(browser, "desk", &json!({})).await.0, 403);
+    }
 }

@@ -19,6 +19,8 @@ pub struct Model {
     pub last_seen_at: i64,
     /// Unix milliseconds from which on it is dead, idle or not.
     pub expires_at: i64,
+    /// Unix milliseconds at which its second factor was shown; without one, never.
+    pub proven_at: Option<i64>,
     /// The organizer.
     #[sea_orm(belongs_to, from = "organizer_id", to = "id")]
     pub organizer: BelongsTo<super::organizer::Entity>,

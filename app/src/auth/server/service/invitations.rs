@@ -1,11 +1,12 @@
 //! Inviting somebody, and what the link is good for: joining, or a new passphrase for who has joined before.
 
-use super::sessions::{self, Started, account_key};
+use super::sessions::{self, Entered, New, Started, account_key};
 use crate::{
     auth::{
         Organizer, Role,
         server::{
             entities::{invitation, organizer},
+            half_open::HalfOpen,
             passphrases, queries,
             token::{Purpose, Token},
         },
@@ -94,11 +95,11 @@ pub struct NewPassphrase<'a> {
 }
 
 /// Uses up the link: makes the organizer, or gives one who has joined before a new passphrase and ends all their
-/// sessions; then signs in.
+/// sessions; then signs in, who has a second factor not before its code: a link alone takes it from nobody.
 ///
 /// # Errors
 /// [`AppError::Expired`] as [`find_invitation`], also for the second of two who use the link at the same time.
-pub async fn join(ctx: &Context, new: NewPassphrase<'_>) -> Result<Started, AppError> {
+pub async fn join(ctx: &Context, new: NewPassphrase<'_>) -> Result<Entered, AppError> {
     // Looked up first, so that a forged link costs no hashing.
     let invited = find_invitation(ctx, new.token).await?;
     let link = Token::parse(new.token).ok_or(AppError::Expired)?.hash(ctx, Purpose::Invitation);
@@ -109,30 +110,39 @@ pub async fn join(ctx: &Context, new: NewPassphrase<'_>) -> Result<Started, AppE
     let id = OrganizerId(Token::random().ok_or_else(|| internal("organizer id"))?.reveal()[..22].to_owned());
     let (link, stored, name) = (link.as_str(), stored.as_str(), new.name);
     let (hash, replaced, id) = (hash.as_str(), replaced.as_deref(), &id);
-    ctx.write(|tx| async move {
-        let row = queries::use_invitation(&tx, link, tx.now_ms()).await?.ok_or(AppError::Expired)?;
-        let id = match queries::find_organizer_by_email(&tx, &row.email).await? {
-            Some(organizer) => renew(&tx, organizer, row.role, stored).await?,
-            None => {
-                let name = name.ok_or(AppError::Malformed)?;
-                let organizer = organizer::Model {
-                    id: id.clone(),
-                    email: row.email,
-                    name: name.to_owned(),
-                    role: row.role,
-                    passphrase_hash: stored.to_owned(),
-                    created_at: tx.now_ms(),
-                    disabled_at: None,
-                };
-                queries::insert_organizer(&tx, organizer).await?;
-                audit::record(&tx, Some(id), "organizer.joined", id.as_str(), row.role.as_str()).await?;
-                id.clone()
+    let half = ctx
+        .write(|tx| async move {
+            let row = queries::use_invitation(&tx, link, tx.now_ms()).await?.ok_or(AppError::Expired)?;
+            let id = match queries::find_organizer_by_email(&tx, &row.email).await? {
+                Some(organizer) => renew(&tx, organizer, row.role, stored).await?,
+                None => {
+                    let name = name.ok_or(AppError::Malformed)?;
+                    let organizer = organizer::Model {
+                        id: id.clone(),
+                        email: row.email,
+                        name: name.to_owned(),
+                        role: row.role,
+                        passphrase_hash: stored.to_owned(),
+                        created_at: tx.now_ms(),
+                        disabled_at: None,
+                    };
+                    queries::insert_organizer(&tx, organizer).await?;
+                    audit::record(&tx, Some(id), "organizer.joined", id.as_str(), row.role.as_str()).await?;
+                    id.clone()
+                }
+            };
+            if queries::find_factor(&tx, &id).await?.is_some() {
+                return Ok(Some(id));
             }
-        };
-        sessions::start(&tx, &id, hash, replaced).await
+            sessions::start(&tx, &id, New { hash, replaces: replaced, is_proven: false }).await?;
+            Ok(None)
+        })
+        .await?;
+    let account = account_key(ctx, &invited.email);
+    Ok(match half {
+        None => Entered::Started(Started { token, account }),
+        Some(id) => Entered::Half(HalfOpen::new(ctx, id, account, stored)),
     })
-    .await?;
-    Ok(Started { token, account: account_key(ctx, &invited.email) })
 }
 
 /// A new passphrase for somebody who has joined before. Who was disabled may come back, in the role of the

@@ -20,6 +20,8 @@ pub struct OrganizerSummary {
     pub role: Role,
     /// Whether they may no longer sign in.
     pub is_disabled: bool,
+    /// Whether signing in asks them for a code, too.
+    pub has_second_factor: bool,
 }
 
 /// An invitation nobody has used yet.
@@ -48,11 +50,16 @@ pub async fn has_organizers(ctx: &Context) -> Result<bool, AppError> {
 pub async fn list_organizers(ctx: &Context, organizer: &Organizer) -> Result<Vec<OrganizerSummary>, AppError> {
     organizer.require_coordinator()?;
     let rows = queries::list_organizers(ctx.read()).await?;
+    let proving = queries::list_factor_owners(ctx.read()).await?;
     Ok(rows
         .into_iter()
-        .map(|row| {
-            let is_disabled = row.disabled_at.is_some();
-            OrganizerSummary { id: row.id, name: row.name, email: row.email, role: row.role, is_disabled }
+        .map(|row| OrganizerSummary {
+            is_disabled: row.disabled_at.is_some(),
+            has_second_factor: proving.contains(&row.id),
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
         })
         .collect())
 }

@@ -1,12 +1,14 @@
-//! Signing in and out, and changing one's passphrase.
+//! Signing in and out. Who has a second factor is let in by `second_step`.
 
+use super::gate::Gate;
 use crate::{
     auth::{
         Organizer,
         server::{
             entities::{organizer, session},
+            half_open::HalfOpen,
             passphrases, queries,
-            throttle::{Key, Throttle, Wait},
+            throttle::{Key, Wait},
             token::{Purpose, Token},
         },
         types::{EmailAddress, Passphrase},
@@ -15,7 +17,6 @@ use crate::{
     ids::OrganizerId,
     server::{Context, audit, db::Transaction, error::internal},
 };
-use std::sync::{Mutex, PoisonError};
 
 /// A session ends after so long without a request, in milliseconds: 8 hours.
 pub const IDLE_MS: i64 = 8 * 60 * 60 * 1_000;
@@ -40,12 +41,21 @@ pub struct Attempt<'a> {
 /// What came of it.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SignIn {
-    /// Signed in.
-    Started(Started),
+    /// The passphrase is right.
+    Entered(Entered),
     /// The address or the passphrase is wrong; which, is not told.
     Wrong,
     /// Seconds until another try is welcome.
     Wait(u32),
+}
+
+/// How far somebody is who has shown what they know.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// Signed in.
+    Started(Started),
+    /// Not before a code of their second factor.
+    Half(HalfOpen),
 }
 
 /// A new session.
@@ -55,20 +65,6 @@ pub struct Started {
     pub token: Token,
     /// The account, for the device's cookie.
     pub account: Key,
-}
-
-/// The throttle of this process.
-#[derive(Debug, Default)]
-struct Gate(Mutex<Throttle>);
-
-impl Gate {
-    fn admit(&self, ctx: &Context, account: Key, device: Option<Key>) -> Result<(), Wait> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).admit(ctx.clock().now_ms(), account, device)
-    }
-
-    fn succeeded(&self, account: Key, device: Option<Key>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).succeeded(account, device);
-    }
 }
 
 /// The account somebody means, whether there is one or not: a keyed hash of the address.
@@ -107,48 +103,61 @@ pub async fn sign_in(ctx: &Context, attempt: Attempt<'_>) -> Result<SignIn, AppE
     let replaced = replaces.map(|old| old.hash(ctx, Purpose::Session));
     let hash = token.hash(ctx, Purpose::Session);
     let (organizer, hash, replaced) = (&organizer, hash.as_str(), replaced.as_deref());
-    let started = ctx
+    let whole = ctx
         .write(|tx| async move {
             // Disabled, or given another passphrase, while this one was being checked.
             if !is_unchanged(&tx, organizer).await? {
-                return Ok(false);
+                return Ok(None);
             }
-            start(&tx, &organizer.id, hash, replaced).await?;
-            Ok(true)
+            if queries::find_factor(&tx, &organizer.id).await?.is_some() {
+                return Ok(Some(false));
+            }
+            start(&tx, &organizer.id, New { hash, replaces: replaced, is_proven: false }).await?;
+            Ok(Some(true))
         })
         .await?;
-    if !started {
-        return Ok(SignIn::Wrong);
-    }
+    let Some(whole) = whole else { return Ok(SignIn::Wrong) };
     gate.succeeded(account, device);
-    Ok(SignIn::Started(Started { token, account }))
+    Ok(SignIn::Entered(if whole {
+        Entered::Started(Started { token, account })
+    } else {
+        Entered::Half(HalfOpen::new(ctx, organizer.id.clone(), account, &organizer.passphrase_hash))
+    }))
 }
 
-async fn is_unchanged(tx: &Transaction, seen: &organizer::Model) -> Result<bool, AppError> {
+/// Whether somebody may still sign in as they could a moment ago.
+pub(super) async fn is_unchanged(tx: &Transaction, seen: &organizer::Model) -> Result<bool, AppError> {
     let now = queries::find_organizer(tx, &seen.id).await?;
     Ok(now.is_some_and(|now| now.disabled_at.is_none() && now.passphrase_hash == seen.passphrase_hash))
 }
 
+/// A session to begin.
+#[derive(Clone, Copy)]
+pub(super) struct New<'a> {
+    /// What is stored of its token.
+    pub hash: &'a str,
+    /// The same of the session that the browser carries already.
+    pub replaces: Option<&'a str>,
+    /// Whether a second factor was shown.
+    pub is_proven: bool,
+}
+
 /// Begins a session in the caller's transaction; ended ones are swept away on the way.
-pub(super) async fn start(
-    tx: &Transaction,
-    organizer: &OrganizerId,
-    hash: &str,
-    replaces: Option<&str>,
-) -> Result<(), AppError> {
+pub(super) async fn start(tx: &Transaction, organizer: &OrganizerId, new: New<'_>) -> Result<(), AppError> {
     let now = tx.now_ms();
     queries::delete_ended_sessions(tx, now, now - IDLE_MS).await?;
-    if let Some(old) = replaces {
+    if let Some(old) = new.replaces {
         queries::delete_session(tx, old).await?;
     }
-    let new = session::Model {
-        id_hash: hash.to_owned(),
+    let row = session::Model {
+        id_hash: new.hash.to_owned(),
         organizer_id: organizer.clone(),
         created_at: now,
         last_seen_at: now,
         expires_at: now + ABSOLUTE_MS,
+        proven_at: new.is_proven.then_some(now),
     };
-    queries::insert_session(tx, new).await?;
+    queries::insert_session(tx, row).await?;
     audit::record(tx, Some(organizer), "session.started", organizer.as_str(), "").await
 }
 
@@ -214,51 +223,4 @@ pub async fn sign_out_everywhere(ctx: &Context, organizer: &Organizer) -> Result
 pub async fn count_sessions(ctx: &Context, organizer: &Organizer) -> Result<u64, AppError> {
     let now = ctx.clock().now_ms();
     Ok(queries::count_sessions(ctx.read(), organizer.id(), now, now - IDLE_MS).await?)
-}
-
-/// What came of the wish for another passphrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It is changed; every other session has ended.
-    Done,
-    /// The present passphrase was wrong.
-    Wrong,
-    /// Seconds until another try is welcome.
-    Wait(u32),
-}
-
-/// Changes the passphrase of somebody who knows the present one. The new one must have been checked.
-///
-/// # Errors
-/// [`AppError::Internal`] when the database or the machine fails.
-pub async fn change_passphrase(
-    ctx: &Context,
-    organizer: &Organizer,
-    present: &Passphrase,
-    new: &Passphrase,
-) -> Result<Change, AppError> {
-    let gate = ctx.part::<Gate>();
-    let account = account_key(ctx, organizer.email());
-    // The session is the device: who found an open laptop guesses as slowly as everybody else.
-    let device = ctx.keys().keyed_hash("session-device", organizer.session().as_bytes());
-    if let Err(Wait(seconds)) = gate.admit(ctx, account, Some(device)) {
-        return Ok(Change::Wait(seconds));
-    }
-    let row = queries::find_organizer(ctx.read(), organizer.id()).await?.ok_or(AppError::SignInRequired)?;
-    if !present.is_within_bounds() || !passphrases::verify(ctx, present, Some(row.passphrase_hash.clone())).await? {
-        return Ok(Change::Wrong);
-    }
-    gate.succeeded(account, Some(device));
-    let stored = passphrases::hash(ctx, new).await?;
-    let (id, row, stored) = (organizer.id(), &row, stored.as_str());
-    ctx.write(|tx| async move {
-        if !is_unchanged(&tx, row).await? {
-            return Ok(Change::Wrong);
-        }
-        queries::set_passphrase(&tx, id, stored).await?;
-        queries::delete_sessions_of(&tx, id, Some(organizer.session())).await?;
-        audit::record(&tx, Some(id), "passphrase.changed", id.as_str(), "").await?;
-        Ok(Change::Done)
-    })
-    .await
 }

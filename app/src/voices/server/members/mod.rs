@@ -13,7 +13,7 @@ pub use reading::{list, open};
 
 use super::{
     entities::voice_member,
-    keys::{root, site},
+    keys::{is_demonstration, root, site},
     letters, queries,
 };
 use crate::{
@@ -47,9 +47,22 @@ impl Member {
 /// Who calls, and where.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a session.
+/// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] without a second factor ([`is_let_in`]).
 pub async fn caller() -> Result<(Context, Organizer), AppError> {
-    Ok((called()?, organizer_of_call().await?))
+    let (ctx, organizer) = (called()?, organizer_of_call().await?);
+    if !is_let_in(&ctx, &organizer).await? {
+        return Err(AppError::Forbidden);
+    }
+    Ok((ctx, organizer))
+}
+
+/// Whether an organizer may come to the members' desk at all: only from a session that showed a second factor, so that
+/// nobody comes by a passphrase that was seen or guessed. A desk to try out asks for none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_let_in(ctx: &Context, organizer: &Organizer) -> Result<bool, AppError> {
+    Ok(organizer.is_proven() || is_demonstration(ctx).await?)
 }
 
 /// The member that an organizer is.

@@ -1,4 +1,8 @@
-//! All reads and writes of the tables `organizers`, `invitations` and `sessions`.
+//! All reads and writes of the tables `organizers`, `invitations` and `sessions`; those of second factors beside them.
+
+mod second_factors;
+
+pub(super) use second_factors::*;
 
 use super::entities::{
     invitation,
