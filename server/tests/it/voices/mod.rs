@@ -6,5 +6,5 @@ mod door_a;
 mod door_b;
 mod drill;
 mod members;
-mod sample;
+pub mod sample;
 mod structure;
