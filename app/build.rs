@@ -13,7 +13,7 @@ const OF_SOME: [(&str, &[&str]); 5] = [
     ("DESK", &["desk"]),
     ("VOICES", &["voices"]),
     ("MEMBERS", &["members"]),
-    ("SSR", &["auth", "console", "guests", "mail", "planning", "registrations", "sharing", "taken"]),
+    ("SSR", &["auth", "console", "guests", "mail", "planning", "registrations", "rights", "sharing", "taken"]),
 ];
 
 fn main() {

@@ -20,7 +20,7 @@ use crate::{
             list as event_list, register, registration, series as event_series,
         },
     },
-    home::pages::{accessibility, chooser, exit, gallery, home, privacy, reading, voice},
+    home::pages::{accessibility, chooser, exit, gallery, home, privacy, reading, rights, voice},
     questionnaires::{
         console::{
             answer, answers, codebook, counts, download, kept_aside, kept_aside_item, list, overview, poster,
@@ -80,6 +80,8 @@ pub static TABLE: &[Route] = &[
     plain("/", Access::Public, || get(chooser::show)),
     plain("/{lang}", Access::Public, || get(home::show)),
     plain("/{lang}/voice", Access::Public, || get(voice::show)),
+    plain("/{lang}/voice/rights", Access::Public, || get(rights::index::show)),
+    plain("/{lang}/voice/rights/{topic}", Access::Public, || get(rights::topic::show)),
     live("/{lang}/voice/write", Access::Public, Bundle::Voice, || get(voice_write::show).post(voice_write::take)),
     plain("/{lang}/voice/receipt", Access::Public, || get(voice_receipt::show).post(voice_receipt::check)),
     live("/{lang}/voice/back", Access::Public, Bundle::Voice, || get(voice_back::show).post(voice_back::open)),

@@ -8,3 +8,5 @@ pub const RECEIPT: &str = "/voice/receipt";
 pub const BACK: &str = "/voice/back";
 /// What was written and answered.
 pub const LETTERS: &str = "/voice/letters";
+/// The library beside the desk: what the law says. Its pages are `home`'s.
+pub const RIGHTS: &str = "/voice/rights";

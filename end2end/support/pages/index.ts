@@ -10,6 +10,7 @@ import { FIXTURES_OF_EVENTS_PUBLIC } from "./events_public";
 import { FIXTURES_OF_LETTERS } from "./letters";
 import { at, NO_PAGE, reading, type Fixture, type Fixtures } from "./kinds";
 import { FIXTURES_OF_A_QUESTIONNAIRE } from "./questionnaire";
+import { FIXTURES_OF_RIGHTS } from "./rights";
 import { FIXTURES_OF_THE_WAY } from "./way";
 
 export { judged, type Fixture, type Visitor } from "./kinds";
@@ -40,6 +41,7 @@ export const FIXTURES: Fixtures = {
   ...FIXTURES_OF_EVENTS_PUBLIC,
   ...FIXTURES_OF_DESKS,
   ...FIXTURES_OF_LETTERS,
+  ...FIXTURES_OF_RIGHTS,
 };
 
 /** Pages that no route has. */

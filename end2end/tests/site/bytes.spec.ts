@@ -85,7 +85,8 @@ test("the whole questionnaire with script: at most 192 KB beside its definition,
   expect(heads / pages(PEOPLE["every branch"], WHOLE).length, String(wire)).toBeLessThanOrEqual(2 * KB);
 });
 
-const READING = ["/", ...LANGUAGES.flatMap((language) => ["", "/voice", "/privacy", "/accessibility"].map((path) => `/${language}${path}`))];
+const PATHS = ["", "/voice", "/voice/rights", "/voice/rights/family", "/privacy", "/accessibility"];
+const READING = ["/", ...LANGUAGES.flatMap((language) => PATHS.map((path) => `/${language}${path}`))];
 
 test("reading pages: no program, at most 40 KB", async ({ page }) => {
   const wire = await Wire.of(page);

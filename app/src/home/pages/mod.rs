@@ -1,4 +1,4 @@
-//! One file per address.
+//! One file per address; the library of rights has a folder.
 
 pub mod accessibility;
 pub mod chooser;
@@ -7,6 +7,7 @@ pub mod gallery;
 pub mod home;
 pub mod privacy;
 pub mod reading;
+pub mod rights;
 pub mod voice;
 
 use crate::ui::{

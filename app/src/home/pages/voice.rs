@@ -58,6 +58,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                     .into_iter()
                     .collect_view()}
             </ul>
+            {library(reader)}
             {passage(
                 reader,
                 td_string!(locale, home.voice_danger),
@@ -104,6 +105,20 @@ fn desk_ways(reader: Reader, desk: &Desk) -> impl IntoView + use<> {
     }
 }
 
+/// The way to the library of rights, whether the desk is open or not.
+fn library(reader: Reader) -> impl IntoView {
+    let locale = reader.locale;
+    view! {
+        <section class="c-passage">
+            <h2 inner_html=reader.rich(td_string!(locale, rights.heading))></h2>
+            <p inner_html=reader.rich(td_string!(locale, rights.lead))></p>
+            <p>
+                <a href=reader.href(paths::RIGHTS) inner_html=reader.rich(td_string!(locale, rights.link))></a>
+            </p>
+        </section>
+    }
+}
+
 /// The way to the questionnaire that is open. Neither page is told of the other: no query, no referrer.
 fn back(reader: Reader, path: &str) -> impl IntoView + use<> {
     let locale = reader.locale;
@@ -123,7 +138,7 @@ fn back(reader: Reader, path: &str) -> impl IntoView + use<> {
 }
 
 /// The line where the person's own language is spoken, as large as a button.
-fn own_line(reader: Reader) -> impl IntoView {
+pub(super) fn own_line(reader: Reader) -> impl IntoView {
     let line = lines::own_line(reader);
     let hours = lines::hours(reader, line);
     let closed = td_string!(reader.locale, shell.labour_closed);

@@ -16,6 +16,7 @@ use crate::{
     voices::{
         components::parts,
         islands::worker::{Begin, VoiceDoor, VoiceDoorProps},
+        paths,
         server::{attempt::Attempt, door_a, keys::Desk},
     },
 };
@@ -66,7 +67,8 @@ pub(super) fn told(
 pub(super) fn closed(ctx: &Context, reader: Reader, path: &'static str) -> Response {
     let locale = reader.locale;
     let words = (td_string!(locale, voices.desk_closed_heading), td_string!(locale, voices.desk_closed_text));
-    told(ctx, reader, words, path, &[("/voice", td_string!(locale, home.voice_title))])
+    let ways = [("/voice", td_string!(locale, home.voice_title)), (paths::RIGHTS, td_string!(locale, rights.link))];
+    told(ctx, reader, words, path, &ways)
 }
 
 /// A page whose form is sealed on the phone where there is script; without, it is door B's.

@@ -4,6 +4,7 @@ mod frame;
 mod gallery;
 mod pages;
 mod reading;
+mod rights;
 
 use crate::support::TestApp;
 use axum::{
@@ -15,7 +16,7 @@ use tower::ServiceExt as _;
 /// The languages as they stand in addresses.
 const TAGS: [&str; 5] = ["ja", "ja-easy", "vi", "zh-Hans", "en"];
 /// The pages that exist in each of them.
-const PATHS: [&str; 4] = ["", "/voice", "/privacy", "/accessibility"];
+const PATHS: [&str; 6] = ["", "/voice", "/voice/rights", "/voice/rights/pay", "/privacy", "/accessibility"];
 
 /// A whole answer.
 struct Answer {

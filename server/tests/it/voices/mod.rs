@@ -7,5 +7,5 @@ mod door_b;
 mod drill;
 mod members;
 mod passing;
-mod sample;
+pub mod sample;
 mod structure;
