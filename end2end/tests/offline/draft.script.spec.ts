@@ -74,9 +74,17 @@ test("whoever sees the next page has the answer of the one before on the phone",
     const written: string[] = [];
     const drawn: { path: string; kept: string }[] = [];
     Object.assign(window, { drawn });
+    // Listens before the program does: of two listeners the first one's promises go on before the second is called.
+    const rows = new WeakMap<IDBTransaction, string>();
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function watched(this: IDBDatabase, ...what: Parameters<typeof begin>) {
+      const transaction = begin.apply(this, what);
+      transaction.addEventListener("complete", () => written.push(...[rows.get(transaction) ?? []].flat()));
+      return transaction;
+    };
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function watched(this: IDBObjectStore, ...row: Parameters<typeof put>) {
-      if (this.name === "drafts") this.transaction.addEventListener("complete", () => written.push(String(row[0])));
+      if (this.name === "drafts") rows.set(this.transaction, String(row[0]));
       return put.apply(this, row);
     };
     const push = history.pushState.bind(history);
