@@ -64,13 +64,10 @@ impl Draft {
 
 /// The drafts of a questionnaire that may be offered to go on with, the one touched last first. On a phone that others
 /// use there is none.
-pub fn offered<'d>(drafts: &'d [Draft], phone: Phone, questionnaire: &str, today: Day) -> Vec<&'d Draft> {
-    let mut offered: Vec<&Draft> = drafts
-        .iter()
-        .filter(|draft| phone == Phone::Own && draft.questionnaire == questionnaire && !draft.is_expired(today))
-        .collect();
-    offered.sort_by(|one, other| (other.touched_on, &one.id).cmp(&(one.touched_on, &other.id)));
-    offered
+pub fn offered(mut drafts: Vec<Draft>, phone: Phone, questionnaire: &str, today: Day) -> Vec<Draft> {
+    drafts.retain(|draft| phone == Phone::Own && draft.questionnaire == questionnaire && !draft.is_expired(today));
+    drafts.sort_by(|one, other| (other.touched_on, &one.id).cmp(&(one.touched_on, &other.id)));
+    drafts
 }
 
 #[cfg(test)]
@@ -109,11 +106,9 @@ mod tests {
             draft("d", "work", "2026-11-10"),
             draft("e", "work", "2026-11-25"),
         ];
-        let ids = |phone| -> Vec<&str> {
-            offered(&drafts, phone, "work", "2026-11-25".parse().unwrap())
-                .iter()
-                .map(|draft| draft.id.as_str())
-                .collect()
+        let ids = |phone| -> Vec<String> {
+            let offered = offered(drafts.to_vec(), phone, "work", "2026-11-25".parse().unwrap());
+            offered.into_iter().map(|draft| draft.id).collect()
         };
         assert_eq!(ids(Phone::Own), ["a", "e", "c"]);
         assert!(ids(Phone::Shared).is_empty());

@@ -1,4 +1,5 @@
 import { question, TODAY } from "../../support/definition";
+import { pages } from "../../support/flow";
 import { change, controlled, Foot, holds, offered, offeredOf, rewrite, rows } from "../../support/kept";
 import { expect, test } from "../../support/offline";
 import { arrive, beginAnother, goOnWith, hasSentAll, planOf, walk, wordsOf } from "../../support/walker";
@@ -42,6 +43,70 @@ test("answers come back after a reload, a closed tab and a page opened anew, wit
   network.mode = "pass";
   await new Foot(tab).sendNow();
   await there.code();
+  await ledger.holds({ plan, language: "vi" });
+});
+
+test("a page that an answer opened comes back, also where the server was not told of the answer yet", async ({ page, way, network, ledger }) => {
+  const plan = planOf("Mai");
+  const here = way("vi");
+  await arrive(here);
+  await here.beginHere();
+  await here.answerUntil("paid_any", plan);
+  await here.settled();
+  // What the program tells the server by the way is lost; pages come.
+  network.set(/\/questions\/paid_any$/, "bad-gateway");
+  const next = pages(plan).findIndex(({ name }) => name === "paid_any") + 1;
+  const opened = pages(plan)[next]?.name ?? "";
+  await here.answerUntil(opened, plan, "paid_any");
+  await page.reload();
+  await here.awake();
+  await here.isAt(opened);
+  network.heal();
+  await here.answerUntil(null, plan, opened);
+  await here.send();
+  await ledger.holds({ plan, language: "vi" });
+});
+
+test("whoever sees the next page has the answer of the one before on the phone", async ({ page, way, ledger }) => {
+  const plan = planOf("Mai");
+  const here = way("vi");
+  await page.addInitScript(() => {
+    const written: string[] = [];
+    const drawn: { path: string; kept: string }[] = [];
+    Object.assign(window, { drawn });
+    // Listens before the program does: of two listeners the first one's promises go on before the second is called.
+    const rows = new WeakMap<IDBTransaction, string>();
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function watched(this: IDBDatabase, ...what: Parameters<typeof begin>) {
+      const transaction = begin.apply(this, what);
+      transaction.addEventListener("complete", () => written.push(...[rows.get(transaction) ?? []].flat()));
+      return transaction;
+    };
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function watched(this: IDBObjectStore, ...row: Parameters<typeof put>) {
+      if (this.name === "drafts") rows.set(this.transaction, String(row[0]));
+      return put.apply(this, row);
+    };
+    const push = history.pushState.bind(history);
+    history.pushState = (...entry: Parameters<typeof push>) => {
+      drawn.push({ path: String(entry[2]), kept: written.at(-1) ?? "" });
+      push(...entry);
+    };
+  });
+  await arrive(here);
+  await here.beginHere();
+  await here.answerUntil(null, plan);
+  const drawn = await page.evaluate(() => (window as unknown as { drawn: { path: string; kept: string }[] }).drawn);
+  const names = pages(plan).map(({ name }) => name);
+  for (const [index, name] of [...names, null].entries()) {
+    const before = names[index - 1];
+    const of = drawn.find(({ path }) => path.endsWith(name ? `/questions/${name}` : "/check"));
+    expect(of, name ?? "check").toBeTruthy();
+    const kept = JSON.parse(of?.kept || "{}") as { answers?: string; page?: string };
+    if (before) expect(JSON.parse(kept.answers ?? "{}")).toHaveProperty(before);
+    if (before) expect(kept.page).toBe(name ?? "");
+  }
+  await here.send();
   await ledger.holds({ plan, language: "vi" });
 });
 

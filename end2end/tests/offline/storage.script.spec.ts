@@ -98,6 +98,27 @@ for (const [name, refuse] of REFUSING) {
   });
 }
 
+test("a storage that does not answer any more holds nobody up", async ({ page, way, ledger }) => {
+  const here = way("vi");
+  await arrive(here);
+  await here.beginHere();
+  await here.answerUntil("sector", plan);
+  await page.evaluate(() => {
+    // Safari does so at times, to a page that slept.
+    const get = IDBObjectStore.prototype.get;
+    Object.assign(window, { heal: () => (IDBObjectStore.prototype.get = get) });
+    IDBObjectStore.prototype.get = () => new EventTarget() as unknown as IDBRequest<unknown>;
+  });
+  const before = Date.now();
+  await here.answerUntil("started_on", plan, "sector");
+  expect(Date.now() - before, "as long as the page waits, and some for the machine").toBeLessThan(5_000);
+  await here.answerUntil("paid_any", plan, "started_on");
+  await page.evaluate(() => (window as unknown as { heal: () => void }).heal());
+  await here.answerUntil(null, plan, "paid_any");
+  await here.send();
+  await ledger.holds({ plan });
+});
+
 test("the page says that it keeps nothing", async ({ page, way, ledger }) => {
   const here = way("en");
   await arrive(here);

@@ -108,7 +108,7 @@ impl World {
         let (today, view) = (self.tab(at).today, self.tab(at).view);
         let phone = &mut self.phones[at.phone];
         let drafts = if phone.refuses { Vec::new() } else { phone.storage.drafts() };
-        let draft = offered(&drafts, phone.whose, SLUG, today).first().map(|draft| (*draft).clone());
+        let draft = offered(drafts, phone.whose, SLUG, today).into_iter().next();
         let answering = match draft {
             Some(draft) => self.gone_on_with(draft)?,
             None if phone.waiting == 0 => return Ok(()),

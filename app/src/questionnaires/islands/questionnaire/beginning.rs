@@ -10,7 +10,7 @@ use crate::{
             start::{self as parts, BEGIN, OFFERED, PHONE, PHONE_FIELD, WHOSE},
         },
         paths,
-        stage::{Person, Stage, Waiting},
+        stage::{Stage, Waiting},
         walk::Place,
     },
     ui::html::Html,
@@ -84,9 +84,14 @@ impl Way {
 
     /// The drafts of this phone that may be gone on with, the latest first.
     async fn drafts(&self) -> Vec<Draft> {
-        let drafts = self.all_drafts().await;
-        let offered = draft::offered(&drafts, Phone::Own, &self.slug(), self.today());
-        offered.into_iter().cloned().collect()
+        draft::offered(self.all_drafts().await, Phone::Own, &self.slug(), self.today())
+    }
+
+    /// Unfinished answers of this phone, if they may be gone on with: where they were left, and what they say.
+    pub(super) async fn draft_of(&self, id: &str) -> Option<(Draft, Answers)> {
+        let draft = self.drafts().await.into_iter().find(|draft| draft.id == id)?;
+        let answers = Answers::read(&Tree::parse(&draft.answers).ok()?)?;
+        Some((draft, answers))
     }
 
     /// Offers unfinished answers. Those of the cookie the page offers itself.
@@ -168,10 +173,7 @@ impl Way {
 
     /// The same; whether they were there. `path` is the page that the person wanted.
     async fn resume_draft(self: &Rc<Self>, id: &str, path: Option<&str>) -> bool {
-        let Some(draft) = self.drafts().await.into_iter().find(|draft| draft.id == id) else { return false };
-        let Some(answers) = Tree::parse(&draft.answers).ok().and_then(|tree| Answers::read(&tree)) else {
-            return false;
-        };
+        let Some((draft, answers)) = self.draft_of(id).await else { return false };
         let Some(definition) = self.fetch_definition(&draft.definition).await else { return false };
         if !matches!(*self.here.borrow(), Here::Start) {
             return false;
@@ -180,8 +182,10 @@ impl Way {
         self.deleting.set(Deleting::No);
         {
             let mut person = self.person.borrow_mut();
-            let Draft { id, definition, language, channel, .. } = draft;
-            *person = Person { instance_id: id, definition, language, channel, ..person.clone() };
+            person.instance_id = draft.id;
+            person.definition = draft.definition;
+            person.language = draft.language;
+            person.channel = draft.channel;
         }
         self.phone.set(Some(Phone::Own));
         self.answers.replace(answers);
@@ -189,8 +193,7 @@ impl Way {
         self.draw_frame();
         self.note(Note::Begin { counts_steps: false });
         self.hold_open().await;
-        let left = if draft.page.is_empty() { Place::Check } else { Place::Question(draft.page) };
-        let place = path.and_then(|path| self.place_of(path)).unwrap_or(left);
+        let place = path.and_then(|path| self.place_of(path)).unwrap_or_else(|| left_at(draft.page));
         let (_, query) = page::address();
         self.go(&place, path.is_some() && query == "?change");
         true
@@ -231,7 +234,8 @@ impl Way {
                 .start
                 .borrow()
                 .as_ref()
-                .filter(|start| start.html.contains(BEGIN_FORM))
+                // Only where somebody can begin there is such a form.
+                .filter(|start| start.html.split('"').any(|value| value == BEGIN))
                 .map(|start| (start.title.clone(), start.html.clone(), start.beginning.person.definition.clone()));
             let Some((title, html, definition)) = start else {
                 let unkept = way.outbox().map_or(0, |outbox| outbox.status().unkept);
@@ -294,7 +298,7 @@ impl Way {
     }
 }
 
-/// What the first page has only where somebody can begin.
-const BEGIN_FORM: &str = "id=\"begin\"";
-
-const _: () = assert!(matches!(BEGIN.as_bytes(), b"begin"));
+/// Where a draft was left.
+pub(super) fn left_at(page: String) -> Place {
+    if page.is_empty() { Place::Check } else { Place::Question(page) }
+}

@@ -60,7 +60,7 @@ impl Way {
             in_app: if worker::can_register() || *here == Here::Gone {
                 None
             } else {
-                Some(APPS.iter().any(|app| device::user_agent().contains(app)))
+                Some(APPS.iter().any(|app| form::traces::holds(&device::user_agent(), app)))
             },
             may_delete: has_storage && outbox.is_some() && *here != Here::Gone,
             deleting: self.deleting.get(),

@@ -1,7 +1,7 @@
 //! The draft in the phone's storage, and what the server is told of it. On a phone that others use nothing of it is
 //! kept, and the server is told no answer either: all stays on the page.
 
-use super::{Here, Way};
+use super::{Here, Way, beginning::left_at};
 use crate::{
     browser::{
         device, http, press,
@@ -14,7 +14,7 @@ use crate::{
         walk::Place,
     },
 };
-use form::{Answers, Day, Definition, Fields, json::Tree};
+use form::{Answers, Day, Definition, Fields};
 use outbox::{
     clock,
     draft::{Draft, Phone},
@@ -53,16 +53,15 @@ impl Way {
         clock::today(phone, drawn_on)
     }
 
-    /// Keeps the draft as it is now. A storage that refuses is said in the foot; the page goes on without it.
+    /// Keeps the draft as it is now, then moves on to the next page, if there is one. A storage that refuses is said
+    /// in the foot; the page goes on without it.
     pub(super) fn keep_draft(self: &Rc<Self>) {
-        let Some(outbox) = self.outbox() else { return };
-        if !self.is_own() || self.id().is_empty() {
-            return;
-        }
+        let Some(outbox) = self.outbox().filter(|_| self.is_own() && !self.id().is_empty()) else {
+            return self.go_next();
+        };
         let draft = self.draft();
         let way = Rc::clone(self);
         http::spawn(async move {
-            let Some(storage) = outbox.storage() else { return way.is_refused.set(true) };
             let (id, text) = (draft.id.clone(), kept::write_draft(&draft));
             let read = [(Store::Drafts, draft.id.as_str()), (Store::Outbox, &draft.id), (Store::Marks, &draft.id)];
             let decided = Rc::clone(&way);
@@ -71,7 +70,11 @@ impl Way {
                 let may = may_keep_draft(&texts) && decided.id() == id && decided.is_own();
                 (if may { vec![Write::Put(Store::Drafts, id, text)] } else { Vec::new() }, ())
             };
-            let is_kept = storage.change(&read, decide).await.is_some();
+            let is_kept = match outbox.storage() {
+                Some(storage) => storage.change(&read, decide).await.is_some(),
+                None => false,
+            };
+            way.go_next();
             if way.is_refused.replace(!is_kept) == is_kept {
                 way.draw_foot();
             }
@@ -91,12 +94,19 @@ impl Way {
             language: person.language.clone(),
             channel: person.channel.clone(),
             answers: text_of(&self.answers.borrow()),
-            page: match &*self.here.borrow() {
-                Here::Page { place: Place::Question(name), .. } => name.clone(),
-                _ => String::new(),
-            },
+            page: self.page(),
             touched_on: self.today(),
         }
+    }
+
+    /// The page to go on with; empty for the check page.
+    fn page(&self) -> String {
+        let (next, here) = (self.next.borrow(), self.here.borrow());
+        let place = match (&*next, &*here) {
+            (Some((place, ..)), _) | (None, Here::Page { place, .. }) => place,
+            _ => return String::new(),
+        };
+        if let Place::Question(name) = place { name.clone() } else { String::new() }
     }
 
     /// Asks the browser once not to throw the storage away when room is scarce.
@@ -209,8 +219,7 @@ impl Way {
         if let Some(Some(mark)) = storage.get(Store::Marks, &id).await {
             return self.show_code_of(&mark);
         }
-        let draft = storage.get(Store::Drafts, &id).await.flatten().and_then(|text| kept::read_draft(&text));
-        if let Some(own) = draft.and_then(|draft| answers_of(&draft.answers)) {
+        if let Some((draft, own)) = self.draft_of(&id).await {
             let told = storage.get(Store::Facts, &[kept::TOLD, &id].concat()).await.flatten();
             let told = told.and_then(|fact| kept::told_by(&fact, &self.telling.borrow())).unwrap_or_default();
             let server = self.answers.borrow().clone();
@@ -222,6 +231,8 @@ impl Way {
                 if let Here::Page { place, change } = here
                     && !press::is_touched("#question")
                 {
+                    // A server that was not told of an answer yet leads past the page that the answer opened.
+                    let place = if matches!(place, Place::Check) { left_at(draft.page) } else { place };
                     self.go(&place, change);
                 }
             }
@@ -357,8 +368,4 @@ fn text_of(answers: &Answers) -> String {
     let mut text = String::new();
     answers.write(&mut text);
     text
-}
-
-fn answers_of(text: &str) -> Option<Answers> {
-    Answers::read(&Tree::parse(text).ok()?)
 }

@@ -30,7 +30,12 @@ mod steps;
 
 use super::outbox::Outbox;
 use crate::{
-    browser::{device, http, locks::Held, page},
+    browser::{
+        device::{self, Timer},
+        http,
+        locks::Held,
+        page,
+    },
     questionnaires::{
         beginning::Beginning,
         components::foot::{Deleting, FOOT},
@@ -100,6 +105,8 @@ struct Way {
     phone: Cell<Option<Phone>>,
     here: RefCell<Here>,
     answers: RefCell<Answers>,
+    /// Where an answer leads once it is kept, the page that it was given on, and how long that may take.
+    next: RefCell<Option<(Place, bool, String, Timer)>>,
     /// Here once it was fetched; until then the forms are the server's.
     definition: RefCell<Option<Definition>>,
     /// Here once the storage was opened, or is known to be missing.
@@ -142,6 +149,7 @@ impl Way {
             phone: Cell::new(phone),
             here: RefCell::new(place.map_or(Here::Start, |place| Here::Page { place, change })),
             answers: RefCell::new(answers),
+            next: RefCell::default(),
             definition: RefCell::new(None),
             outbox: RefCell::new(None),
             start: RefCell::new(None),

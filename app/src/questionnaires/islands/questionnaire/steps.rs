@@ -2,7 +2,7 @@
 
 use super::{Here, ROOT, Typed, Way};
 use crate::{
-    browser::{page, press},
+    browser::{device, page, press},
     i18n::*,
     questionnaires::{
         components::{
@@ -21,6 +21,9 @@ use std::rc::Rc;
 
 /// The query of a question that was opened from the check page.
 const CHANGE: &str = "?change";
+
+/// How long a page waits for the storage before it moves on.
+const KEPT_MS: u32 = 400;
 
 /// Shows or hides what is said below words that may tell who somebody is.
 pub(super) fn warn_of_traces(id: &str, text: &str) {
@@ -87,11 +90,23 @@ impl Way {
             }
             Ok((answers, place)) => {
                 self.answers.replace(answers);
-                self.tell_step(name, fields);
-                self.go(&place, change);
+                let way = Rc::clone(self);
+                let most = device::after(KEPT_MS, move || way.go_next());
+                self.next.replace(Some((place, change, name.to_owned(), most)));
                 self.keep_draft();
+                self.tell_step(name, fields);
             }
             Err(problems) => self.show_problems(name, &fields, change, &problems),
+        }
+    }
+
+    /// The page that follows an answer is drawn once the answer is kept, or the storage took too long: whoever sees it
+    /// may load it anew at once, and what was answered is there.
+    pub(super) fn go_next(self: &Rc<Self>) {
+        let Some((place, change, left, _)) = self.next.take() else { return };
+        let is_there = matches!(&*self.here.borrow(), Here::Page { place: Place::Question(name), .. } if *name == left);
+        if is_there {
+            self.go(&place, change);
         }
     }
 
