@@ -37,7 +37,11 @@ pub(super) fn Passing(desk: Desk) -> impl IntoView {
     let letter = move || {
         desk.screen.letter.get().map(|letter| {
             let text = letter.clone();
-            let save = move || drop(file::save(LETTER, &text));
+            let save = move || {
+                if !file::save(LETTER, &text) {
+                    desk.complain(td_string!(locale, members.not_done));
+                }
+            };
             view! {
                 <h4 id="letter" tabindex="-1" inner_html=reader.rich(td_string!(locale, members.share_done))></h4>
                 <p class="voice-letter__text" translate="no">
