@@ -3,8 +3,9 @@
 use crate::{
     i18n::*,
     ui::{
-        Button, Reader, Weight,
+        Reader, Weight, button,
         dates::long_day,
+        html::{Html, some},
         reader::{NAME, endonym, locale_of},
     },
     voices::{
@@ -42,137 +43,128 @@ pub fn dates(reader: Reader, days: &[&str]) -> String {
     days.iter().map(|day| date(reader, day)).collect::<Vec<_>>().join(", ")
 }
 
+/// What somebody wrote, in its own language: neither translated nor laid out anew.
+fn write_words(html: &mut Html, tag: &str, text: &str) {
+    let lang = locale_of(tag).map(|locale| Reader::new(locale).lang());
+    html.open("p", &[some("class", "voice-letter__text"), some("translate", "no"), ("lang", lang)]);
+    html.text(text).close("p");
+}
+
 /// The terms: to whom, which words, how often and until when.
-pub fn terms(reader: Reader, proposal: &Proposal) -> impl IntoView + use<> {
+fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
     let locale = reader.locale;
-    let (language, lang) = locale_of(&proposal.language).map_or_else(
-        || (proposal.language.clone(), None),
-        |locale| (endonym(locale).to_owned(), Some(Reader::new(locale).lang())),
-    );
-    let shown = proposal.shown.as_ref().map(|(tag, text)| {
-        let lang = locale_of(tag).map(|locale| Reader::new(locale).lang());
-        view! {
-            <p inner_html=reader.rich(td_string!(locale, voices.share_meaning))></p>
-            <p class="voice-letter__text" translate="no" lang=lang>
-                {text.clone()}
-            </p>
-        }
-    });
+    html.line(reader, "p", &[], td_string!(locale, voices.share_to));
+    html.open("p", &[]).open("strong", &[some("translate", "no")]).text(&proposal.recipient).close("strong");
+    html.open("br", &[]).rich(reader, kind(reader, proposal.kind)).close("p");
+    let language =
+        locale_of(&proposal.language).map_or(proposal.language.as_str(), |locale| endonym(locale)).to_owned();
+    html.line(reader, "p", &[], &td_string!(locale, voices.share_words, language = language).to_string());
+    write_words(html, &proposal.language, &proposal.words);
+    if let Some((tag, text)) = &proposal.shown {
+        html.line(reader, "p", &[], td_string!(locale, voices.share_meaning));
+        write_words(html, tag, text);
+    }
     let until = long_day(reader, proposal.until);
     let until = match proposal.scope {
         Scope::Once => td_string!(locale, voices.share_until_once, date = until).to_string(),
         Scope::Repeatedly => td_string!(locale, voices.share_until_often, date = until).to_string(),
     };
-    let words = td_string!(locale, voices.share_words, language = language).to_string();
-    view! {
-        <p inner_html=reader.rich(td_string!(locale, voices.share_to))></p>
-        <p>
-            <strong translate="no">{proposal.recipient.clone()}</strong>
-            <br />
-            <span inner_html=reader.rich(kind(reader, proposal.kind))></span>
-        </p>
-        <p inner_html=reader.rich(&words)></p>
-        <p class="voice-letter__text" translate="no" lang=lang>
-            {proposal.words.clone()}
-        </p>
-        {shown}
-        <p inner_html=reader.rich(&until)></p>
-    }
+    html.line(reader, "p", &[], &until);
+}
+
+/// The same as a view.
+pub fn terms(reader: Reader, proposal: &Proposal) -> impl IntoView + use<> {
+    let mut html = Html::new();
+    html.open("div", &[]);
+    write_terms(&mut html, reader, proposal);
+    html.close("div");
+    html.into_view()
+}
+
+/// The form of one press about something that is named by its id.
+fn write_press(html: &mut Html, reader: Reader, (act, label): (&str, &str), (name, id): (&str, &str)) {
+    html.open("form", &[some("method", "post"), some("action", &reader.href(paths::LETTERS))]);
+    html.open("input", &[some("type", "hidden"), some("name", name), some("value", id), some("autocomplete", "off")]);
+    html.open("div", &[some("class", "c-actions")]);
+    button::write(html, reader, label, Weight::Quiet, Some(("act", act)), None);
+    html.close("div").close("form");
 }
 
 /// One of them, and what can be done about it.
-pub fn card(reader: Reader, own: &Shared, today: Day) -> impl IntoView + use<> {
+fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
     let locale = reader.locale;
     let drafted = date(reader, &own.facts.drafted_on);
-    let name = own.by.clone().unwrap_or_default();
+    let name = own.by.as_deref().unwrap_or_default();
     let who = td_string!(locale, voices.by_desk, name = NAME, date = drafted).to_string();
-    let (said, act) = match own.standing(today) {
+    html.open("article", &[some("class", "voice-letter voice-letter--desk")]);
+    html.open("h3", &[some("class", "voice-letter__who")]).raw(&reader.rich_about(&who, name)).close("h3");
+    write_terms(html, reader, &own.proposal);
+    let hint = [some("class", "c-hint")];
+    let say = |html: &mut Html, text: &str| {
+        html.line(reader, "p", &hint, text);
+    };
+    let passed = own.passed_on();
+    if !passed.is_empty() {
+        say(html, &td_string!(locale, voices.share_passed, dates = dates(reader, &passed)).to_string());
+    }
+    match own.standing(today) {
         Asked::Open { revoked_on } => {
-            let back =
-                revoked_on.map(|day| td_string!(locale, voices.share_taken_back, date = date(reader, day)).to_string());
-            let said = [back, Some(td_string!(locale, voices.share_open).to_owned())];
-            (said, Some(("ask-agree", td_string!(locale, voices.share_agree), "share", own.facts.id.clone())))
+            if let Some(day) = revoked_on {
+                say(html, &td_string!(locale, voices.share_taken_back, date = date(reader, day)).to_string());
+            }
+            say(html, td_string!(locale, voices.share_open));
+            let press = ("ask-agree", td_string!(locale, voices.share_agree));
+            write_press(html, reader, press, ("share", &own.facts.id));
         }
         Asked::Agreed(grant) => {
             let (from, until) = (date(reader, &grant.from_day), date(reader, &grant.until_day));
-            let said = td_string!(locale, voices.share_agreed, from = from, until = until).to_string();
-            (
-                [Some(said), None],
-                Some(("withdraw", td_string!(locale, voices.share_withdraw), "grant", grant.id.clone())),
-            )
+            say(html, &td_string!(locale, voices.share_agreed, from = from, until = until).to_string());
+            write_press(html, reader, ("withdraw", td_string!(locale, voices.share_withdraw)), ("grant", &grant.id));
         }
-        Asked::Over => ([Some(td_string!(locale, voices.share_over).to_owned()), None], None),
-    };
-    let passed = own.passed_on();
-    let passed = (!passed.is_empty())
-        .then(|| td_string!(locale, voices.share_passed, dates = dates(reader, &passed)).to_string());
-    let said: Vec<_> = said
-        .into_iter()
-        .flatten()
-        .chain(passed)
-        .map(|text| view! { <p class="c-hint" inner_html=reader.rich(&text)></p> })
-        .collect();
-    let form = act.map(|(act, label, name, id)| {
-        view! {
-            <form method="post" action=reader.href(paths::LETTERS)>
-                <input type="hidden" name=name value=id autocomplete="off" />
-                <div class="c-actions">
-                    <Button reader label weight=Weight::Quiet name="act" value=act />
-                </div>
-            </form>
-        }
-    });
-    view! {
-        <article class="voice-letter voice-letter--desk">
-            <h3 class="voice-letter__who" inner_html=reader.rich_about(&who, &name)></h3>
-            {terms(reader, &own.proposal)}
-            {said}
-            {form}
-        </article>
+        Asked::Over => say(html, td_string!(locale, voices.share_over)),
     }
+    html.close("article");
 }
 
 /// All of them, if there are some.
 pub fn cards(reader: Reader, shared: &[Shared], today: Day) -> impl IntoView + use<> {
     (!shared.is_empty()).then(|| {
-        let cards: Vec<_> = shared.iter().map(|own| card(reader, own, today)).collect();
-        view! {
-            <section class="c-passage" id="shared">
-                <h2 inner_html=reader.rich(td_string!(reader.locale, voices.share_heading))></h2>
-                {cards}
-            </section>
+        let mut html = Html::new();
+        html.open("section", &[some("class", "c-passage"), some("id", "shared")]);
+        html.line(reader, "h2", &[], td_string!(reader.locale, voices.share_heading));
+        for own in shared {
+            write_card(&mut html, reader, own, today);
         }
+        html.close("section");
+        html.into_view()
     })
 }
 
 /// Whether somebody means to say yes.
 pub fn ask_agree(reader: Reader, own: &Shared, today: Day) -> impl IntoView + use<> {
     let locale = reader.locale;
+    let letters = reader.href(paths::LETTERS);
+    let mut html = Html::new();
+    html.open("form", &[some("method", "post"), some("action", &letters)]);
+    html.line(reader, "h1", &[], td_string!(locale, voices.agree_heading));
+    html.open("div", &[some("class", "voice-letter voice-letter--desk")]);
+    write_terms(&mut html, reader, &own.proposal);
+    html.close("div");
+    html.line(reader, "p", &[], td_string!(locale, voices.agree_text));
     let first = own.proposal.kind.first_day(today);
-    let waits = (first > today)
-        .then(|| td_string!(locale, voices.agree_wait, date = long_day(reader, first)).to_string())
-        .map(|text| view! { <p inner_html=reader.rich(&text)></p> });
-    view! {
-        <form method="post" action=reader.href(paths::LETTERS)>
-            <h1 inner_html=reader.rich(td_string!(locale, voices.agree_heading))></h1>
-            <div class="voice-letter voice-letter--desk">{terms(reader, &own.proposal)}</div>
-            <p inner_html=reader.rich(td_string!(locale, voices.agree_text))></p>
-            {waits}
-            <input type="hidden" name="share" value=own.facts.id.clone() autocomplete="off" />
-            <div class="c-actions">
-                <Button
-                    reader
-                    label=td_string!(locale, voices.agree_yes)
-                    weight=Weight::Primary
-                    name="act"
-                    value="agree"
-                />
-                <a
-                    class="c-button c-button--quiet"
-                    href=reader.href(paths::LETTERS)
-                    inner_html=reader.rich(td_string!(locale, voices.agree_no))
-                ></a>
-            </div>
-        </form>
+    if first > today {
+        html.line(reader, "p", &[], &td_string!(locale, voices.agree_wait, date = long_day(reader, first)).to_string());
     }
+    let id = own.facts.id.as_str();
+    html.open(
+        "input",
+        &[some("type", "hidden"), some("name", "share"), some("value", id), some("autocomplete", "off")],
+    );
+    html.open("div", &[some("class", "c-actions")]);
+    let yes = td_string!(locale, voices.agree_yes);
+    button::write(&mut html, reader, yes, Weight::Primary, Some(("act", "agree")), None);
+    let no = [some("class", "c-button c-button--quiet"), some("href", &letters)];
+    html.line(reader, "a", &no, td_string!(locale, voices.agree_no));
+    html.close("div").close("form");
+    html.into_view()
 }

@@ -8,7 +8,13 @@ use super::{
 use crate::{
     i18n::*,
     questionnaires::components::FORM_ID,
-    ui::{Button, Field, LongTextField, Notice, Reader, Weight, dates::long_day, panel::Tone, reader::NAME},
+    ui::{
+        Button, Field, LongTextField, Notice, Reader, Weight, button,
+        dates::long_day,
+        html::{Html, some},
+        panel::Tone,
+        reader::NAME,
+    },
     voices::{
         letters::Letter,
         paths,
@@ -162,26 +168,17 @@ fn one(reader: Reader, own: &Letter) -> impl IntoView + use<> {
 /// Whether somebody means to delete everything.
 pub fn ask_delete(reader: Reader) -> impl IntoView + use<> {
     let locale = reader.locale;
-    view! {
-        <form method="post" action=reader.href(paths::LETTERS)>
-            <h1 inner_html=reader.rich(td_string!(locale, voices.delete_heading))></h1>
-            <p inner_html=reader.rich(td_string!(locale, voices.delete_text))></p>
-            <div class="c-actions">
-                <Button
-                    reader
-                    label=td_string!(locale, voices.delete_yes)
-                    weight=Weight::Grave
-                    name="act"
-                    value="delete"
-                />
-                <a
-                    class="c-button c-button--quiet"
-                    href=reader.href(paths::LETTERS)
-                    inner_html=reader.rich(td_string!(locale, voices.delete_no))
-                ></a>
-            </div>
-        </form>
-    }
+    let letters = reader.href(paths::LETTERS);
+    let mut html = Html::new();
+    html.open("form", &[some("method", "post"), some("action", &letters)]);
+    html.line(reader, "h1", &[], td_string!(locale, voices.delete_heading));
+    html.line(reader, "p", &[], td_string!(locale, voices.delete_text));
+    html.open("div", &[some("class", "c-actions")]);
+    let yes = td_string!(locale, voices.delete_yes);
+    button::write(&mut html, reader, yes, Weight::Grave, Some(("act", "delete")), None);
+    let no = [some("class", "c-button c-button--quiet"), some("href", &letters)];
+    html.line(reader, "a", &no, td_string!(locale, voices.delete_no)).close("div").close("form");
+    html.into_view()
 }
 
 /// Another receipt, how long it is kept, deleting.
@@ -192,34 +189,21 @@ fn others(reader: Reader, is_long: bool) -> impl IntoView + use<> {
     } else {
         (td_string!(locale, voices.keep_is_short), td_string!(locale, voices.keep_long), "keep-long")
     };
-    view! {
-        <section class="c-passage">
-            <h2 inner_html=reader.rich(td_string!(locale, voices.other_heading))></h2>
-            <form class="voice-part" method="post" action=reader.href(paths::LETTERS)>
-                <p inner_html=reader.rich(td_string!(locale, voices.change_hint))></p>
-                <div class="c-actions">
-                    <Button
-                        reader
-                        label=td_string!(locale, voices.change_receipt)
-                        weight=Weight::Quiet
-                        name="act"
-                        value="change"
-                    />
-                </div>
-                <p inner_html=reader.rich(kept)></p>
-                <div class="c-actions">
-                    <Button reader label=other weight=Weight::Quiet name="act" value=act />
-                </div>
-                <div class="c-actions">
-                    <Button
-                        reader
-                        label=td_string!(locale, voices.delete)
-                        weight=Weight::Grave
-                        name="act"
-                        value="ask-delete"
-                    />
-                </div>
-            </form>
-        </section>
-    }
+    let mut html = Html::new();
+    html.open("section", &[some("class", "c-passage")]);
+    html.line(reader, "h2", &[], td_string!(locale, voices.other_heading));
+    let action = reader.href(paths::LETTERS);
+    html.open("form", &[some("class", "voice-part"), some("method", "post"), some("action", &action)]);
+    let press = |html: &mut Html, label: &str, weight: Weight, act: &str| {
+        html.open("div", &[some("class", "c-actions")]);
+        button::write(html, reader, label, weight, Some(("act", act)), None);
+        html.close("div");
+    };
+    html.line(reader, "p", &[], td_string!(locale, voices.change_hint));
+    press(&mut html, td_string!(locale, voices.change_receipt), Weight::Quiet, "change");
+    html.line(reader, "p", &[], kept);
+    press(&mut html, other, Weight::Quiet, act);
+    press(&mut html, td_string!(locale, voices.delete), Weight::Grave, "ask-delete");
+    html.close("form").close("section");
+    html.into_view()
 }
