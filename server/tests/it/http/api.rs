@@ -13,6 +13,7 @@ const PATHS: [&str; 20] = [
     "/api/v1/roll",
     "/api/v1/voices",
     "/api/v1/voices/add",
+    "/api/v1/voices/agree",
     "/api/v1/voices/answer-challenge",
     "/api/v1/voices/assign",
     "/api/v1/voices/change-receipt",
@@ -26,7 +27,10 @@ const PATHS: [&str; 20] = [
     "/api/v1/voices/list",
     "/api/v1/voices/note",
     "/api/v1/voices/open",
+    "/api/v1/voices/pass-on",
+    "/api/v1/voices/propose",
     "/api/v1/voices/reply",
+    "/api/v1/voices/withdraw",
 ];
 /// Those that need be told nothing: whatever object comes, they ask who calls.
 const UNTOLD: [&str; 3] = ["/api/v1/voices/desk", "/api/v1/voices/door", "/api/v1/voices/list"];

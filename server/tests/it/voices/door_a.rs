@@ -386,10 +386,13 @@ async fn ten_thousand_from_one_address_keep_nobody_out_and_leave_nothing() {
     assert!(matches!(post_from(&desk, 10, &honest).await, Arrived::Stored(_)));
     let beside = Phone::new(&desk).await;
     let mut beside = beside.sealed(&beside.writer(3), TEXT);
-    let Arrived::Work(bits) = post_from(&desk, 9, &beside).await else { panic!("nothing is asked") };
-    assert!((1..=22).contains(&bits), "{bits}");
-    beside.work = work::look(&beside.attempt, bits, 0, u64::MAX).unwrap();
-    assert!(matches!(post_from(&desk, 9, &beside).await, Arrived::Stored(_)), "nobody is shut out by address");
+    let mut arrived = post_from(&desk, 9, &beside).await;
+    if let Arrived::Work(bits) = arrived {
+        assert!((1..=22).contains(&bits), "{bits}");
+        beside.work = work::look(&beside.attempt, bits, 0, u64::MAX).unwrap();
+        arrived = post_from(&desk, 9, &beside).await;
+    }
+    assert!(matches!(arrived, Arrived::Stored(_)), "nobody is shut out by address");
 
     // Door B: forms that nobody was given are drawn anew, and store nothing.
     for _ in 0..500 {

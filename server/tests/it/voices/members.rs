@@ -201,6 +201,8 @@ async fn who_is_no_member_is_told_nothing() {
         ("reply", json!({ "voice": voice, "number": 2, "envelope": "AAAA", "state": "assessed" })),
         ("answer-challenge", json!({ "number": 1, "answer": "00" })),
         ("give-key", json!({ "number": 1, "member": member.me.me().id, "wrapped": "AAAA" })),
+        ("propose", json!({ "voice": voice, "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi" })),
+        ("pass-on", json!({ "voice": voice, "grant": "00", "words": "x", "recipient": "y" })),
     ];
     let mut nobody = Browser::new(&desk.app);
     let mut colleague = joined(&desk.app, "colleague@example.org", Role::Coordinator).await;
@@ -387,6 +389,8 @@ async fn a_real_desk_asks_for_a_second_factor() {
         ("reply", json!({ "voice": "00", "number": 2, "envelope": "AAAA", "state": "assessed" })),
         ("answer-challenge", json!({ "number": 1, "answer": "00" })),
         ("give-key", json!({ "number": 1, "member": "m1", "wrapped": "AAAA" })),
+        ("propose", json!({ "voice": "00", "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi" })),
+        ("pass-on", json!({ "voice": "00", "grant": "00", "words": "x", "recipient": "y" })),
     ];
     assert_eq!(bodies.len(), PATHS.len());
     for (name, body) in &bodies {
