@@ -56,6 +56,8 @@ export class Members {
   /** Opens the voice whose first letter says this: other tests write to the same desk. */
   async read(text: string): Promise<void> {
     const unnamed = this.rows.filter({ has: this.page.locator(".is-unnamed") });
+    // The list is there a moment before its rows.
+    await expect(unnamed.first()).toBeVisible();
     const count = await unnamed.count();
     for (let at = 0; at < count; at++) {
       await unnamed.nth(at).locator(".members-row__open").click();
