@@ -172,9 +172,11 @@ test("with script a letter is sealed on the phone, and one whose answer was lost
   await page.locator("#employer").fill("Red Factory");
   let lost = 0;
   await page.route("**/api/v1/voices", async (route) => {
+    if (lost > 0) return route.continue();
+    const response = await route.fetch();
+    // Where many letters came before this one, it is asked for work first.
+    if ((await response.text()).includes("work")) return route.fulfill({ response });
     lost += 1;
-    if (lost > 1) return route.continue();
-    await route.fetch();
     await route.abort();
   });
   await letters.button("send").click();
