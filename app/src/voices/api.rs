@@ -1,5 +1,5 @@
 //! The calls of the desk's members. They carry public keys, days, counts and what is sealed; no passphrase, no key, no word
-//! of a letter. Each asks anew who calls.
+//! of a letter, but for words that their worker agreed to and that go out (`pass_on`). Each asks anew who calls.
 
 pub use super::letters::SealedLetter;
 use super::{people::Person, sharing::ShareFacts, standing::State};
@@ -323,10 +323,13 @@ pub async fn pass_on(
     words: String,
     /// To whom.
     recipient: String,
+    /// Under which id this is written down; 32 hexadecimal digits. The same once more gives the letter again.
+    #[server(default)]
+    id: Option<String>,
 ) -> Result<String, AppError> {
     use super::server::members;
 
     let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
-    members::pass_on(&ctx, &member, &crate::ids::VoiceId(voice), &grant, words, &recipient).await
+    members::pass_on(&ctx, &member, &crate::ids::VoiceId(voice), &grant, words, (&recipient, id.as_deref())).await
 }

@@ -227,6 +227,17 @@ pub struct Other {
     pub wrapped: String,
 }
 
+impl Thread {
+    /// Notes that a yes is taken back.
+    pub fn take_back(&mut self, grant: &str) {
+        let today = self.told.today.clone();
+        let grants = self.shared.iter_mut().flat_map(|shared| &mut shared.facts.grants);
+        for own in grants.filter(|own| own.id == grant) {
+            own.revoked_on.get_or_insert_with(|| today.clone());
+        }
+    }
+}
+
 impl Returned {
     /// Stretches a receipt: this takes a second of a phone.
     ///
@@ -255,6 +266,11 @@ impl Returned {
         let signers = Signers { site: &door.site, root: &root, worker: &worker, people: &told.people };
         let count = usize::try_from(told.messages).unwrap_or(0);
         let (letters, doubtful) = letters::read(&signers, case, &SecretKey::derive(&seed), count, &stored);
+        let mut told = told;
+        if told.today.is_empty() {
+            // An older server does not say.
+            told.today.clone_from(&door.today);
+        }
         let shared = shared(&letters, &told.shares);
         Some(Thread { told, letters, doubtful, shared, case, seed })
     }

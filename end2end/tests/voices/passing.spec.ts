@@ -16,7 +16,7 @@ let made = 0;
 /** A day so many days from now, as a field of a date takes it. */
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-test("a worker says yes to the exact words, sees that they went, and takes the yes back", async ({ page, scripted, server, newPerson }) => {
+test("a worker says yes to the exact words, takes it back, says it again, and sees that they went", async ({ page, scripted, server, newPerson }) => {
   const text = `Chưa trả tiền làm thêm. ${(made += 1)} ${scripted ? "có" : "không có"} script`;
   const letters = new Letters(page, "vi");
   await letters.write(text);
@@ -75,6 +75,12 @@ test("a worker says yes to the exact words, sees that they went, and takes the y
   await letters.button("share_agree").click();
   await letters.button("agree_yes").click();
   await letters.areOpen();
+  await letters.button("share_withdraw").click();
+  await letters.areOpen();
+  await expect(card.locator("form")).toHaveCount(1);
+  await letters.button("share_agree").click();
+  await letters.button("agree_yes").click();
+  await letters.areOpen();
   await expect(letters.button("share_withdraw")).toBeVisible();
 
   // The desk sees it once it looks again.
@@ -92,13 +98,17 @@ test("a worker says yes to the exact words, sees that they went, and takes the y
   for (const said of [WORDS, OFFICE, "相談窓口"]) expect(letter).toContain(said);
   expect(letter).not.toContain(text);
   await expect(member.button("share_pass"), "once was once").toHaveCount(0);
+  // Lost before it was saved, it can be had once more.
+  await desk.goBack();
+  await member.isOpen();
+  await member.read(text);
+  await expect(desk.locator("#letter")).toHaveCount(0);
+  await member.button("share_again").click();
+  await expect(desk.locator("#letter")).toBeFocused();
 
   await letters.back();
   await letters.areOpen();
-  await expect(card).toContainText("Đã chuyển vào");
-  await letters.button("share_withdraw").click();
-  await letters.areOpen();
-  await expect(letters.button("share_agree")).toBeVisible();
-  await expect(letters.button("share_withdraw")).toHaveCount(0);
+  await expect(card).toContainText("Ngày đã chuyển");
+  await expect(letters.button("share_withdraw"), "once was once: there is nothing left to take back").toHaveCount(0);
   await organizer.close();
 });

@@ -121,6 +121,7 @@ fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
             say(html, &td_string!(locale, voices.share_agreed, from = from, until = until).to_string());
             write_press(html, reader, ("withdraw", td_string!(locale, voices.share_withdraw)), ("grant", &grant.id));
         }
+        Asked::Passed => {}
         Asked::Over => say(html, td_string!(locale, voices.share_over)),
     }
     html.close("article");

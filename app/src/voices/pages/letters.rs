@@ -63,9 +63,19 @@ pub async fn press(
     client: Client,
     posted: Posted,
 ) -> Result<Response, AppError> {
-    let Some(desk) = open_desk(&ctx).await? else { return Ok(closed(&ctx, reader, paths::BACK)) };
     let locale = reader.locale;
     let act = posted.get("act");
+    let Some(desk) = open_desk(&ctx).await? else {
+        // Nobody needs the desk to take back what is theirs.
+        if let Some(visit) = visit::find(&ctx, &headers) {
+            match act {
+                "delete" => return delete(&ctx, reader, &headers, &visit).await,
+                "withdraw" => agreeing::withdraw(&ctx, &visit.voice, &visit.worker, posted.get("grant")).await?,
+                _ => {}
+            }
+        }
+        return Ok(closed(&ctx, reader, paths::BACK));
+    };
     if act == "close" {
         let words = (td_string!(locale, voices.closed_heading), td_string!(locale, voices.closed_text));
         let drawn = told(&ctx, reader, words, paths::BACK, &[(paths::BACK, td_string!(locale, voices.ways_back))]);
@@ -83,12 +93,7 @@ pub async fn press(
     match act {
         "add" => add(&ctx, reader, &desk, &visit, &letters, posted.get("text")).await,
         "ask-delete" => Ok(draw_ask(&ctx, reader)),
-        "delete" => {
-            deletion::delete(&ctx, &visit.voice).await?;
-            let words = (td_string!(locale, voices.deleted_heading), td_string!(locale, voices.deleted_text));
-            let drawn = told(&ctx, reader, words, paths::BACK, &[("/voice", td_string!(locale, home.voice_title))]);
-            Ok(with_cookies(drawn, [visit::end(&ctx, &headers)?]))
-        }
+        "delete" => delete(&ctx, reader, &headers, &visit).await,
         "keep-long" | "keep-short" => {
             deletion::keep(&ctx, &visit.voice, act == "keep-long").await?;
             Ok(go(reader, paths::LETTERS, []))
@@ -102,7 +107,7 @@ pub async fn press(
             Ok(go(reader, paths::LETTERS, []))
         }
         "withdraw" => {
-            agreeing::withdraw(&ctx, &desk, &letters, &visit.worker, posted.get("grant")).await?;
+            agreeing::withdraw(&ctx, &visit.voice, &visit.worker, posted.get("grant")).await?;
             Ok(go(reader, paths::LETTERS, []))
         }
         "change" => change(&ctx, reader, StatusCode::OK, &Attempt::new(&ctx)?),
@@ -197,6 +202,14 @@ fn change(ctx: &Context, reader: Reader, status: StatusCode, attempt: &Attempt) 
 fn draw_ask(ctx: &Context, reader: Reader) -> Response {
     let head = head(reader, Some(paths::LETTERS), false);
     page(ctx, StatusCode::OK, head, || thread::ask_delete(reader).into_any())
+}
+
+async fn delete(ctx: &Context, reader: Reader, headers: &HeaderMap, visit: &Visit) -> Result<Response, AppError> {
+    deletion::delete(ctx, &visit.voice).await?;
+    let locale = reader.locale;
+    let words = (td_string!(locale, voices.deleted_heading), td_string!(locale, voices.deleted_text));
+    let drawn = told(ctx, reader, words, paths::BACK, &[("/voice", td_string!(locale, home.voice_title))]);
+    Ok(with_cookies(drawn, [visit::end(ctx, headers)?]))
 }
 
 fn draw_agree(ctx: &Context, reader: Reader, shared: &Shared) -> Response {

@@ -4,6 +4,7 @@
 use super::{attempt::case_of, consent, entities::share_grant, keys::Desk, letters::Letters, proposals, random};
 use crate::{
     error::AppError,
+    ids::VoiceId,
     server::{Context, error::internal},
     voices::sharing::{Asked, Yes},
 };
@@ -19,8 +20,8 @@ pub async fn agree(ctx: &Context, desk: &Desk, to: &Letters, worker: &Worker, sh
     let case = case_of(&to.voice.id).ok_or_else(|| internal("a voice's id is broken"))?;
     let shared = to.shared.iter().find(|shared| shared.facts.id == share).ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
-    // Pressed twice.
-    if matches!(shared.standing(today), Asked::Agreed(_)) {
+    // Pressed twice, or too late: the letters say how it stands.
+    if !matches!(shared.standing(today), Asked::Open { .. }) {
         return Ok(());
     }
     let at = (desk.site(), case, Path::Server);
@@ -28,12 +29,13 @@ pub async fn agree(ctx: &Context, desk: &Desk, to: &Letters, worker: &Worker, sh
     proposals::agree(ctx, desk, &to.voice.id, &yes, share_grant::Path::Server).await
 }
 
-/// The same for taking it back.
+/// The same for taking it back, also while the desk is closed.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the voice has no such grant; the others of [`consent::revoke`].
-pub async fn withdraw(ctx: &Context, desk: &Desk, of: &Letters, worker: &Worker, grant: &str) -> Result<(), AppError> {
-    let case = case_of(&of.voice.id).ok_or_else(|| internal("a voice's id is broken"))?;
-    let signature = Revocation { site: desk.site(), case, grant }.sign(&worker.signing());
-    consent::revoke(ctx, desk.site(), &of.voice.id, grant, &signature).await
+pub async fn withdraw(ctx: &Context, voice: &VoiceId, worker: &Worker, grant: &str) -> Result<(), AppError> {
+    let case = case_of(voice).ok_or_else(|| internal("a voice's id is broken"))?;
+    let site = keys::site(ctx).await?;
+    let signature = Revocation { site: &site, case, grant }.sign(&worker.signing());
+    consent::revoke(ctx, &site, voice, grant, &signature).await
 }

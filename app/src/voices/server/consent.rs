@@ -22,7 +22,7 @@
 //! ```compile_fail,E0451
 //! use app::voices::server::consent::PassedOn;
 //! fn invent() -> PassedOn {
-//!     PassedOn { words: "somebody's words".to_owned(), language: "ja".to_owned(), granted_on: form::Day::FIRST }
+//!     PassedOn { words: "somebody's words".to_owned(), language: "ja".to_owned() }
 //! }
 //! ```
 
@@ -32,7 +32,7 @@ use super::{
     entities::{
         disclosure::{self, Basis},
         share_grant::{self, Path, RecipientKind, Scope},
-        share_revocation,
+        share_revocation, voice,
     },
     from_hex,
     keys::{Desk, days},
@@ -105,7 +105,8 @@ impl Granting<'_> {
     }
 }
 
-/// Stores that a worker agreed. The same grant sent again is there once.
+/// Stores that a worker agreed. The same grant sent again is there once, and so is one to the same words and terms under
+/// another id, as long as the first is not taken back.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the voice is gone, [`AppError::Malformed`] for days that no page offers,
@@ -145,7 +146,17 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
     };
     let row = &row;
     ctx.write_in_turn(TURN, |tx| async move {
-        if queries::insert_grant(&tx, row.clone()).await? {
+        // Pressed twice, or again because the answer was lost: one yes, so that *once* is once, and one taking back is all.
+        let there = queries::list_grants(&tx, voice_id).await?;
+        let taken_back = queries::list_revocations(&tx, voice_id).await?;
+        let is_said = there.iter().any(|other| {
+            other.id != granting.id
+                && other.share_text_id == granting.share_text.id
+                && (other.recipient_kind, other.scope) == (granting.recipient_kind, granting.scope)
+                && other.until_day.0 == granting.until_day
+                && taken_back.iter().all(|row| row.grant_id != other.id)
+        });
+        if is_said || queries::insert_grant(&tx, row.clone()).await? {
             return Ok(());
         }
         // The same again, or something else under its id.
@@ -213,7 +224,6 @@ impl Authorized<ShareText> {
 pub struct PassedOn {
     words: String,
     language: String,
-    granted_on: Day,
 }
 
 impl std::fmt::Debug for PassedOn {
@@ -234,12 +244,6 @@ impl PassedOn {
     pub fn language(&self) -> &str {
         &self.language
     }
-
-    /// When the worker agreed.
-    #[must_use]
-    pub fn granted_on(&self) -> Day {
-        self.granted_on
-    }
 }
 
 /// The words of a grant, if they may be passed on today.
@@ -251,14 +255,22 @@ pub async fn authorize(ctx: &Context, desk: &Desk, grant_id: &str) -> Result<Aut
     let grant = queries::find_grant(ctx.read(), grant_id).await?.ok_or(AppError::NotFound)?;
     let share_text = queries::find_share_text(ctx.read(), &grant.share_text_id).await?.ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
-    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some()
-        || queries::find_voice(ctx.read(), &grant.voice_id).await?.is_none();
+    let voice = queries::find_voice(ctx.read(), &grant.voice_id).await?.filter(is_there);
+    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some();
     let is_due = (grant.from_day.0..=grant.until_day.0).contains(&today);
-    let is_signed = is_as_signed(ctx, desk, &grant, &share_text);
-    if is_revoked || !is_due || !is_signed {
+    // The row brings its own key: it must be one of this worker's.
+    let keys = voice.and_then(|voice| WorkerKeys::of_row(ctx, &voice));
+    let signer = at_rest::open(ctx, Kind::Signature, &grant.voice_id, &grant.worker);
+    let is_own = keys.zip(signer).is_some_and(|(keys, signer)| keys.signing.iter().any(|key| key[..] == signer[..]));
+    if is_revoked || !is_due || !is_own || !is_as_signed(ctx, desk, &grant, &share_text) {
         return Err(AppError::Forbidden);
     }
     Ok(Authorized { what: share_text, grant })
+}
+
+/// Whether a voice is there, and not being deleted.
+fn is_there(voice: &voice::Model) -> bool {
+    voice.kept_days >= 0
 }
 
 /// Whether the row still says what was signed: nobody who writes into the table agrees in a worker's name.
@@ -284,15 +296,17 @@ pub fn is_as_signed(ctx: &Context, desk: &Desk, grant: &share_grant::Model, shar
 }
 
 /// Writes down that the words go, and hands them over. They must be exactly those that were agreed to: one space more is
-/// other words.
+/// other words. The same `id` of a grant once more (32 hexadecimal digits; a new one without) hands them over again.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for other words or another recipient, and if the grant was taken back or used up meanwhile.
+/// [`AppError::Forbidden`] for other words or another recipient, and if the grant was taken back or used up meanwhile,
+/// [`AppError::Malformed`] for an id that is none.
 pub async fn pass_on(
     ctx: &Context,
     authorized: Authorized<ShareText>,
     words: String,
     recipient: &str,
+    id: Option<&str>,
 ) -> Result<PassedOn, AppError> {
     let Authorized { what, grant } = authorized;
     let salt = at_rest::open(ctx, Kind::Signature, &grant.voice_id, &grant.recipient_salt);
@@ -302,8 +316,12 @@ pub async fn pass_on(
         return Err(AppError::Forbidden);
     }
     let language = what.language;
+    let id = match id {
+        Some(id) => to_hex(&from_hex::<16>(id).ok_or(AppError::Malformed)?),
+        None => to_hex(&super::random::<16>()?),
+    };
     let row = disclosure::ActiveModel {
-        id: Set(to_hex(&super::random::<16>()?)),
+        id: Set(id.clone()),
         voice_id: Set(grant.voice_id.clone()),
         share_text_id: Set(what.id),
         words_hash: Set(what.words_hash),
@@ -313,20 +331,23 @@ pub async fn pass_on(
         recipient_hash: Set(recipient_hash),
         disclosed_on: Set(ctx.clock().today().into()),
     };
-    let (row, grant) = (&row, &grant);
+    let (row, grant, id) = (&row, &grant, &id);
     ctx.write_in_turn(TURN, |tx| async move {
-        let is_revoked = queries::find_revocation(&tx, &grant.id).await?.is_some()
-            || queries::find_voice(&tx, &grant.voice_id).await?.is_none();
+        let voice = queries::find_voice(&tx, &grant.voice_id).await?.filter(is_there);
+        let is_revoked = queries::find_revocation(&tx, &grant.id).await?.is_some() || voice.is_none();
+        let passed = queries::list_disclosures(&tx, &grant.voice_id).await?;
+        let mut of_grant = passed.iter().filter(|disclosure| disclosure.grant_id.as_deref() == Some(&grant.id));
+        // It went already, and its letter was lost on the way.
+        if !is_revoked && of_grant.any(|disclosure| disclosure.id == *id) {
+            return Ok(());
+        }
         let is_used = grant.scope == Scope::Once
-            && queries::list_disclosures(&tx, &grant.voice_id)
-                .await?
-                .iter()
-                .any(|disclosure| disclosure.grant_id.as_deref() == Some(&grant.id));
+            && passed.iter().any(|disclosure| disclosure.grant_id.as_deref() == Some(&grant.id));
         if is_revoked || is_used {
             return Err(AppError::Forbidden);
         }
         queries::insert_disclosure(&tx, row.clone()).await.map_err(AppError::from)
     })
     .await?;
-    Ok(PassedOn { words, language, granted_on: grant.granted_on.0 })
+    Ok(PassedOn { words, language })
 }

@@ -18,7 +18,7 @@ use crate::{
     ids::VoiceId,
     server::Context,
     ui::reader::locale_of,
-    voices::sharing::{GrantFacts, ShareFacts, Yes},
+    voices::sharing::{GrantFacts, RecipientKind, ShareFacts, Yes},
 };
 use form::Day;
 use sea_orm::ActiveModelTrait as _;
@@ -78,6 +78,10 @@ pub async fn propose(
 pub async fn agree(ctx: &Context, desk: &Desk, voice: &VoiceId, yes: &Yes, path: Path) -> Result<(), AppError> {
     let share_text = queries::find_share_text(ctx.read(), &yes.share).await?;
     let share_text = share_text.filter(|text| text.voice_id == *voice).ok_or(AppError::NotFound)?;
+    // Nothing is published yet.
+    if yes.kind == RecipientKind::Public {
+        return Err(AppError::Malformed);
+    }
     let day = |text: &str| Day::parse(text).ok_or(AppError::Malformed);
     from_hex::<16>(&yes.id).ok_or(AppError::Malformed)?;
     from_hex::<32>(&yes.recipient_hash).ok_or(AppError::Malformed)?;

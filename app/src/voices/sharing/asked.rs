@@ -2,8 +2,8 @@
 //! knows.
 
 use super::{Proposal, Scope};
-use crate::voices::letters::Letter;
-use ::seal::voice::envelope::Role;
+use crate::voices::{encoding::to_hex, letters::Letter};
+use ::seal::voice::{consent::digest, envelope::Role};
 use form::Day;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,8 @@ pub enum Asked<'s> {
     },
     /// The worker agreed.
     Agreed(&'s GrantFacts),
+    /// The worker agreed that it goes once, and it went.
+    Passed,
     /// It is too late to agree, or the yes is over.
     Over,
 }
@@ -68,10 +70,10 @@ impl Shared {
     /// Where it stands on a day.
     #[must_use]
     pub fn standing(&self, today: Day) -> Asked<'_> {
-        let is_over = |day: &str| Day::parse(day).is_none_or(|day| day < today);
         let given: Vec<_> = self.facts.grants.iter().filter(|grant| grant.revoked_on.is_none()).collect();
-        if let Some(grant) = given.iter().find(|grant| !is_over(&grant.until_day)) {
-            return Asked::Agreed(grant);
+        let live = given.iter().filter(|grant| !grant.is_over(today));
+        if let Some(grant) = live.min_by_key(|grant| grant.is_used()) {
+            return if grant.is_used() { Asked::Passed } else { Asked::Agreed(grant) };
         }
         if !given.is_empty() || self.proposal.until < self.proposal.kind.first_day(today) {
             return Asked::Over;
@@ -93,13 +95,32 @@ impl Shared {
 }
 
 impl GrantFacts {
+    /// Whether its last day is over, on a day.
+    #[must_use]
+    pub fn is_over(&self, today: Day) -> bool {
+        Day::parse(&self.until_day).is_none_or(|until| until < today)
+    }
+
+    /// Whether it was for once, and that was.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        self.scope == Scope::Once && !self.disclosed_on.is_empty()
+    }
+
+    /// The id under which its passing on of this number (from 0) is written down: the same for who asks again because the
+    /// answer was lost.
+    #[must_use]
+    pub fn disclosure_id(&self, number: usize) -> String {
+        let digest = digest(&[self.id.as_str(), " ", &number.to_string()].concat());
+        to_hex(&digest[..16])
+    }
+
     /// Whether it may be passed on, on a day.
     #[must_use]
     pub fn is_due(&self, today: Day) -> bool {
         let (from, until) = (Day::parse(&self.from_day), Day::parse(&self.until_day));
         let is_within = from.is_some_and(|from| from <= today) && until.is_some_and(|until| today <= until);
-        let is_used = self.scope == Scope::Once && !self.disclosed_on.is_empty();
-        is_within && !is_used && self.revoked_on.is_none()
+        is_within && !self.is_used() && self.revoked_on.is_none()
     }
 }
 
@@ -110,6 +131,10 @@ pub fn shared(letters: &[Letter], facts: &[ShareFacts]) -> Vec<Shared> {
     let read = |facts: &ShareFacts| {
         let words = find(facts.words_number)?;
         let shown = if facts.shown_number == facts.words_number { None } else { Some(find(facts.shown_number)?) };
+        // A translation follows its words, and both are of one member.
+        if shown.is_some_and(|shown| shown.number != words.number + 1 || shown.by != words.by) {
+            return None;
+        }
         let proposal = Proposal::read(&words.message, shown.map(|shown| &shown.message))?;
         Some(Shared { facts: facts.clone(), proposal, by: words.by.clone() })
     };

@@ -16,8 +16,9 @@ use ::seal::voice::{consent::digest, message::Message};
 use form::Day;
 use serde::{Deserialize, Serialize};
 
-/// So many days lie between the yes and the first day on which an employer or who supervises it may be told.
-pub const COOLING_OFF_DAYS: i64 = 3;
+/// So many days lie between the yes and the first day on which an employer or who supervises it may be told: 72 hours, and
+/// who agrees a minute before midnight has them too.
+pub const COOLING_OFF_DAYS: i64 = 4;
 /// For so many days a grant is good at most.
 pub const MOST_DAYS: i64 = 366;
 /// The most characters of a recipient's name.
@@ -77,10 +78,10 @@ impl RecipientKind {
         }
     }
 
-    /// The kind of a word.
+    /// The kind of a word, if it can be asked for: nothing is published yet.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::OFFERED.into_iter().chain([Self::Public]).find(|kind| kind.word() == word)
+        Self::OFFERED.into_iter().find(|kind| kind.word() == word)
     }
 
     /// The first day on which such a recipient may be told of what is agreed to on a day.
@@ -121,6 +122,14 @@ impl Scope {
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Once, Self::Repeatedly].into_iter().find(|scope| scope.word() == word)
     }
+}
+
+/// Whether a sign is none that is read, or turns the order in which others are read: what is agreed to is what is seen.
+#[must_use]
+pub fn is_misleading(sign: char) -> bool {
+    let is_format = matches!(sign, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
+    is_format || (sign.is_control() && sign != '\n')
 }
 
 /// What the desk asks a worker to agree to. Its `Debug` tells no word of it.
@@ -181,6 +190,10 @@ impl Proposal {
         let mut terms = words.topic.split(' ');
         let (kind, scope) = (RecipientKind::of_word(terms.next()?)?, Scope::of_word(terms.next()?)?);
         let until = Day::parse(terms.next()?)?;
+        let texts = [Some(words), shown].into_iter().flatten().map(|message| message.text.as_str());
+        if texts.chain([words.employer.as_str()]).any(|text| text.chars().any(is_misleading)) {
+            return None;
+        }
         let belongs = |message: &Message| message.about == digest(&words.text);
         let shown = match shown {
             Some(shown) if shown.topic == SHOWN && belongs(shown) => Some((shown.language.clone(), shown.text.clone())),

@@ -73,6 +73,30 @@ fn translation_of_other_words_is_none() {
 }
 
 #[test]
+fn signs_that_mislead_the_eye_propose_nothing() {
+    for text in ["a\u{202e}b", "a\u{2067}b", "a\u{200b}b", "a\u{e0041}b", "a\tb"] {
+        let mut proposal = proposal(RecipientKind::Union, None);
+        proposal.words = text.to_owned();
+        assert!(shared(&letters(&proposal), &[facts(2, Vec::new())]).is_empty(), "{text:?}");
+        proposal.words = "a".to_owned();
+        proposal.recipient = text.to_owned();
+        assert!(shared(&letters(&proposal), &[facts(2, Vec::new())]).is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn translation_that_does_not_follow_its_words_is_none() {
+    let (one, other) = (proposal(RecipientKind::Union, Some("x")), proposal(RecipientKind::Union, Some("y")));
+    let mut letters = [letters(&one), letters(&other)].concat();
+    for (number, letter) in (2..).zip(&mut letters) {
+        letter.number = number;
+    }
+    assert!(shared(&letters, &[facts(5, Vec::new())]).is_empty(), "another one's translation");
+    letters[1].by = Some("Suzuki".to_owned());
+    assert!(shared(&letters, &[facts(3, Vec::new())]).is_empty(), "of two members");
+}
+
+#[test]
 fn letter_of_another_kind_proposes_nothing() {
     let mut letters = letters(&proposal(RecipientKind::Union, None));
     letters[0].role = Role::Desk;
@@ -83,7 +107,7 @@ fn letter_of_another_kind_proposes_nothing() {
 fn yes_signs_what_was_proposed_and_keeps_the_employer_waiting() {
     let worker = SigningKey::from_bytes(&[7; 32]);
     let today = day("2026-11-30");
-    for (kind, from) in [(RecipientKind::Lawyer, "2026-11-30"), (RecipientKind::Employer, "2026-12-03")] {
+    for (kind, from) in [(RecipientKind::Lawyer, "2026-11-30"), (RecipientKind::Employer, "2026-12-04")] {
         let own = shared(&letters(&proposal(kind, None)), &[facts(2, Vec::new())]).remove(0);
         let yes = Yes::sign(("site", CaseId([1; 16]), Path::Phone), &own, today, [[2; 16], [3; 16]], &worker);
         let yes = yes.unwrap();
@@ -120,4 +144,9 @@ fn standing_follows_the_grants() {
     assert!(live.is_due(today));
     assert!(!given("d", "2027-01-31", None, &["2026-12-01"]).is_due(today), "once was once");
     assert!(!revoked.is_due(today));
+    // What went once is told as that, and not as something that may still go.
+    let used = given("d", "2027-01-31", None, &["2026-12-01"]);
+    assert_eq!(of(vec![used.clone()]).standing(today), Asked::Passed);
+    assert_eq!(of(vec![used, live.clone()]).standing(today), Asked::Agreed(&live));
+    assert_ne!(live.disclosure_id(0), live.disclosure_id(1));
 }

@@ -85,7 +85,8 @@ pub enum DeskCommand {
         /// The file; it must not be there yet.
         file: PathBuf,
     },
-    /// Put them back, behind `entaku restore`. Keys of voices that are not there are left out.
+    /// Put them back, right after `entaku restore` and before the server starts: then there are no keys yet. Keys of voices
+    /// that are not there are left out. Who took a yes back since then must be asked again.
     RestoreKeys {
         /// The file.
         file: PathBuf,

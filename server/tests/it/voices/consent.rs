@@ -91,7 +91,7 @@ impl Told {
 
     async fn pass_on(&self, id: &str, words: &str) -> Result<(), AppError> {
         let authorized = authorize(self.ctx(), &self.open, id).await?;
-        pass_on(self.ctx(), authorized, words.to_owned(), OFFICE).await.map(drop)
+        pass_on(self.ctx(), authorized, words.to_owned(), OFFICE, None).await.map(drop)
     }
 
     async fn disclosures(&self) -> usize {
@@ -119,11 +119,11 @@ async fn exactly_these_words_go_once_to_exactly_this_recipient() {
     told.grant(&told.granting(A)).await.unwrap();
     assert_eq!(told.pass_on(A, &format!("{WORDS} ")).await, Err(AppError::Forbidden), "one space more");
     let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
-    let elsewhere = pass_on(told.ctx(), authorized, WORDS.to_owned(), "Red Factory").await;
+    let elsewhere = pass_on(told.ctx(), authorized, WORDS.to_owned(), "Red Factory", None).await;
     assert_eq!(elsewhere.err(), Some(AppError::Forbidden));
     assert_eq!(told.disclosures().await, 0);
     let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
-    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE).await.unwrap();
+    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, None).await.unwrap();
     assert_eq!((passed.words(), format!("{passed:?}").as_str()), (WORDS, "PassedOn { .. }"));
     assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "once is once");
     assert_eq!(told.disclosures().await, 1);
@@ -163,7 +163,7 @@ async fn employer_is_told_after_three_days_and_never_after_the_last() {
     let told = Told::new().await;
     let today = told.ctx().clock().today();
     for kind in [RecipientKind::Employer, RecipientKind::Supervisor] {
-        let soon = Granting { recipient_kind: kind, from_day: today.plus_days(2).unwrap(), ..told.granting(A) };
+        let soon = Granting { recipient_kind: kind, from_day: today.plus_days(3).unwrap(), ..told.granting(A) };
         assert_eq!(told.grant(&soon).await, Err(AppError::Malformed));
     }
     let from_day = RecipientKind::Employer.first_day(today);
@@ -171,12 +171,67 @@ async fn employer_is_told_after_three_days_and_never_after_the_last() {
     let granting = Granting { recipient_kind: RecipientKind::Employer, from_day, until_day, ..told.granting(A) };
     told.grant(&granting).await.unwrap();
     let day = 24 * 3_600_000;
-    told.ctx().clock().advance(2 * day);
+    told.ctx().clock().advance(3 * day);
     assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "too early");
     told.ctx().clock().advance(3 * day);
     assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "too late");
     told.ctx().clock().advance(-day);
     assert_eq!(told.pass_on(A, WORDS).await, Ok(()));
+}
+
+#[tokio::test]
+async fn yes_that_is_said_twice_is_one_and_taken_back_as_one() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    // The answer was lost, and the phone drew another id.
+    told.grant(&told.granting(B)).await.unwrap();
+    assert_eq!(told.pass_on(B, WORDS).await, Err(AppError::NotFound), "there is one row");
+    told.revoke(A).await.unwrap();
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden));
+    // Whoever changed their mind says yes anew.
+    told.grant(&told.granting(B)).await.unwrap();
+    assert_eq!(told.pass_on(B, WORDS).await, Ok(()));
+}
+
+#[tokio::test]
+async fn letter_that_was_lost_is_had_again_and_counts_once() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    let id = "c".repeat(32);
+    for _ in 0..2 {
+        let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
+        pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, Some(&id)).await.unwrap();
+    }
+    assert_eq!(told.disclosures().await, 1);
+    let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
+    let other = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, Some(&"d".repeat(32))).await;
+    assert_eq!(other.map(drop), Err(AppError::Forbidden), "once was once");
+    told.revoke(A).await.unwrap();
+    assert_eq!(authorize(told.ctx(), &told.open, A).await.map(drop), Err(AppError::Forbidden), "taken back");
+}
+
+#[tokio::test]
+async fn voice_that_is_being_deleted_passes_on_nothing() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
+    // Its keys are gone, its row is not yet.
+    let sql = "UPDATE voices SET kept_days = -1";
+    told.ctx().db().writer().execute_unprepared(sql).await.unwrap();
+    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, None).await;
+    assert_eq!(passed.map(drop), Err(AppError::Forbidden));
+    assert_eq!(authorize(told.ctx(), &told.open, A).await.map(drop), Err(AppError::Forbidden));
+}
+
+#[tokio::test]
+async fn grant_under_a_key_that_is_not_the_workers_is_none() {
+    let told = Told::new().await;
+    let other = SigningKey::from_bytes(&[9; 32]);
+    let granting = told.granting(A);
+    assert_eq!(
+        grant(told.ctx(), &told.open, &granting, &told.signed(&granting, &other)).await,
+        Err(AppError::Forbidden)
+    );
 }
 
 #[tokio::test]
@@ -228,7 +283,7 @@ async fn consent_stays_when_the_voice_is_deleted_and_no_word_of_it() {
     told.worker.back().await;
     assert_eq!(told.worker.press(&[("act", "delete")]).await.status, 200);
     assert!(told.desk.voices().await.is_empty());
-    assert_eq!(pass_on(told.ctx(), held, WORDS.to_owned(), OFFICE).await.err(), Some(AppError::Forbidden));
+    assert_eq!(pass_on(told.ctx(), held, WORDS.to_owned(), OFFICE, None).await.err(), Some(AppError::Forbidden));
     assert_eq!(told.disclosures().await, 1);
     // Nobody can take back any more, so everything is taken back: also what could have been passed on again.
     assert_eq!(told.revoke(B).await, Err(AppError::NotFound));
@@ -353,7 +408,7 @@ async fn what_is_taken_back_is_not_passed_on_a_moment_later() {
         told.grant(&told.granting(&id)).await.unwrap();
         let authorized = authorize(told.ctx(), &told.open, &id).await.unwrap();
         // The revocation is answered first; a disclosure that begins then must fail, one that ran beside may be before it.
-        let beside = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE);
+        let beside = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, None);
         let (revoked, passed) = tokio::join!(told.revoke(&id), beside);
         revoked.unwrap();
         if passed.is_ok() {
@@ -373,5 +428,5 @@ async fn what_is_taken_back_is_not_passed_on_a_moment_later() {
 fn kinds_of_recipients_wait_as_they_should() {
     let today = form::Day::parse("2026-11-22").unwrap();
     assert_eq!(RecipientKind::Union.first_day(today), today);
-    assert_eq!(COOLING_OFF_DAYS, 3);
+    assert_eq!(COOLING_OFF_DAYS, 4);
 }

@@ -79,12 +79,19 @@ fn read(typed: &str) -> Vec<Line> {
 }
 
 fn texts(line: &str) -> Texts {
-    let text = |part: &str| {
+    let mut texts: Texts = Vec::new();
+    for part in parts(line) {
         let tagged = part.split_once('=').filter(|(tag, _)| locale_of(tag.trim()).is_some());
-        let (tag, text) = tagged.unwrap_or((FIRST, part));
-        (tag.trim().to_owned(), text.trim().to_owned())
-    };
-    parts(line).into_iter().map(text).collect()
+        match (tagged, texts.last_mut()) {
+            // A bar that leads to no language is a sign like others.
+            (None, Some((_, text))) => *text = [text.as_str(), " | ", part.trim()].concat(),
+            (tagged, _) => {
+                let (tag, text) = tagged.unwrap_or((FIRST, part));
+                texts.push((tag.trim().to_owned(), text.trim().to_owned()));
+            }
+        }
+    }
+    texts
 }
 
 /// The parts between bars; those within braces belong to a reading (`{漢字|かんじ}`).
@@ -214,6 +221,12 @@ mod tests {
     fn readings_hold_bars_of_their_own() {
         let typed = "{話|はな}したいこと | ja-easy={話|はな}したい こと";
         assert_eq!(to_typed(&published(typed)), typed);
+    }
+
+    #[test]
+    fn bar_that_leads_to_no_language_is_a_sign_like_others() {
+        let published = published("Coffee | Tea | en=Coffee or tea");
+        assert_eq!(to_typed(&published), "Coffee | Tea | en=Coffee or tea");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::{
     },
     voices::{
         components::sharing::kind,
-        sharing::{MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope},
+        sharing::{MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope, is_misleading},
         written::TEXT_BYTES,
     },
 };
@@ -40,7 +40,11 @@ pub(super) struct Asking {
 
 impl Asking {
     fn of(event: &SubmitEvent) -> Self {
-        let text = |name: &str| press::value_of(event, name).replace("\r\n", "\n").trim().to_owned();
+        // What misleads the eye would make it no proposal.
+        let text = |name: &str| {
+            let typed = press::value_of(event, name).replace("\r\n", "\n").replace('\t', " ");
+            typed.chars().filter(|sign| !is_misleading(*sign)).collect::<String>().trim().to_owned()
+        };
         Self {
             kind: text("kind"),
             recipient: text("recipient").split_whitespace().collect::<Vec<_>>().join(" "),

@@ -1,7 +1,13 @@
 //! Passing something on: what the worker was asked, what they said, and the letter that then goes out. The form that asks is
 //! in `asking`.
 
-use super::{call::Failure, parts::Press, screen::Desk, session::read, words::date};
+use super::{
+    call::Failure,
+    parts::Press,
+    screen::Desk,
+    session::{is_wanted, read},
+    words::date,
+};
 use crate::{
     browser::{file, http, page},
     error::AppError,
@@ -35,7 +41,10 @@ pub(super) fn Passing(desk: Desk) -> impl IntoView {
         Some(case.shared.iter().map(|shared| one(desk, shared, today)).collect_view())
     };
     let letter = move || {
-        desk.screen.letter.get().map(|letter| {
+        let open = desk.screen.case.with(|case| case.as_ref().map(|case| case.row.id.clone()));
+        // Never below another voice.
+        let letter = desk.screen.letter.get().filter(|(of, _)| Some(of) == open.as_ref());
+        letter.map(|(_, letter)| {
             let text = letter.clone();
             let save = move || {
                 if !file::save(LETTER, &text) {
@@ -77,6 +86,7 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
             let (from, until) = (date(reader, &grant.from_day), date(reader, &grant.until_day));
             (td_string!(locale, members.share_agreed, from = from, until = until).to_string(), Some(grant.clone()))
         }
+        Asked::Passed => (String::new(), None),
         Asked::Over => (td_string!(locale, members.share_over).to_owned(), None),
     };
     let passed = shared.passed_on();
@@ -84,9 +94,20 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
         let words = td_string!(locale, members.share_passed, dates = dates(reader, &passed)).to_string();
         view! { <p inner_html=reader.rich(&words)></p> }
     });
+    // What went can be had once more: a letter may be lost before it is saved.
+    let last = shared.facts.grants.iter().rev().find(|grant| !grant.disclosed_on.is_empty()).cloned();
+    let again = last.filter(|grant| grant.revoked_on.is_none() && !grant.is_over(today)).map(|grant| {
+        let (shared, number) = (shared.clone(), grant.disclosed_on.len() - 1);
+        let press = move || http::spawn(pass_on(desk, shared.clone(), grant.clone(), number));
+        view! {
+            <p class="c-actions">
+                <Press reader label=td_string!(locale, members.share_again) press />
+            </p>
+        }
+    });
     let press = grant.filter(|grant| grant.is_due(today)).map(|grant| {
-        let shared = shared.clone();
-        let press = move || http::spawn(pass_on(desk, shared.clone(), grant.clone()));
+        let (shared, number) = (shared.clone(), grant.disclosed_on.len());
+        let press = move || http::spawn(pass_on(desk, shared.clone(), grant.clone(), number));
         view! {
             <p class="c-actions">
                 <Press reader label=td_string!(locale, members.share_pass) weight=Weight::Primary press />
@@ -100,17 +121,19 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
             </p>
             {terms(reader, &shared.proposal)}
             {passed}
+            {again}
             {press}
         </article>
     }
 }
 
 /// Writes down that the words go, and shows the letter that brings them.
-async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts) {
+async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts, number: usize) {
     let locale = desk.reader.locale;
     let question = desk.reader.plain(td_string!(locale, members.share_sure));
     let Some(case) = desk.screen.case.get_untracked() else { return };
-    if desk.screen.is_busy.get_untracked() || !page::confirm(&question) {
+    let is_new = number >= grant.disclosed_on.len();
+    if desk.screen.is_busy.get_untracked() || (is_new && !page::confirm(&question)) {
         return;
     }
     let id = case.row.id.clone();
@@ -121,20 +144,23 @@ async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts) {
         "grant": grant.id,
         "words": shared.proposal.words,
         "recipient": shared.proposal.recipient,
+        "id": grant.disclosure_id(number),
     });
     let passed = desk.call::<String>("/pass-on", &body).await;
     desk.screen.is_busy.set(false);
     match passed {
         Ok(letter) => {
-            read(desk, &id).await;
-            desk.screen.letter.set(Some(letter));
-            page::focus_when_drawn("#letter");
+            desk.screen.letter.set(Some((id.clone(), letter)));
+            if is_wanted(desk, &id) && (!is_new || read(desk, &id).await) {
+                page::focus_when_drawn("#letter");
+            }
         }
-        Err(Failure::Refused(AppError::Forbidden | AppError::NotFound)) => {
+        Err(Failure::Refused(AppError::Forbidden | AppError::NotFound)) if is_wanted(desk, &id) => {
             // Taken back meanwhile, or passed on by a colleague.
             read(desk, &id).await;
             desk.complain(td_string!(locale, members.share_refused));
         }
+        Err(Failure::Refused(AppError::Expired)) => desk.complain(td_string!(locale, members.waiting_heading)),
         Err(failure) => desk.fail(&failure),
     }
 }

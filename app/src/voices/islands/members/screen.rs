@@ -69,8 +69,8 @@ pub(super) struct Screen {
     pub(super) draft: RwSignal<(String, String)>,
     /// What a worker is being asked, as it stood when it was last sent or refused.
     pub(super) asking: RwSignal<Asking>,
-    /// The letter that brings words that were just passed on.
-    pub(super) letter: RwSignal<Option<String>>,
+    /// The letter that brings words that were just passed on, and of which voice they are.
+    pub(super) letter: RwSignal<Option<(String, String)>>,
 }
 
 /// Who is unlocked, and what is shown.

@@ -7,6 +7,7 @@ use super::{
 use crate::{browser::device, error::AppError, voices::islands::call::Failure};
 use leptos::prelude::*;
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// Asks whether somebody means to say yes.
 pub(super) fn ask(phone: Phone, share: String) {
@@ -31,24 +32,36 @@ pub(super) async fn withdraw(phone: Phone, grant: &str) {
     let Some((returned, thread)) = phone.with(|kept| kept.returned.clone().zip(kept.thread.clone())) else { return };
     keep_more(phone);
     let signature = returned.withdraw(&phone.door.get_untracked(), &thread, grant);
-    send(phone, "/withdraw", json!({ "auth": returned.auth(), "grant": grant, "signature": signature })).await;
+    let body = json!({ "auth": returned.auth(), "grant": grant, "signature": signature });
+    if send(phone, "/withdraw", body).await {
+        // Taken back, also where how everything stands could not be read anew: the desk is closed, or the network is gone.
+        phone.keep(|kept| {
+            if let Some(thread) = kept.thread.as_mut() {
+                Rc::make_mut(thread).take_back(grant);
+            }
+        });
+        phone.show(letters(phone));
+    }
 }
 
 /// Sends it, and shows how everything stands then. What is known is read anew also where it was refused: days may have gone
-/// by since the page was opened.
-async fn send(phone: Phone, name: &str, body: Value) {
+/// by since the page was opened. Whether it was done.
+async fn send(phone: Phone, name: &str, body: Value) -> bool {
     phone.is_busy.set(Some(Busy::Working));
     let done = call::<()>(phone, name, &body).await;
     let read = match &done {
         Ok(()) | Err(Failure::Refused(AppError::Malformed | AppError::NotFound)) => read_again(phone).await,
         Err(failure) => Err(failure.clone()),
     };
-    match (done, read) {
-        (_, Err(failure)) => fail(phone, &failure),
-        (Ok(()), Ok(())) => phone.show(letters(phone)),
-        (Err(_), Ok(())) => {
+    let is_done = done.is_ok();
+    match read {
+        Err(failure) => fail(phone, &failure),
+        Ok(()) => {
             phone.show(letters(phone));
-            phone.trouble.set(Some(Trouble::NotDone));
+            if !is_done {
+                phone.trouble.set(Some(Trouble::NotDone));
+            }
         }
     }
+    is_done
 }

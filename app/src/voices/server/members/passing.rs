@@ -6,7 +6,7 @@ use crate::{
     i18n::*,
     ids::VoiceId,
     server::Context,
-    ui::{Reader, dates::long_day, reader::locale_of},
+    ui::{Reader, reader::locale_of},
     voices::server::{
         consent::{self, PassedOn, authorize},
         from_hex, from_text,
@@ -60,33 +60,37 @@ pub async fn propose(ctx: &Context, by: &Member, voice: &VoiceId, proposed: &Pro
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the voice has no such grant, [`AppError::Forbidden`] if it does not hold today, or these are not
-/// the words and the recipient of it.
+/// the words and the recipient of it, [`AppError::Expired`] if the root does not vouch for the member today.
 pub async fn pass_on(
     ctx: &Context,
-    _: &Member,
+    by: &Member,
     voice: &VoiceId,
     grant: &str,
     words: String,
-    recipient: &str,
+    (recipient, id): (&str, Option<&str>),
 ) -> Result<String, AppError> {
+    if !by.signs_today() {
+        return Err(AppError::Expired);
+    }
     let desk = open_desk(ctx).await?.ok_or(AppError::Forbidden)?;
     let authorized = authorize(ctx, &desk, grant).await?;
     if authorized.voice() != voice {
         return Err(AppError::NotFound);
     }
-    let passed = consent::pass_on(ctx, authorized, words, recipient).await?;
+    let passed = consent::pass_on(ctx, authorized, words, recipient, id).await?;
     Ok(letter(ctx, &passed, grant, recipient))
 }
 
-/// The letter that goes out, in the language of the words.
+/// The letter that goes out, in the language of the words. No day stands in it: who knows when somebody stood with a phone
+/// in the hand would know who it was.
 fn letter(ctx: &Context, passed: &PassedOn, grant: &str, recipient: &str) -> String {
     let reader = Reader::new(locale_of(passed.language()).unwrap_or_default());
     let locale = reader.locale;
-    let today = long_day(reader, ctx.clock().today());
-    let reference = grant.get(..REFERENCE).unwrap_or(grant);
-    let text = td_string!(locale, mail.passed_text, date = long_day(reader, passed.granted_on())).to_string();
-    let reference = td_string!(locale, mail.passed_reference, reference = reference, date = today).to_string();
-    let head = [td_string!(locale, mail.passed_heading), recipient.trim(), &text].map(|part| reader.plain(part));
+    let reference = grant.get(..REFERENCE).unwrap_or(grant).to_owned();
+    let reference = td_string!(locale, mail.passed_reference, reference = reference).to_string();
+    let (heading, text) = (td_string!(locale, mail.passed_heading), td_string!(locale, mail.passed_text));
+    // The recipient as they were agreed to: nothing of it is markup.
+    let head = [reader.plain(heading), recipient.trim().to_owned(), reader.plain(text)];
     let foot = [reader.plain(&reference), ctx.site().base_url.clone()];
     [head.join("\n\n"), passed.words().to_owned(), foot.join("\n")].join("\n\n---\n\n") + "\n"
 }
