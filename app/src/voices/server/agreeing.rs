@@ -1,7 +1,14 @@
 //! The yes of who came back without script (door B): signed in memory, with what follows from the receipt, and taken back
 //! likewise. The row says that it was signed here. Door A signs on the phone (`app/src/voices/worker.rs`).
 
-use super::{attempt::case_of, consent, entities::share_grant, keys::Desk, letters::Letters, proposals, random};
+use super::{
+    attempt::case_of,
+    consent,
+    entities::share_grant,
+    keys::{self, Desk},
+    letters::Letters,
+    proposals, random,
+};
 use crate::{
     error::AppError,
     ids::VoiceId,

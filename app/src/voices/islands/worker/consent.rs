@@ -22,7 +22,9 @@ pub(super) async fn agree(phone: Phone, share: &str) {
     let entropy = [device::random(), device::random()];
     let yes = shared.and_then(|shared| returned.agree(&phone.door.get_untracked(), &thread, shared, entropy));
     match yes {
-        Some(yes) => send(phone, "/agree", json!({ "auth": returned.auth(), "yes": yes })).await,
+        Some(yes) => {
+            send(phone, "/agree", json!({ "auth": returned.auth(), "yes": yes })).await;
+        }
         None => phone.trouble.set(Some(Trouble::NotDone)),
     }
 }
