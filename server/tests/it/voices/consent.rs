@@ -359,7 +359,7 @@ async fn database_refuses_what_no_grant_covers() {
 async fn database_changes_nothing_that_was_agreed_to() {
     let told = Told::new().await;
     told.grant(&told.granting(A)).await.unwrap();
-    told.grant(&told.granting(B)).await.unwrap();
+    told.grant(&Granting { scope: Scope::Repeatedly, ..told.granting(B) }).await.unwrap();
     told.pass_on(A, WORDS).await.unwrap();
     told.revoke(B).await.unwrap();
     let db = told.ctx().db().writer();
