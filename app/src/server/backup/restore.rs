@@ -8,10 +8,10 @@ use super::{
 use crate::server::db::{Db, defer_foreign_keys};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr,
-    sea_query::{Alias, Expr, ExprTrait as _, Query},
+    sea_query::{Alias, Expr, Query},
 };
 use serde_json::Value;
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 /// Rows that are inserted by one statement; a row has about ten columns, and SQLite takes 32,766 values.
 const BATCH: usize = 200;
@@ -84,10 +84,13 @@ async fn insert_beside(
     if table.count(tx).await? > 0 {
         return Err(BackupError::NotEmpty { table: table.name().to_owned() });
     }
-    let mut summary = insert_rows(tx, Reader::open(path)?).await?;
-    let there = Query::select().column(beside.key).from(beside.parent).take();
-    let orphans = Expr::col(beside.column).in_subquery(there).not();
-    tx.execute(&Query::delete().from_table(table.name()).and_where(orphans).take()).await?;
+    let keys = tx.query_all(&Query::select().column(beside.key).from(beside.parent).take()).await?;
+    let there: HashSet<String> = keys.iter().map(|row| row.try_get("", beside.key)).collect::<Result<_, _>>()?;
+    let belongs = |row: &Row| {
+        let key = row.values.get(beside.column).and_then(Value::as_str);
+        key.is_some_and(|key| there.contains(key))
+    };
+    let mut summary = insert_rows(tx, Reader::open(path)?, belongs).await?;
     summary.rows = table.count(tx).await?;
     summary.tables.insert(table.name().to_owned(), summary.rows);
     Ok(summary)
@@ -103,13 +106,20 @@ async fn insert_all(tx: &DatabaseTransaction, tables: &[Table], path: &Path) -> 
             return Err(BackupError::NotEmpty { table: table.name().to_owned() });
         }
     }
-    insert_rows(tx, reader).await
+    insert_rows(tx, reader, |_| true).await
 }
 
-async fn insert_rows(tx: &DatabaseTransaction, mut reader: Reader) -> Result<Summary, BackupError> {
+async fn insert_rows(
+    tx: &DatabaseTransaction,
+    mut reader: Reader,
+    is_wanted: impl Fn(&Row) -> bool,
+) -> Result<Summary, BackupError> {
     defer_foreign_keys(tx).await?;
     let mut batch: Vec<Row> = Vec::with_capacity(BATCH);
     while let Some(row) = reader.next_row()? {
+        if !is_wanted(&row) {
+            continue;
+        }
         if batch.len() == BATCH || batch.last().is_some_and(|last| !is_alike(last, &row)) {
             insert(tx, &batch).await?;
             batch.clear();

@@ -56,8 +56,10 @@ fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
     html.line(reader, "p", &[], td_string!(locale, voices.share_to));
     html.open("p", &[]).open("strong", &[some("translate", "no")]).text(&proposal.recipient).close("strong");
     html.open("br", &[]).rich(reader, kind(reader, proposal.kind)).close("p");
-    let language =
-        locale_of(&proposal.language).map_or(proposal.language.as_str(), |locale| endonym(locale)).to_owned();
+    let language = match locale_of(&proposal.language) {
+        Some(locale) => endonym(locale).to_owned(),
+        None => proposal.language.clone(),
+    };
     html.line(reader, "p", &[], &td_string!(locale, voices.share_words, language = language).to_string());
     write_words(html, &proposal.language, &proposal.words);
     if let Some((tag, text)) = &proposal.shown {
