@@ -1,7 +1,7 @@
 //! An event's own questions as an organizer types them: one line is one question; lines below it that begin with `-` are
 //! answers of which one is chosen, with `+` answers of which several may be; a question without any is answered in words.
-//! A line may bear other languages behind it: `話したいこと | en=What shall we talk about?`. What begins with a brace is
-//! a definition in JSON and stays one: it can say more.
+//! A line may bear other languages behind it: `話したいこと | en=What shall we talk about?`. What is an object of
+//! JSON is a definition and stays one: it can say more.
 //!
 //! Names follow from the words: a question that is moved keeps its answers, one that is worded anew is another one.
 
@@ -43,10 +43,16 @@ struct Line {
 #[must_use]
 pub fn to_json(typed: &str) -> Option<String> {
     let typed = typed.trim();
-    if typed.is_empty() || typed.starts_with('{') {
+    if typed.is_empty() || is_json(typed) {
         return (!typed.is_empty()).then(|| typed.to_owned());
     }
     Some(definition(&read(typed)).to_string())
+}
+
+/// Whether it is an object of JSON, and no reading that a line begins with.
+fn is_json(typed: &str) -> bool {
+    let rest = typed.strip_prefix('{').map(str::trim_start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['"', '}']))
 }
 
 /// What was published, as lines if lines can say all of it, else as JSON.
