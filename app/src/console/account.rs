@@ -5,7 +5,7 @@ use crate::{
     auth::{
         Organizer, Role,
         pages::{
-            passphrase_fields::{self, NewPassphraseFields},
+            passphrase_fields::{self, NewPassphraseFields, PresentPassphrase},
             problems::Problems,
         },
         server::service::{self, Change, second_factors},
@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     i18n::*,
     server::Context,
-    ui::{Button, ButtonLink, Field, Reader, Shown, SummaryList, SummaryRow, TextField, Tone, Weight},
+    ui::{Button, ButtonLink, Reader, Shown, SummaryList, SummaryRow, Tone, Weight},
 };
 use axum::{
     extract::{Form, Query, State, rejection::FormRejection},
@@ -122,31 +122,13 @@ async fn draw(
         .problems(problems.clone())
         .notice(notice);
     Ok(screen(ctx, organizer, reader, status, title, move || {
-        let present =
-            Field::new("passphrase", td_string!(locale, console.present_passphrase)).error(problems.of("passphrase"));
         view! {
             <SummaryList reader rows />
             <section>
                 <h2 inner_html=reader.rich(td_string!(locale, console.change_title))></h2>
                 <p inner_html=reader.rich(td_string!(locale, console.change_hint))></p>
                 <form method="post" action="/console/account" novalidate>
-                    // For the browser's memory of passphrases: whose the new one is.
-                    <input
-                        class="c-unseen"
-                        type="text"
-                        autocomplete="username"
-                        value=email
-                        readonly
-                        tabindex="-1"
-                        aria-hidden="true"
-                    />
-                    <TextField
-                        reader
-                        field=present
-                        name="passphrase"
-                        kind="password"
-                        autocomplete="current-password"
-                    />
+                    <PresentPassphrase reader email problems=problems.clone() />
                     <NewPassphraseFields reader problems />
                     <Button reader label=td_string!(locale, console.change_button) />
                 </form>

@@ -1,4 +1,4 @@
-//! The two fields in which a new passphrase is typed, and what is wrong with it.
+//! The fields in which passphrases are typed: the present one, and a new one twice, with what is wrong with it.
 
 use super::problems::Problems;
 use crate::{
@@ -13,7 +13,36 @@ pub const NEW: &str = "new_passphrase";
 /// The id and name of the second.
 pub const AGAIN: &str = "new_passphrase_again";
 
-/// Both fields, always empty: a passphrase is never sent back to the page.
+/// The id and name of the field of the present one.
+pub const PRESENT: &str = "passphrase";
+
+/// The field of the passphrase that somebody has now, always empty, with a hidden one that tells the browser's memory of
+/// passphrases whose it is.
+#[component]
+pub fn PresentPassphrase(
+    /// Who reads.
+    reader: Reader,
+    /// Whose it is.
+    email: String,
+    /// What was wrong with what was sent.
+    problems: Problems,
+) -> impl IntoView {
+    let field = Field::new(PRESENT, td_string!(reader.locale, console.present_passphrase)).error(problems.of(PRESENT));
+    view! {
+        <input
+            class="c-unseen"
+            type="text"
+            autocomplete="username"
+            value=email
+            readonly
+            tabindex="-1"
+            aria-hidden="true"
+        />
+        <TextField reader field name=PRESENT kind="password" autocomplete="current-password" />
+    }
+}
+
+/// Both fields of a new one, always empty: a passphrase is never sent back to the page.
 #[component]
 pub fn NewPassphraseFields(
     /// Who reads.

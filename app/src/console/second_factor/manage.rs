@@ -3,6 +3,7 @@
 
 use super::{Answer, PATH, Told};
 use crate::{
+    auth::pages::passphrase_fields::PresentPassphrase,
     console::{Screen, Section, screen},
     i18n::*,
     ui::{Button, Field, TextField, Weight},
@@ -17,8 +18,7 @@ pub(super) fn draw(answer: &Answer<'_>, left: u64, told: Told) -> Response {
     let title = Screen::new(Section::Account, td_string!(locale, console.factor_title))
         .problems(told.problems.clone())
         .notice(told.notice(reader));
-    let passphrase =
-        Field::new("passphrase", td_string!(locale, console.present_passphrase)).error(told.problems.of("passphrase"));
+    let problems = told.problems.clone();
     let code = Field::new("code", td_string!(locale, auth.code))
         .hint(td_string!(locale, auth.code_hint))
         .error(told.problems.of("code"));
@@ -29,23 +29,7 @@ pub(super) fn draw(answer: &Answer<'_>, left: u64, told: Told) -> Response {
                 <p inner_html=reader.rich(&on)></p>
                 <p inner_html=reader.rich(td_string!(locale, console.factor_prove))></p>
                 <form method="post" action=PATH novalidate>
-                    // For the browser's memory of passphrases: whose it is.
-                    <input
-                        class="c-unseen"
-                        type="text"
-                        autocomplete="username"
-                        value=email
-                        readonly
-                        tabindex="-1"
-                        aria-hidden="true"
-                    />
-                    <TextField
-                        reader
-                        field=passphrase
-                        name="passphrase"
-                        kind="password"
-                        autocomplete="current-password"
-                    />
+                    <PresentPassphrase reader email problems />
                     <TextField reader field=code name="code" autocomplete="one-time-code" />
                     <Button reader label=td_string!(locale, console.factor_renew) name="act" value="codes" />
                     <p class="c-hint" inner_html=reader.rich(td_string!(locale, console.factor_remove_hint))></p>

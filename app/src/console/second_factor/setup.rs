@@ -2,7 +2,7 @@
 
 use super::{Answer, PATH, Told};
 use crate::{
-    auth::server::service::Offer,
+    auth::{pages::passphrase_fields::PresentPassphrase, server::service::Offer},
     console::{Screen, Section, screen},
     i18n::*,
     server::Context,
@@ -26,8 +26,7 @@ pub(super) fn draw(answer: &Answer<'_>, offer: &Offer, told: Told) -> Response {
     let title = Screen::new(Section::Account, td_string!(locale, console.factor_setup_title))
         .problems(told.problems.clone())
         .notice(told.notice(reader));
-    let passphrase =
-        Field::new("passphrase", td_string!(locale, console.present_passphrase)).error(told.problems.of("passphrase"));
+    let problems = told.problems.clone();
     let code = Field::new("code", td_string!(locale, console.factor_digits)).error(told.problems.of("code"));
     let response = screen(ctx, organizer, reader, told.status(), title, move || {
         view! {
@@ -46,23 +45,7 @@ pub(super) fn draw(answer: &Answer<'_>, offer: &Offer, told: Told) -> Response {
                 <form method="post" action=PATH novalidate>
                     <input type="hidden" name="act" value="add" />
                     <input type="hidden" name="offer" value=sealed />
-                    // For the browser's memory of passphrases: whose it is.
-                    <input
-                        class="c-unseen"
-                        type="text"
-                        autocomplete="username"
-                        value=email
-                        readonly
-                        tabindex="-1"
-                        aria-hidden="true"
-                    />
-                    <TextField
-                        reader
-                        field=passphrase
-                        name="passphrase"
-                        kind="password"
-                        autocomplete="current-password"
-                    />
+                    <PresentPassphrase reader email problems />
                     <TextField reader field=code name="code" inputmode="numeric" autocomplete="one-time-code" />
                     <Button reader label=td_string!(locale, console.factor_add) />
                 </form>

@@ -235,6 +235,16 @@ async fn grant_under_a_key_that_is_not_the_workers_is_none() {
 }
 
 #[tokio::test]
+async fn grant_whose_key_is_not_the_voices_any_more_passes_on_nothing() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    assert!(authorize(told.ctx(), &told.open, A).await.is_ok());
+    // Its row still fits its own signature; the voice knows no such worker.
+    told.ctx().db().writer().execute_unprepared("UPDATE voices SET worker = 'AAAA'").await.unwrap();
+    assert_eq!(authorize(told.ctx(), &told.open, A).await.map(drop), Err(AppError::Forbidden));
+}
+
+#[tokio::test]
 async fn another_grant_under_the_same_id_is_told() {
     let told = Told::new().await;
     told.grant(&told.granting(A)).await.unwrap();
