@@ -112,3 +112,61 @@ test("a worker says yes to the exact words, takes it back, says it again, and se
   await expect(letters.button("share_withdraw"), "once was once: there is nothing left to take back").toHaveCount(0);
   await organizer.close();
 });
+
+test("with the network cut nothing is lost, and a yes that is pressed again is one", async ({ page, scripted, server, newPerson }) => {
+  test.skip(!scripted, "without script a browser asks again itself");
+  const text = `Mất mạng. ${(made += 1)}`;
+  const letters = new Letters(page, "vi");
+  await letters.write(text);
+  const organizer = await Organizer.join(server, `cut-${made}@example.org`);
+  const context = await newPerson({ storageState: await organizer.session(), locale: "vi" });
+  const desk = await context.newPage();
+  const member = new Members(desk, "vi");
+  await member.join("Nguyệt");
+  await member.read(text);
+  await desk.locator(".members-ask summary").click();
+  await desk.locator("#kind").selectOption("union");
+  await desk.locator("#recipient").fill("  赤   労働組合 \u202e ");
+  await desk.locator("#share-language").selectOption("ja");
+  // Signs that turn the order of reading go nowhere.
+  await desk.locator("#words").fill("A\tB\u202eC");
+  await desk.locator("#shown").fill(SHOWN);
+  await desk.locator("input[name=scope][value=repeatedly]").check();
+  await desk.locator("#until").fill(inDays(3));
+  await context.setOffline(true);
+  await member.button("share_ask").click();
+  await expect(desk.locator("main [role=status]").first()).toContainText(member.says("unreachable"));
+  await expect(desk.locator("#shown")).toHaveValue(SHOWN);
+  await context.setOffline(false);
+  await member.button("share_ask").click();
+  await expect(desk.locator(".members-part .voice-letter")).toContainText(member.says("share_waiting"));
+
+  await letters.back();
+  await letters.areOpen();
+  await expect(page.locator("#shared .voice-letter__text").first()).toHaveText("A BC");
+  await expect(page.locator("#shared strong")).toHaveText("赤 労働組合");
+  await letters.button("share_agree").click();
+  // It arrives, and its answer is lost.
+  let lost = 0;
+  await page.route("**/api/v1/voices/agree", async (route) => {
+    if (lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    await route.abort();
+  });
+  await letters.button("agree_yes").click();
+  await expect(page.locator("#voice-status")).toContainText(letters.says("unreachable"));
+  await letters.button("agree_yes").click();
+  await letters.areOpen();
+  await page.context().setOffline(true);
+  await letters.button("share_withdraw").click();
+  await expect(page.locator("#voice-status")).toContainText(letters.says("unreachable"));
+  await expect(letters.button("share_withdraw"), "it is not taken back").toBeVisible();
+  await page.context().setOffline(false);
+  await letters.button("share_withdraw").click();
+  await expect(letters.button("share_agree")).toBeVisible();
+  await letters.back();
+  await letters.areOpen();
+  await expect(letters.button("share_withdraw"), "one taking back takes back all").toHaveCount(0);
+  await organizer.close();
+});
