@@ -31,8 +31,11 @@ use crate::{
     },
     server::{Context, assets::Bundle},
     voices::{
-        console as voice_desk,
-        pages::{back as voice_back, letters as voice_letters, receipt as voice_receipt, write as voice_write},
+        console::{desk as voice_desk, published as voices_published},
+        pages::{
+            back as voice_back, letters as voice_letters, public as voices_public, receipt as voice_receipt,
+            write as voice_write,
+        },
     },
 };
 use axum::{
@@ -80,6 +83,7 @@ pub static TABLE: &[Route] = &[
     plain("/", Access::Public, || get(chooser::show)),
     plain("/{lang}", Access::Public, || get(home::show)),
     plain("/{lang}/voice", Access::Public, || get(voice::show)),
+    plain("/{lang}/voices", Access::Public, || get(voices_public::show)),
     plain("/{lang}/voice/rights", Access::Public, || get(rights::index::show)),
     plain("/{lang}/voice/rights/{topic}", Access::Public, || get(rights::topic::show)),
     live("/{lang}/voice/write", Access::Public, Bundle::Voice, || get(voice_write::show).post(voice_write::take)),
@@ -196,6 +200,8 @@ pub static TABLE: &[Route] = &[
     plain("/console/desk/{lang}/{id}/live", Access::Public, || get(live_roll::of_desk)),
     // The voice desk.
     live("/console/voices", Access::Organizer, Bundle::Members, || get(voice_desk::show)),
+    plain("/console/voices/published", Access::Organizer, || get(voices_published::show)),
+    plain("/console/voices/published/{id}", Access::Organizer, || post(voices_published::press)),
     plain("/console/personal-data", Access::Organizer, || get(kept::show)),
     plain(take_in::PATH, Access::Organizer, take_in::routes),
     plain("/console/live", Access::Organizer, || get(live_counts::show)),

@@ -30,6 +30,8 @@ mod m20261129_000018_desk_phones;
 mod m20261129_000019_create_voices;
 mod m20261129_000020_create_consent;
 mod m20261130_000021_second_factors;
+mod m20261130_000022_public_voices;
+mod m20261130_000023_late_voices;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -61,6 +63,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000019_create_voices::Migration),
             Box::new(m20261129_000020_create_consent::Migration),
             Box::new(m20261130_000021_second_factors::Migration),
+            Box::new(m20261130_000022_public_voices::Migration),
+            Box::new(m20261130_000023_late_voices::Migration),
         ]
     }
 }

@@ -32,6 +32,7 @@ pub async fn context(config: &Config) -> anyhow::Result<Context> {
         dev: config.dev,
         is_reachable: !config.server.listen.ip().is_loopback(),
         voices_root: config.voices.root(),
+        voices_trustees: config.voices.trustees.clone(),
     };
     Ok(Context::new(db, keys, clock, assets, site))
 }

@@ -39,6 +39,8 @@ pub struct Site {
     pub is_reachable: bool,
     /// The root of the voice desk: the public key that vouches for the desk's keys. Without one the desk is closed.
     pub voices_root: Option<[u8; 32]>,
+    /// Mail addresses of the voice desk's trustees, who hear when a worker says that it is late.
+    pub voices_trustees: Vec<String>,
 }
 
 impl Site {

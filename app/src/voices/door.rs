@@ -20,6 +20,7 @@ pub const PATHS: &[&str] = &[
     "/api/v1/voices/delete",
     "/api/v1/voices/door",
     "/api/v1/voices/keep",
+    "/api/v1/voices/late",
     "/api/v1/voices/letters",
     "/api/v1/voices/withdraw",
 ];
@@ -84,6 +85,12 @@ pub struct Told {
     /// The site's day, `YYYY-MM-DD`.
     #[serde(default)]
     pub today: String,
+    /// When they said that the desk is late.
+    #[serde(default)]
+    pub late_on: Option<String>,
+    /// Whether somebody beside the desk is told then.
+    #[serde(default)]
+    pub is_watched: bool,
 }
 
 /// What follows from a receipt and is shown to the server, for a new voice or in place of the one before.
@@ -172,6 +179,15 @@ pub async fn keep_voice(
     is_long: bool,
 ) -> Result<(), AppError> {
     super::server::door_a::keep(&super::server::called()?, &auth, is_long).await
+}
+
+/// Says that the desk is late.
+#[server(prefix = "/api/v1", endpoint = "voices/late", input = Json, output = Json)]
+pub async fn say_late(
+    /// What follows from the receipt.
+    auth: String,
+) -> Result<(), AppError> {
+    super::server::door_a::late(&super::server::called()?, &auth).await
 }
 
 /// Deletes everything at once.

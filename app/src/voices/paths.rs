@@ -8,5 +8,11 @@ pub const RECEIPT: &str = "/voice/receipt";
 pub const BACK: &str = "/voice/back";
 /// What was written and answered.
 pub const LETTERS: &str = "/voice/letters";
+/// What workers let everybody read.
+pub const PUBLIC: &str = "/voices";
+/// The members' desk; without a language, like all that is the console's.
+pub const DESK: &str = "/console/voices";
+/// What everybody reads, for members.
+pub const PUBLISHED: &str = "/console/voices/published";
 /// The library beside the desk: what the law says. Its pages are `home`'s.
 pub const RIGHTS: &str = "/voice/rights";

@@ -22,6 +22,19 @@ pub enum State {
     Concluded,
 }
 
+/// A part of the members' list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Voices that are open.
+    #[default]
+    Open,
+    /// Those that were concluded.
+    Concluded,
+    /// Those that came in a flood, until a member has looked.
+    Aside,
+}
+
 /// Within so many working days of its coming the worker is told that the desk has read it and what it can do.
 pub const ASSESSED_WITHIN: u32 = 3;
 /// Within so many working days there is news, as long as something is being done.

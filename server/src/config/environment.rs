@@ -10,7 +10,7 @@ pub const FILE: &str = "ENTAKU_CONFIG";
 const PREFIX: &str = "ENTAKU_";
 
 /// Variable and setting.
-const SETTINGS: [(&str, &str); 15] = [
+const SETTINGS: [(&str, &str); 16] = [
     ("ENTAKU_LOG", "log"),
     ("ENTAKU_DATA", "data"),
     ("ENTAKU_DIST", "dist"),
@@ -24,6 +24,7 @@ const SETTINGS: [(&str, &str); 15] = [
     ("ENTAKU_SMTP_URL", "mail.smtp_url"),
     ("ENTAKU_MAIL_FROM", "mail.from"),
     ("ENTAKU_VOICES_ROOT", "voices.root"),
+    ("ENTAKU_VOICES_TRUSTEES", "voices.trustees"),
     ("ENTAKU_SECRET", "secret.value"),
     ("ENTAKU_SECRET_FILE", "secret.file"),
 ];
@@ -68,7 +69,7 @@ fn typed(variable: &str, key: &str, text: &str) -> anyhow::Result<Value> {
             "0" | "false" | "" => Ok(Value::from(false)),
             _ => bail!("{variable} must be true or false"),
         },
-        "server.trusted_proxies" => Ok(Value::from(
+        "server.trusted_proxies" | "voices.trustees" => Ok(Value::from(
             text.split([',', ' ']).filter(|item| !item.is_empty()).map(str::to_owned).collect::<Vec<_>>(),
         )),
         _ => Ok(Value::from(text)),

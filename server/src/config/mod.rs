@@ -108,6 +108,9 @@ pub struct Voices {
     /// is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
+    /// Mail addresses of trustees, who hear when a worker says that the desk is late. They learn no more than that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trustees: Vec<String>,
 }
 
 impl Voices {
@@ -176,6 +179,9 @@ impl Config {
     fn check(&mut self) -> anyhow::Result<()> {
         if self.voices.root.is_some() && self.voices.root().is_none() {
             bail!("voices.root must be the root's public key: 64 hexadecimal digits");
+        }
+        if self.voices.trustees.iter().any(|address| address.parse::<lettre::Address>().is_err()) {
+            bail!("voices.trustees must be mail addresses");
         }
         let base = self.site.base_url.trim_end_matches('/').to_owned();
         let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"));

@@ -151,3 +151,12 @@ fn root_of_the_voice_desk_is_a_key_or_refused() {
         assert!(refusal(None, &[("ENTAKU_VOICES_ROOT", wrong)]).contains("voices.root"), "{wrong}");
     }
 }
+
+#[test]
+fn trustees_are_mail_addresses_or_refused() {
+    let set = load(None, &[("ENTAKU_VOICES_TRUSTEES", "chair@example.org, lawyer@example.org")]).expect("set");
+    assert_eq!(set.voices.trustees, ["chair@example.org", "lawyer@example.org"]);
+    for wrong in ["chair", "a@b\r\nBcc:c@d", "<a@example.org>"] {
+        assert!(refusal(None, &[("ENTAKU_VOICES_TRUSTEES", wrong)]).contains("voices.trustees"), "{wrong:?}");
+    }
+}

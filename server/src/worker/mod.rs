@@ -1,7 +1,11 @@
-//! What the process does by itself for events: sends mails, ends offers, reminds, thanks, deletes names.
+//! What the process does by itself: sends mails, ends offers, reminds, thanks, deletes names; tells trustees (`late.rs`).
 //!
 //! Beside `maintenance`, until the process ends. Several servers over one database share the mails; the rest may be done
 //! by each of them, since doing it twice changes nothing. The rules are in `app`.
+
+mod late;
+
+pub use late::tell_trustees;
 
 use crate::mailer::Mailer;
 use app::{
@@ -116,6 +120,7 @@ async fn jobs(ctx: &Context, mailer: &Mailer) {
             each_minute(ctx).await;
             if minute == 0 {
                 each_hour(ctx).await;
+                tell_trustees(ctx, mailer).await;
                 mailer.tidy();
             }
             minute = (minute + 1) % MINUTES_OF_HOUR;

@@ -31,11 +31,13 @@ pub struct Grant<'g> {
     pub language: &'g str,
     /// Where it was signed.
     pub path: Path,
+    /// The digest of their translation, if they were shown in one.
+    pub shown: Option<[u8; 32]>,
 }
 
 impl Grant<'_> {
     fn bytes(&self) -> Vec<u8> {
-        Writer::of(label::GRANT)
+        let writer = Writer::of(label::GRANT)
             .field(self.site.as_bytes())
             .field(self.id.as_bytes())
             .field(&self.case.0)
@@ -49,8 +51,11 @@ impl Grant<'_> {
             .field(match self.path {
                 Path::Phone => b"phone",
                 Path::Server => b"server",
-            })
-            .done()
+            });
+        match &self.shown {
+            Some(shown) => writer.field(shown).done(),
+            None => writer.done(),
+        }
     }
 
     /// Agrees.
@@ -93,6 +98,51 @@ impl Revocation<'_> {
     #[must_use]
     pub fn is_signed(&self, worker: &VerifyingKey, signature: &[u8; 64]) -> bool {
         is_signed(&self.bytes(), worker, signature)
+    }
+}
+
+/// That words are passed on without the worker's yes: two members sign the same, and neither can be made up for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order<'o> {
+    /// The installation.
+    pub site: &'o str,
+    /// Its own id.
+    pub id: &'o str,
+    /// The case.
+    pub case: CaseId,
+    /// Why, as a code.
+    pub basis: &'o str,
+    /// The digest of the exact words.
+    pub words: [u8; 32],
+    /// Who is told.
+    pub recipient: &'o str,
+    /// The number of the letter that tells the worker.
+    pub reason: u32,
+}
+
+impl Order<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        Writer::of(label::ORDER)
+            .field(self.site.as_bytes())
+            .field(self.id.as_bytes())
+            .field(&self.case.0)
+            .field(self.basis.as_bytes())
+            .field(&self.words)
+            .field(self.recipient.as_bytes())
+            .number(u64::from(self.reason))
+            .done()
+    }
+
+    /// Answers for it.
+    #[must_use]
+    pub fn sign(&self, member: &SigningKey) -> [u8; 64] {
+        sign(&self.bytes(), member)
+    }
+
+    /// Whether the member of this key answers for exactly this.
+    #[must_use]
+    pub fn is_signed(&self, member: &VerifyingKey, signature: &[u8; 64]) -> bool {
+        is_signed(&self.bytes(), member, signature)
     }
 }
 

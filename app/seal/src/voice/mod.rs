@@ -52,6 +52,7 @@ mod label {
     pub(super) const MEMBER: &[u8] = b"entaku/voice/1/member";
     pub(super) const GRANT: &[u8] = b"entaku/voice/1/grant";
     pub(super) const REVOCATION: &[u8] = b"entaku/voice/1/revocation";
+    pub(super) const ORDER: &[u8] = b"entaku/voice/1/order";
     pub(super) const AUTH: &[u8] = b"entaku/voice/1/auth";
     pub(super) const KEM: &[u8] = b"entaku/voice/1/kem";
     pub(super) const SIGN: &[u8] = b"entaku/voice/1/sign";

@@ -1,7 +1,7 @@
 //! Vectors, which run natively and in WebAssembly, and properties, which run natively.
 
 use super::{
-    consent::{Grant, Revocation, digest},
+    consent::{Grant, Order, Revocation, digest},
     envelope::{CaseId, Envelope, Frame, HEAD, NotAnEnvelope, Path, Role, SIZES, TAG, seal},
     message::Message,
     note::{NOTE_BYTES, is_note, open_note, seal_note},
@@ -319,6 +319,7 @@ fn consent_is_to_these_words_this_recipient_and_these_days() {
         until_day: 20_030,
         language: "vi",
         path: Path::Phone,
+        shown: Some(digest("Họ giữ hộ chiếu của năm người.")),
     };
     let signature = grant.sign(&worker);
     let by = worker.verifying_key();
@@ -332,6 +333,8 @@ fn consent_is_to_these_words_this_recipient_and_these_days() {
         Grant { until_day: 20_031, ..grant },
         Grant { path: Path::Server, ..grant },
         Grant { id: "g2", ..grant },
+        Grant { shown: None, ..grant },
+        Grant { shown: Some(digest("Họ giữ hộ chiếu.")), ..grant },
     ] {
         assert!(!other.is_signed(&by, &signature), "{other:?}");
     }
@@ -339,6 +342,57 @@ fn consent_is_to_these_words_this_recipient_and_these_days() {
     let signature = taken_back.sign(&worker);
     assert!(taken_back.is_signed(&by, &signature));
     assert!(!Revocation { grant: "g2", ..taken_back }.is_signed(&by, &signature));
+}
+
+#[test]
+fn grant_without_translation_is_signed_as_ever() {
+    let grant = Grant {
+        site: SITE,
+        id: "g1",
+        case: CASE,
+        words: digest("words"),
+        recipient_kind: "union",
+        recipient: "r",
+        scope: "once",
+        from_day: 1,
+        until_day: 2,
+        language: "ja",
+        path: Path::Server,
+        shown: None,
+    };
+    // What was signed before translations were signed too still holds.
+    let before = "643fc9d6ef6ddb2d6ead6510598db250d81823a37c6c8bd7f2d89c24fa48f913\
+                  87a2afcb252f8d77ed94dc1577d3cf518a8b886d8134f755fbc05eea07badc0c";
+    let signed = grant.sign(&SigningKey::from_bytes(&[7; 32]));
+    assert_eq!(signed.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), before);
+}
+
+#[test]
+fn order_is_for_these_words_this_recipient_and_this_reason() {
+    let (first, second) = (worker(1).signing(), worker(2).signing());
+    let order = Order {
+        site: SITE,
+        id: "o1",
+        case: CASE,
+        basis: "court_order",
+        words: digest("They hold the passports of five people."),
+        recipient: "District Court",
+        reason: 7,
+    };
+    let signature = order.sign(&first);
+    assert!(order.is_signed(&first.verifying_key(), &signature));
+    assert!(!order.is_signed(&second.verifying_key(), &signature), "nobody signs for another one");
+    for other in [
+        Order { site: "https://other.example.org", ..order },
+        Order { id: "o2", ..order },
+        Order { case: CaseId([6; 16]), ..order },
+        Order { basis: "danger_to_life", ..order },
+        Order { words: digest("They hold the passports of six people."), ..order },
+        Order { recipient: "District Cour", ..order },
+        Order { reason: 8, ..order },
+    ] {
+        assert!(!other.is_signed(&first.verifying_key(), &signature), "{other:?}");
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

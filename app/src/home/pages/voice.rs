@@ -59,6 +59,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                     .collect_view()}
             </ul>
             {library(reader)}
+            {public(reader)}
             {passage(
                 reader,
                 td_string!(locale, home.voice_danger),
@@ -114,6 +115,19 @@ fn library(reader: Reader) -> impl IntoView {
             <p inner_html=reader.rich(td_string!(locale, rights.lead))></p>
             <p>
                 <a href=reader.href(paths::RIGHTS) inner_html=reader.rich(td_string!(locale, rights.link))></a>
+            </p>
+        </section>
+    }
+}
+
+/// The way to what others let everybody read.
+fn public(reader: Reader) -> impl IntoView {
+    let locale = reader.locale;
+    view! {
+        <section class="c-passage">
+            <h2 inner_html=reader.rich(td_string!(locale, voices.public_heading))></h2>
+            <p>
+                <a href=reader.href(paths::PUBLIC) inner_html=reader.rich(td_string!(locale, voices.public_link))></a>
             </p>
         </section>
     }

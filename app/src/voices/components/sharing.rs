@@ -10,7 +10,7 @@ use crate::{
     },
     voices::{
         paths,
-        sharing::{Asked, Proposal, RecipientKind, Scope, Shared},
+        sharing::{Asked, Basis, OrderFacts, Proposal, RecipientKind, Scope, Shared},
     },
 };
 use form::Day;
@@ -29,6 +29,15 @@ pub fn kind(reader: Reader, kind: RecipientKind) -> &'static str {
         RecipientKind::Employer => td_string!(locale, voices.kind_employer),
         RecipientKind::Supervisor => td_string!(locale, voices.kind_supervisor),
         RecipientKind::Public => td_string!(locale, voices.kind_public),
+    }
+}
+
+/// Why something may be passed on without a yes, in words.
+#[must_use]
+pub fn basis(reader: Reader, basis: Basis) -> &'static str {
+    match basis {
+        Basis::CourtOrder => td_string!(reader.locale, voices.basis_court),
+        Basis::DangerToLife => td_string!(reader.locale, voices.basis_danger),
     }
 }
 
@@ -54,8 +63,12 @@ fn write_words(html: &mut Html, tag: &str, text: &str) {
 fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
     let locale = reader.locale;
     html.line(reader, "p", &[], td_string!(locale, voices.share_to));
-    html.open("p", &[]).open("strong", &[some("translate", "no")]).text(&proposal.recipient).close("strong");
-    html.open("br", &[]).rich(reader, kind(reader, proposal.kind)).close("p");
+    if proposal.kind == RecipientKind::Public {
+        html.open("p", &[]).open("strong", &[]).rich(reader, kind(reader, proposal.kind)).close("strong").close("p");
+    } else {
+        html.open("p", &[]).open("strong", &[some("translate", "no")]).text(&proposal.recipient).close("strong");
+        html.open("br", &[]).rich(reader, kind(reader, proposal.kind)).close("p");
+    }
     let language = match locale_of(&proposal.language) {
         Some(locale) => endonym(locale).to_owned(),
         None => proposal.language.clone(),
@@ -66,8 +79,15 @@ fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
         html.line(reader, "p", &[], td_string!(locale, voices.share_meaning));
         write_words(html, tag, text);
     }
+    if let Some(basis) = proposal.order {
+        html.line(reader, "p", &[], self::basis(reader, basis));
+        return;
+    }
     let until = long_day(reader, proposal.until);
     let until = match proposal.scope {
+        _ if proposal.kind == RecipientKind::Public => {
+            td_string!(locale, voices.share_until_public, date = until).to_string()
+        }
         Scope::Once => td_string!(locale, voices.share_until_once, date = until).to_string(),
         Scope::Repeatedly => td_string!(locale, voices.share_until_often, date = until).to_string(),
     };
@@ -125,8 +145,23 @@ fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
         }
         Asked::Passed => {}
         Asked::Over => say(html, td_string!(locale, voices.share_over)),
+        Asked::Ordered(facts) => say(html, &ordered(reader, facts)),
     }
     html.close("article");
+}
+
+/// Where it stands with what two members decide, as the worker is told.
+fn ordered(reader: Reader, facts: Option<&OrderFacts>) -> String {
+    let locale = reader.locale;
+    match facts {
+        Some(OrderFacts { disclosed_on: Some(day), .. }) => {
+            td_string!(locale, voices.order_done, date = date(reader, day)).to_string()
+        }
+        Some(OrderFacts { refused_on: Some(day), .. }) => {
+            td_string!(locale, voices.order_refused, date = date(reader, day)).to_string()
+        }
+        _ => td_string!(locale, voices.order_asked).to_owned(),
+    }
 }
 
 /// All of them, if there are some.
@@ -154,6 +189,9 @@ pub fn ask_agree(reader: Reader, own: &Shared, today: Day) -> impl IntoView + us
     write_terms(&mut html, reader, &own.proposal);
     html.close("div");
     html.line(reader, "p", &[], td_string!(locale, voices.agree_text));
+    if own.proposal.kind == RecipientKind::Public {
+        html.line(reader, "p", &[], td_string!(locale, voices.agree_public));
+    }
     let first = own.proposal.kind.first_day(today);
     if first > today {
         html.line(reader, "p", &[], &td_string!(locale, voices.agree_wait, date = long_day(reader, first)).to_string());

@@ -48,6 +48,10 @@ pub struct Shown<'s> {
     pub shared: &'s [Shared],
     /// The site's day.
     pub today: Day,
+    /// When the worker said that the desk is late.
+    pub late_on: Option<Day>,
+    /// Whether somebody beside the desk is told then.
+    pub is_watched: bool,
     /// Whether whoever runs the server can read everything.
     pub is_demonstration: bool,
 }
@@ -99,6 +103,7 @@ pub fn thread(reader: Reader, shown: &Shown<'_>, more: &More) -> impl IntoView +
         <h1 inner_html=reader.rich(td_string!(locale, voices.letters_heading))></h1>
         {demonstration(reader, shown.is_demonstration)}
         {standing(reader, shown)}
+        {shown.is_late.then(|| late(reader, shown))}
         {doubtful}
         {letters}
         {cards(reader, shown.shared, shown.today)}
@@ -146,6 +151,29 @@ fn standing(reader: Reader, shown: &Shown<'_>) -> impl IntoView + use<> {
             <p inner_html=reader.rich(&opened)></p>
         </Notice>
     }
+}
+
+/// What a worker can do about a promise that was broken.
+fn late(reader: Reader, shown: &Shown<'_>) -> impl IntoView + use<> {
+    let locale = reader.locale;
+    let mut html = Html::new();
+    html.open("form", &[some("class", "voice-part"), some("method", "post"), some("action", &reader.href(paths::LETTERS))]);
+    match shown.late_on {
+        Some(day) => {
+            html.line(reader, "p", &[], &td_string!(locale, voices.late_said, date = long_day(reader, day)).to_string());
+        }
+        None => {
+            if shown.is_watched {
+                html.line(reader, "p", &[some("class", "c-hint")], td_string!(locale, voices.late_hint));
+            }
+            html.open("div", &[some("class", "c-actions")]);
+            let label = td_string!(locale, voices.late_say);
+            button::write(&mut html, reader, label, Weight::Quiet, Some(("act", "late")), None);
+            html.close("div");
+        }
+    }
+    html.close("form");
+    html.into_view()
 }
 
 /// One letter, and who wrote it when.

@@ -23,6 +23,7 @@ use crate::{
             attempt::Attempt,
             deletion,
             keys::{Desk, open_desk},
+            late,
             letters::{self, Letters},
             sealing,
             visit::{self, Visit},
@@ -106,6 +107,11 @@ pub async fn press(
             agreeing::agree(&ctx, &desk, &letters, &visit.worker, posted.get("share")).await?;
             Ok(go(reader, paths::LETTERS, []))
         }
+        "late" => match late::say(&ctx, &visit.voice).await {
+            // Answered meanwhile: the letters say so.
+            Ok(()) | Err(AppError::Conflict) => Ok(go(reader, paths::LETTERS, [])),
+            Err(error) => Err(error),
+        },
         "withdraw" => {
             agreeing::withdraw(&ctx, &visit.voice, &visit.worker, posted.get("grant")).await?;
             Ok(go(reader, paths::LETTERS, []))
@@ -230,6 +236,8 @@ fn draw(ctx: &Context, reader: Reader, status: StatusCode, desk: &Desk, letters:
         doubtful: letters.doubtful,
         shared: &letters.shared,
         today: ctx.clock().today(),
+        late_on: voice.late_on.map(|day| day.0),
+        is_watched: late::is_watched(ctx),
         is_demonstration: desk.is_demonstration(),
     };
     let head = head(reader, Some(paths::LETTERS), more.wrong.is_some());

@@ -33,12 +33,21 @@ const MARKED_DAYS: i64 = 2;
 /// So many receipts a voice has at most, one after the other.
 const MOST_RECEIPTS: usize = 16;
 
-/// Deletes everything of a voice. Its wraps go first and for themselves: whatever happens then, nobody opens it any more,
-/// and [`shred_old`] finds what is left. What the worker agreed to, and what was passed on, stays: without a word of it.
+/// Deletes everything of a voice because its worker says so: what everybody could read of it, too.
 ///
 /// # Errors
 /// When the database fails; what was done until then stays done.
 pub async fn delete(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
+    ctx.write(|tx| async move { queries::delete_published_of(&tx, voice).await.map_err(AppError::from) }).await?;
+    shred(ctx, voice).await
+}
+
+/// Deletes everything of a voice but what everybody can read. Its wraps go first and for themselves: whatever happens then, nobody opens it any more,
+/// and [`shred_old`] finds what is left. What the worker agreed to, and what was passed on, stays: without a word of it.
+///
+/// # Errors
+/// When the database fails; what was done until then stays done.
+async fn shred(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
     let mark = mark(ctx, voice);
     let mark = mark.as_str();
     ctx.write(|tx| async move {
@@ -86,7 +95,7 @@ pub async fn shred_old(ctx: &Context) -> Result<usize, AppError> {
     let concluded = queries::list_concluded(ctx.read()).await?;
     let mut shredded = 0;
     for voice in concluded.iter().filter(|voice| is_old(voice, today)) {
-        shredded += usize::from(delete(ctx, &voice.id).await.is_ok());
+        shredded += usize::from(shred(ctx, &voice.id).await.is_ok());
     }
     let before = today.plus_days(-MARKED_DAYS).unwrap_or(today);
     ctx.write(|tx| async move { queries::forget_marks(&tx, before.into()).await.map_err(AppError::from) }).await?;

@@ -9,6 +9,7 @@ use super::{
     entities::{share_grant, voice, voice_wrap::Holder},
     from_hex, from_text,
     keys::{Desk, open_desk, site},
+    late::{self, is_watched},
     letters, proposals, queries,
     store::{self, Addition, NewVoice, WorkerKeys, receipt_tag},
     to_hex, to_text,
@@ -97,9 +98,10 @@ pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived,
         return Err(AppError::Expired);
     }
     tokio::time::sleep(Duration::from_millis(attempt.too_soon_ms(ctx))).await;
-    if let Err(bits) = effort::admit_voice(ctx, client, |bits| is_done(&new.attempt, new.work, bits)) {
-        return Ok(Arrived::Work(bits));
-    }
+    let is_aside = match effort::admit_voice(ctx, client, |bits| is_done(&new.attempt, new.work, bits)) {
+        Ok(is_flood) => is_flood,
+        Err(bits) => return Ok(Arrived::Work(bits)),
+    };
     let voice = NewVoice {
         id: &id,
         auth: &auth,
@@ -108,6 +110,7 @@ pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived,
         for_worker: &for_worker,
         envelope: &envelope,
         language: &new.language,
+        is_aside,
     };
     if store::insert(ctx, &desk, &voice, Path::Phone).await? {
         return Ok(Arrived::Stored(String::from(State::Received.promised(ctx.clock().today()))));
@@ -158,6 +161,8 @@ pub async fn letters(ctx: &Context, auth: &str) -> Result<Told, AppError> {
         opens: row.opens,
         messages: u32::try_from(row.messages).unwrap_or(0),
         is_kept_long: row.kept_days > KEPT_DAYS,
+        late_on: row.late_on.map(|day| String::from(day.0)),
+        is_watched: is_watched(ctx),
         wrapped: to_text(&wrapped),
         workers: keys.signing.iter().map(|key| to_hex(key)).collect(),
         people: people.collect(),
@@ -226,6 +231,15 @@ pub async fn agree(ctx: &Context, auth: &str, yes: &Yes) -> Result<(), AppError>
     let desk = open_desk(ctx).await?.ok_or(AppError::Forbidden)?;
     let row = find_anyhow(ctx, auth).await?;
     proposals::agree(ctx, &desk, &row.id, yes, share_grant::Path::Phone).await
+}
+
+/// Says that the desk is late.
+///
+/// # Errors
+/// [`AppError::NotFound`] if nothing belongs to the receipt, [`AppError::Conflict`] if the desk is not late (any more).
+pub async fn late(ctx: &Context, auth: &str) -> Result<(), AppError> {
+    let row = find_anyhow(ctx, auth).await?;
+    late::say(ctx, &row.id).await
 }
 
 /// Takes a yes back, also while the desk is closed.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::AppError,
     ids::VoiceId,
-    questionnaires::server::effort::Client,
+    questionnaires::server::effort::{self, Client},
     server::{Context, error::internal},
     voices::{worker::message_of, written::Written},
 };
@@ -65,7 +65,7 @@ pub async fn take_in(
     let worker = stretch(ctx, desk, client, &receipt).await?;
     for _ in 0..TRIES {
         let Some(row) = queries::find_voice(ctx.read(), &voice).await? else {
-            if first(ctx, desk, &voice, &worker, language, written).await? {
+            if first(ctx, desk, client, (&voice, &worker), (language, written)).await? {
                 return Ok(receipt);
             }
             continue;
@@ -87,10 +87,9 @@ pub async fn take_in(
 async fn first(
     ctx: &Context,
     desk: &Desk,
-    voice: &VoiceId,
-    worker: &Worker,
-    language: &str,
-    written: &Written,
+    client: Client,
+    (voice, worker): (&VoiceId, &Worker),
+    (language, written): (&str, &Written),
 ) -> Result<bool, AppError> {
     let case = case_of(voice).ok_or_else(|| internal("a voice's id is broken"))?;
     let frame = Frame { site: desk.site(), case, number: 1, role: Role::Worker, path: Path::Server };
@@ -103,6 +102,8 @@ async fn first(
         return Err(internal("a key of the desk is broken"));
     };
     let auth = Zeroizing::new(worker.auth());
+    // Without script nobody can be asked for work: what comes in a flood is only kept apart.
+    let is_aside = effort::admit_voice(ctx, client, |_| true).unwrap_or_default();
     let new = NewVoice {
         id: voice,
         auth: &auth,
@@ -111,6 +112,7 @@ async fn first(
         for_worker: &for_worker,
         envelope: &envelope,
         language,
+        is_aside,
     };
     store::insert(ctx, desk, &new, Path::Server).await
 }

@@ -93,6 +93,8 @@ pub struct NewVoice<'n> {
     pub envelope: &'n [u8],
     /// In which language the worker reads.
     pub language: &'n str,
+    /// Whether it came in a flood.
+    pub is_aside: bool,
 }
 
 /// What the table knows a receipt by.
@@ -148,6 +150,9 @@ pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) 
         opened_on: Set(today.into()),
         changed_on: Set(today.into()),
         concluded_on: Set(None),
+        late_on: Set(None),
+        late_told_on: Set(None),
+        aside_on: Set(new.is_aside.then(|| today.into())),
     };
     let message = message_row(ctx, new.id, 1, new.envelope);
     let wraps = [(Holder::Desk, to_text(new.for_desk)), (Holder::Worker, for_worker)];
@@ -236,9 +241,15 @@ pub(super) async fn append_in(
         changed_on: Set(today.into()),
         ..Default::default()
     };
+    if addition.role == Role::Worker {
+        // Who comes back with a receipt is somebody.
+        change.aside_on = Set(None);
+    }
     let is_reopened = addition.role == Role::Worker && before.state == State::Concluded;
     if let Some(state) = addition.state.or(is_reopened.then_some(State::Addressed)) {
         change.state = Set(state);
+        change.late_on = Set(None);
+        change.late_told_on = Set(None);
         change.due_on = Set(state.promised(today).into());
         change.concluded_on = Set((state == State::Concluded).then(|| today.into()));
     }

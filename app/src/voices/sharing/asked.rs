@@ -1,7 +1,7 @@
 //! What was asked, and what the worker said to it, put together from the desk's own letters and the days that the server
 //! knows.
 
-use super::{Proposal, Scope};
+use super::{OrderFacts, Proposal, Scope};
 use crate::voices::{encoding::to_hex, letters::Letter};
 use ::seal::voice::{consent::digest, envelope::Role};
 use form::Day;
@@ -20,6 +20,9 @@ pub struct ShareFacts {
     pub drafted_on: String,
     /// What the worker agreed to, in its order.
     pub grants: Vec<GrantFacts>,
+    /// What became of it, if no yes is asked for.
+    #[serde(default)]
+    pub order: Option<OrderFacts>,
 }
 
 /// What the server knows of a grant.
@@ -64,12 +67,17 @@ pub enum Asked<'s> {
     Passed,
     /// It is too late to agree, or the yes is over.
     Over,
+    /// Two members decide, not the worker; nothing is known of it where the server says nothing.
+    Ordered(Option<&'s OrderFacts>),
 }
 
 impl Shared {
     /// Where it stands on a day.
     #[must_use]
     pub fn standing(&self, today: Day) -> Asked<'_> {
+        if self.proposal.order.is_some() {
+            return Asked::Ordered(self.facts.order.as_ref());
+        }
         let given: Vec<_> = self.facts.grants.iter().filter(|grant| grant.revoked_on.is_none()).collect();
         let live = given.iter().filter(|grant| !grant.is_over(today));
         if let Some(grant) = live.min_by_key(|grant| grant.is_used()) {

@@ -3,26 +3,30 @@
 //! opened ([`shared`]), never out of the server's word. Pure; the same at both doors, on the server and in browsers.
 
 mod asked;
+mod order;
 mod yes;
 
 #[cfg(test)]
 mod tests;
 
 pub use asked::{Asked, GrantFacts, ShareFacts, Shared, shared};
-pub use yes::Yes;
+pub use order::{Basis, OrderFacts, SignedOrder};
+pub use yes::{SignedYes, Yes};
 
 use super::encoding::to_hex;
 use ::seal::voice::{consent::digest, message::Message};
 use form::Day;
 use serde::{Deserialize, Serialize};
 
-/// So many days lie between the yes and the first day on which an employer or who supervises it may be told: 72 hours, and
-/// who agrees a minute before midnight has them too.
+/// So many days lie between the yes and the first day on which an employer or who supervises it may be told, or everybody,
+/// who are they too: 72 hours, and who agrees a minute before midnight has them too.
 pub const COOLING_OFF_DAYS: i64 = 4;
 /// For so many days a grant is good at most.
 pub const MOST_DAYS: i64 = 366;
 /// The most characters of a recipient's name.
 pub const RECIPIENT_CHARS: usize = 200;
+/// How words that everybody may read name their recipient.
+pub const EVERYBODY: &str = "everybody";
 
 /// What kind of recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,8 +56,8 @@ pub enum RecipientKind {
 }
 
 impl RecipientKind {
-    /// Those to whom a desk can write, in the order in which a form offers them.
-    pub const OFFERED: [Self; 7] = [
+    /// All of them, in the order in which a form offers them.
+    pub const ALL: [Self; 8] = [
         Self::LabourOffice,
         Self::Union,
         Self::Lawyer,
@@ -61,6 +65,7 @@ impl RecipientKind {
         Self::Ministry,
         Self::Supervisor,
         Self::Employer,
+        Self::Public,
     ];
 
     /// The word that is signed, stored and sent for it; never changed.
@@ -78,16 +83,17 @@ impl RecipientKind {
         }
     }
 
-    /// The kind of a word, if it can be asked for: nothing is published yet.
+    /// The kind of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::OFFERED.into_iter().find(|kind| kind.word() == word)
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
     /// The first day on which such a recipient may be told of what is agreed to on a day.
     #[must_use]
     pub fn first_day(self, agreed_on: Day) -> Day {
-        let days = if matches!(self, Self::Employer | Self::Supervisor) { COOLING_OFF_DAYS } else { 0 };
+        let waits = matches!(self, Self::Employer | Self::Supervisor | Self::Public);
+        let days = if waits { COOLING_OFF_DAYS } else { 0 };
         agreed_on.plus_days(days).unwrap_or(agreed_on)
     }
 }
@@ -149,6 +155,8 @@ pub struct Proposal {
     pub words: String,
     /// The same in the worker's language, with that language, if it is another one.
     pub shown: Option<(String, String)>,
+    /// Why no yes is asked for, if none is.
+    pub order: Option<Basis>,
 }
 
 impl std::fmt::Debug for Proposal {
@@ -166,10 +174,12 @@ impl Proposal {
     #[must_use]
     pub fn messages(&self) -> Vec<Message> {
         let about = digest(&self.words).to_vec();
-        let terms = [self.kind.word(), self.scope.word(), &String::from(self.until)].join(" ");
+        let until = String::from(self.until);
+        let mut terms = vec![self.kind.word(), self.scope.word(), &until];
+        terms.extend(self.order.map(Basis::word));
         let mut words = Message::default();
         self.language.clone_into(&mut words.language);
-        words.topic = terms;
+        words.topic = terms.join(" ");
         self.recipient.clone_into(&mut words.employer);
         self.words.clone_into(&mut words.text);
         words.about.clone_from(&about);
@@ -190,6 +200,11 @@ impl Proposal {
         let mut terms = words.topic.split(' ');
         let (kind, scope) = (RecipientKind::of_word(terms.next()?)?, Scope::of_word(terms.next()?)?);
         let until = Day::parse(terms.next()?)?;
+        let order = terms.next().map(Basis::of_word);
+        // What is asked for in a way that this does not know is not asked for.
+        if order == Some(None) || terms.next().is_some() {
+            return None;
+        }
         let texts = [Some(words), shown].into_iter().flatten().map(|message| message.text.as_str());
         if texts.chain([words.employer.as_str()]).any(|text| text.chars().any(is_misleading)) {
             return None;
@@ -208,7 +223,14 @@ impl Proposal {
             language: words.language.clone(),
             words: words.text.clone(),
             shown,
+            order: order.flatten(),
         })
+    }
+
+    /// Names the translation by its bytes, as the yes does.
+    #[must_use]
+    pub fn shown_digest(&self) -> Option<[u8; 32]> {
+        self.shown.as_ref().map(|(_, text)| digest(text))
     }
 
     /// The language in which a worker reads it.
@@ -216,6 +238,12 @@ impl Proposal {
     pub fn read_in(&self) -> &str {
         self.shown.as_ref().map_or(&self.language, |(language, _)| language)
     }
+}
+
+/// The quarter of a day, `YYYY-Qn`.
+#[must_use]
+pub fn quarter_of(day: Day) -> String {
+    format!("{:04}-Q{}", day.year(), day.month().div_ceil(3))
 }
 
 /// Names a recipient without telling who it is: with a salt of the grant's own, as names are few enough to be tried out.

@@ -57,7 +57,8 @@ impl TestApp {
     /// The same with a root for the voice desk.
     pub async fn with_voices_root(root: [u8; 32], secret: [u8; SECRET_BYTES]) -> Self {
         let base_url = "http://127.0.0.1:3000".to_owned();
-        Self::with_site(Site { base_url, voices_root: Some(root), ..Site::default() }, secret).await
+        let voices_trustees = vec!["chair@example.org".to_owned()];
+        Self::with_site(Site { base_url, voices_root: Some(root), voices_trustees, ..Site::default() }, secret).await
     }
 
     async fn with(base_url: &str, secret: [u8; SECRET_BYTES]) -> Self {

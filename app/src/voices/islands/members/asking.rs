@@ -9,7 +9,7 @@ use super::{
     words::{date, language},
 };
 use crate::{
-    browser::{device, http, page, press},
+    browser::{device, http, page, press, text},
     error::AppError,
     i18n::*,
     ui::{
@@ -18,7 +18,8 @@ use crate::{
     },
     voices::{
         components::sharing::kind,
-        sharing::{MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope, is_misleading},
+        member::Case,
+        sharing::{Basis, EVERYBODY, MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope, is_misleading},
         written::TEXT_BYTES,
     },
 };
@@ -26,9 +27,19 @@ use form::Day;
 use leptos::{ev::SubmitEvent, prelude::*};
 use serde_json::json;
 
+/// The choice that asks the worker.
+const WITH_YES: &str = "yes";
+
+/// A text as texts are compared.
+fn plain(text: &str) -> String {
+    text::decompose(text).to_lowercase()
+}
+
 /// What stands in the fields, as it was last sent or refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Asking {
+    right: String,
+    reason: String,
     kind: String,
     recipient: String,
     language: String,
@@ -46,6 +57,8 @@ impl Asking {
             typed.chars().filter(|sign| !is_misleading(*sign)).collect::<String>().trim().to_owned()
         };
         Self {
+            right: text("right"),
+            reason: text("reason"),
             kind: text("kind"),
             recipient: text("recipient").split_whitespace().collect::<Vec<_>>().join(" "),
             language: text("language"),
@@ -57,11 +70,20 @@ impl Asking {
     }
 
     /// What it asks, or the field that is wrong and why.
-    fn read(&self, desk: Desk, worker_reads: &str, today: Day) -> Result<Proposal, (&'static str, String)> {
+    fn read(&self, desk: Desk, case: &Case, today: Day) -> Result<Proposal, (&'static str, String)> {
         let locale = desk.reader.locale;
+        let worker_reads = case.row.language.as_str();
         let missing = |field| (field, td_string!(locale, members.fault_share).to_owned());
+        let order = Basis::of_word(&self.right);
+        if order.is_none() && self.right != WITH_YES {
+            return Err(missing("right"));
+        }
         let kind = RecipientKind::of_word(&self.kind).ok_or_else(|| missing("kind"))?;
-        if self.recipient.is_empty() {
+        let is_public = kind == RecipientKind::Public;
+        if is_public && order.is_some() {
+            return Err(("kind", td_string!(locale, members.fault_public_order).to_owned()));
+        }
+        if self.recipient.is_empty() && !is_public {
             return Err(missing("recipient"));
         }
         if self.recipient.chars().count() > RECIPIENT_CHARS {
@@ -81,16 +103,55 @@ impl Asking {
             let words = td_string!(locale, members.fault_shown, language = self::language(worker_reads)).to_string();
             return Err(("shown", words));
         }
-        let scope = Scope::of_word(&self.scope).ok_or_else(|| missing("scope"))?;
+        if is_public && [&self.words, &self.shown].into_iter().any(|text| case.names_employer(text, plain)) {
+            return Err(("words", td_string!(locale, members.fault_employer).to_owned()));
+        }
+        if order.is_some() {
+            return self.read_order(desk, order, kind, (worker_reads, today));
+        }
+        // What is put up once stays up: how often is no question.
+        let scope = if is_public { Some(Scope::Once) } else { Scope::of_word(&self.scope) };
+        let scope = scope.ok_or_else(|| missing("scope"))?;
         let (first, last) = (kind.first_day(today), today.plus_days(MOST_DAYS).unwrap_or(today));
         let until = Day::parse(&self.until).filter(|until| (first..=last).contains(until)).ok_or_else(|| {
             let (from, until) = (String::from(first), String::from(last));
             let (from, until) = (date(desk.reader, &from), date(desk.reader, &until));
             ("until", td_string!(locale, members.fault_until, from = from, until = until).to_string())
         })?;
-        let shown = (!self.shown.is_empty()).then(|| (worker_reads.to_owned(), self.shown.clone()));
-        let (recipient, words) = (self.recipient.clone(), self.words.clone());
-        Ok(Proposal { kind, recipient, scope, until, language, words, shown })
+        let recipient = if is_public { EVERYBODY.to_owned() } else { self.recipient.clone() };
+        let (shown, words) = (self.shown(worker_reads), self.words.clone());
+        Ok(Proposal { kind, recipient, scope, until, language, words, shown, order: None })
+    }
+
+    /// The same for what two members decide: it goes at once or not at all, and the worker must be told why.
+    fn read_order(
+        &self,
+        desk: Desk,
+        order: Option<Basis>,
+        kind: RecipientKind,
+        (worker_reads, today): (&str, Day),
+    ) -> Result<Proposal, (&'static str, String)> {
+        let locale = desk.reader.locale;
+        if self.reason.is_empty() {
+            return Err(("reason", td_string!(locale, members.fault_share).to_owned()));
+        }
+        if self.reason.len() > TEXT_BYTES {
+            return Err(("reason", td_string!(locale, members.fault_long).to_owned()));
+        }
+        Ok(Proposal {
+            kind,
+            recipient: self.recipient.clone(),
+            scope: Scope::Once,
+            until: today,
+            language: self.language.clone(),
+            words: self.words.clone(),
+            shown: self.shown(worker_reads),
+            order,
+        })
+    }
+
+    fn shown(&self, worker_reads: &str) -> Option<(String, String)> {
+        (!self.shown.is_empty()).then(|| (worker_reads.to_owned(), self.shown.clone()))
     }
 }
 
@@ -107,11 +168,12 @@ pub(super) fn Ask(desk: Desk) -> impl IntoView {
             return;
         }
         let asking = Asking::of(&event);
-        let proposal = asking.read(desk, &case.row.language, today);
+        let proposal = asking.read(desk, &case, today);
+        let reason = asking.reason.clone();
         screen.asking.set(asking);
         screen.fault.set(proposal.as_ref().err().cloned());
         match proposal {
-            Ok(proposal) => http::spawn(propose(desk, proposal)),
+            Ok(proposal) => http::spawn(propose(desk, proposal, reason)),
             Err((field, _)) => page::focus_when_drawn(&["#", field].concat()),
         }
     };
@@ -142,7 +204,7 @@ fn fields(desk: Desk) -> impl IntoView + use<> {
         checked: value == chosen,
         ..ChoiceRow::default()
     };
-    let kinds = RecipientKind::OFFERED.map(|own| row(own.word(), kind(reader, own), &asking.kind));
+    let kinds = RecipientKind::ALL.map(|own| row(own.word(), kind(reader, own), &asking.kind));
     let languages = LOCALES.map(|locale| row(tag(locale), endonym(locale), &asking.language));
     let scopes = [
         row(Scope::Once.word(), td_string!(locale, members.share_once), &asking.scope),
@@ -151,7 +213,19 @@ fn fields(desk: Desk) -> impl IntoView + use<> {
     let reads = language(worker_reads.as_deref().unwrap_or_default());
     let shown = td_string!(locale, members.share_shown, language = reads).to_string();
     let shown = Field { label: shown, ..field("shown", "") }.hint(td_string!(locale, members.share_shown_hint));
+    let right = if asking.right.is_empty() { WITH_YES } else { &asking.right };
+    let rights = [
+        row(WITH_YES, td_string!(locale, members.right_yes), right),
+        row(Basis::CourtOrder.word(), td_string!(locale, members.right_court), right),
+        row(Basis::DangerToLife.word(), td_string!(locale, members.right_danger), right),
+    ];
     view! {
+        <Radios
+            reader
+            field=field("right", td_string!(locale, members.right)).hint(td_string!(locale, members.right_hint))
+            name="right"
+            choices=rights.to_vec()
+        />
         <Select
             reader
             field=field("kind", td_string!(locale, members.share_kind))
@@ -191,31 +265,39 @@ fn fields(desk: Desk) -> impl IntoView + use<> {
             kind="date"
             value=asking.until
         />
+        <LongTextField
+            reader
+            field=field("reason", td_string!(locale, members.reason)).hint(td_string!(locale, members.reason_hint))
+            name="reason"
+            value=asking.reason
+        />
     }
 }
 
-/// Seals and sends what the worker is asked.
-async fn propose(desk: Desk, proposal: Proposal) {
+/// Seals and sends what the worker is asked, or another member.
+async fn propose(desk: Desk, proposal: Proposal, reason: String) {
     let (Some(me), Some(case)) = (desk.unlocked(), desk.screen.case.get_untracked()) else { return };
     let locale = desk.reader.locale;
     // Nobody knows who has the key of a voice of which not one letter is genuine.
     if case.letters.is_empty() {
         return desk.complain(&td_string!(locale, members.doubtful, count = case.doubtful).to_string());
     }
-    let Some(proposed) = me.propose(&case, &proposal, [device::random(), device::random()]) else {
+    let entropy = [device::random(), device::random(), device::random()];
+    let id = case.row.id.clone();
+    let sealed = match proposal.order {
+        None => me.propose(&case, &proposal, [entropy[0], entropy[1]]).map(|proposed| ("/propose", json!(proposed))),
+        Some(_) => {
+            let fresh = [device::random(), device::random()];
+            me.order(&case, (&proposal, &reason), entropy, fresh).map(|ordered| ("/order", json!(ordered)))
+        }
+    };
+    let Some((name, mut body)) = sealed else {
         return desk.screen.fault.set(Some(("words", td_string!(locale, members.fault_long).to_owned())));
     };
+    body["voice"] = json!(id);
     desk.screen.told.set(None);
     desk.screen.is_busy.set(true);
-    let id = case.row.id.clone();
-    let body = json!({
-        "voice": id,
-        "number": proposed.number,
-        "letters": proposed.letters,
-        "words": proposed.words,
-        "language": proposed.language,
-    });
-    let asked = desk.call::<()>("/propose", &body).await;
+    let asked = desk.call::<()>(name, &body).await;
     desk.screen.is_busy.set(false);
     let is_there = match &asked {
         Ok(()) => is_wanted(desk, &id) && read(desk, &id).await,
@@ -225,12 +307,16 @@ async fn propose(desk: Desk, proposal: Proposal) {
         }
         Err(_) => false,
     };
+    let done = match proposal.order {
+        None => td_string!(locale, members.share_asked),
+        Some(_) => td_string!(locale, members.order_sent),
+    };
     match asked {
         _ if is_there => {
             desk.screen.asking.set(Asking::default());
-            desk.tell(td_string!(locale, members.share_asked));
+            desk.tell(done);
         }
-        Ok(()) => desk.tell(td_string!(locale, members.share_asked)),
+        Ok(()) => desk.tell(done),
         Err(Failure::Refused(AppError::Conflict)) => desk.complain(td_string!(locale, members.conflict)),
         Err(Failure::Refused(AppError::Expired)) => desk.complain(td_string!(locale, members.waiting_heading)),
         Err(Failure::Refused(AppError::Forbidden)) => desk.complain(td_string!(locale, members.full)),

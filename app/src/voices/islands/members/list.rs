@@ -7,10 +7,10 @@ use super::{
     words::{date, language, looked_after, state},
 };
 use crate::{
-    browser::{http, text},
+    browser::{http, page, text},
     i18n::*,
     ui::{StatusChip, panel::Tone, reader::NAME},
-    voices::standing::State,
+    voices::standing::{Part, State},
 };
 use form::Day;
 use leptos::prelude::*;
@@ -57,8 +57,9 @@ pub(super) fn List(desk: Desk) -> impl IntoView {
                 />
             </div>
             <p class="c-actions">
-                {filter(desk, false)}
-                {filter(desk, true)}
+                {filter(desk, Part::Open)}
+                {filter(desk, Part::Concluded)}
+                {move || is_flooded(desk).then(|| filter(desk, Part::Aside))}
                 <Press
                     reader
                     label=td_string!(locale, members.mine)
@@ -72,22 +73,57 @@ pub(super) fn List(desk: Desk) -> impl IntoView {
                 />
             </p>
         </div>
+        {move || aside(desk)}
         {rows}
     }
 }
 
-/// Those that are open, or those that were concluded.
-fn filter(desk: Desk, is_concluded: bool) -> impl IntoView {
+/// Whether something was kept apart, or is looked at.
+fn is_flooded(desk: Desk) -> bool {
+    let some = desk.screen.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.aside > 0));
+    some || desk.screen.part.get() == Part::Aside
+}
+
+/// What is said above voices that came in a flood, and what can be done with all of them.
+fn aside(desk: Desk) -> Option<impl IntoView> {
+    let reader = desk.reader;
+    let locale = reader.locale;
+    (desk.screen.part.get() == Part::Aside).then(|| {
+        let shown = move || found(desk).into_iter().map(|row| row.voice.id).collect::<Vec<_>>();
+        let discard = move || {
+            if page::confirm(&reader.plain(td_string!(locale, members.aside_sure))) {
+                http::spawn(session::sort(desk, shown(), true));
+            }
+        };
+        view! {
+            <p inner_html=reader.rich(td_string!(locale, members.aside_lead))></p>
+            <p class="c-actions">
+                <Press
+                    reader
+                    label=td_string!(locale, members.aside_all_in)
+                    press=move || http::spawn(session::sort(desk, shown(), false))
+                />
+                <Press reader label=td_string!(locale, members.aside_discard) press=discard />
+            </p>
+        }
+    })
+}
+
+/// A part of the list.
+fn filter(desk: Desk, part: Part) -> impl IntoView {
     let locale = desk.reader.locale;
     let screen = desk.screen;
-    let label =
-        if is_concluded { td_string!(locale, members.list_concluded) } else { td_string!(locale, members.list_open) };
+    let label = match part {
+        Part::Open => td_string!(locale, members.list_open),
+        Part::Concluded => td_string!(locale, members.list_concluded),
+        Part::Aside => td_string!(locale, members.list_aside),
+    };
     let press = move || {
-        screen.is_concluded.set(is_concluded);
+        screen.part.set(part);
         screen.rows.set(Vec::new());
         http::spawn(session::list(desk));
     };
-    let pressed = Signal::derive(move || screen.is_concluded.get() == is_concluded);
+    let pressed = Signal::derive(move || screen.part.get() == part);
     view! { <Press reader=desk.reader label pressed press /> }
 }
 
@@ -138,9 +174,10 @@ fn one(desk: Desk, row: Row) -> impl IntoView + use<> {
     };
     let came = td_string!(locale, members.came, date = date(reader, &voice.opened_on)).to_string();
     let count = td_string!(locale, members.count, count = voice.messages).to_string();
+    let late = voice.late_on.as_ref().map(|day| td_string!(locale, members.said_late, date = date(reader, day)).to_string());
     let waits = voice.is_waiting.then(|| td_string!(locale, members.worker_last).to_owned());
     let details: Vec<String> =
-        [Some(came), promise, Some(count), waits].into_iter().flatten().map(|text| reader.rich(&text)).collect();
+        [Some(came), promise, late, Some(count), waits].into_iter().flatten().map(|text| reader.rich(&text)).collect();
     let name = voice.member.as_ref().and_then(|id| {
         let facts = facts.as_ref()?;
         facts.people.iter().find(|person| person.id == *id).map(|person| looked_after(reader, &person.called))
@@ -157,6 +194,15 @@ fn one(desk: Desk, row: Row) -> impl IntoView + use<> {
                 <span translate="no">{language(&voice.language)}</span>
             </p>
             <p class="c-hint" inner_html=details.join(" · ")></p>
+            {(desk.screen.part.get_untracked() == Part::Aside).then(|| {
+                let id = voice.id.clone();
+                let press = move || http::spawn(session::sort(desk, vec![id.clone()], false));
+                view! {
+                    <p class="c-actions">
+                        <Press reader label=td_string!(locale, members.aside_in) press />
+                    </p>
+                }
+            })}
             {name.map(|html| view! { <p class="c-hint" inner_html=html></p> })}
         </article>
     }

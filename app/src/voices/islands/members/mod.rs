@@ -7,6 +7,7 @@ mod call;
 mod forms;
 mod list;
 mod one;
+mod ordering;
 mod parts;
 mod passing;
 mod screen;

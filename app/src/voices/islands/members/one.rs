@@ -79,12 +79,15 @@ fn head(desk: Desk, case: &Case) -> impl IntoView + use<> {
     let heading = td_string!(locale, members.one_heading, date = date(reader, &row.opened_on)).to_string();
     let reads = td_string!(locale, members.reads_in, language = language(&row.language)).to_string();
     let opens = td_string!(locale, members.opens, count = row.opens).to_string();
+    let late = row.late_on.as_ref().map(|day| {
+        td_string!(locale, members.said_late, date = date(reader, day)).to_string()
+    });
     let kept = case.is_kept_long.then(|| td_string!(locale, members.kept_long).to_owned());
     let due = match row.state {
         State::Concluded => None,
         _ => Some(td_string!(locale, members.due, date = date(reader, &row.due_on)).to_string()),
     };
-    let facts = [Some(reads), due, Some(opens), kept].into_iter().flatten();
+    let facts = [Some(reads), due, late, Some(opens), kept].into_iter().flatten();
     let facts = facts.map(|text| view! { <li inner_html=reader.rich(&text)></li> }).collect_view();
     view! {
         <h2 id="one" tabindex="-1" inner_html=reader.rich(&heading)></h2>

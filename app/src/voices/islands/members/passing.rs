@@ -12,10 +12,10 @@ use crate::{
     browser::{file, http, page},
     error::AppError,
     i18n::*,
-    ui::Weight,
+    ui::{Weight, panel::Tone},
     voices::{
         components::sharing::{dates, terms},
-        sharing::{Asked, GrantFacts, Shared},
+        sharing::{Asked, GrantFacts, RecipientKind, Shared},
     },
 };
 use form::Day;
@@ -38,7 +38,14 @@ pub(super) fn Passing(desk: Desk) -> impl IntoView {
     let all = move || {
         let case = desk.screen.case.get()?;
         let today = today(desk)?;
-        Some(case.shared.iter().map(|shared| one(desk, shared, today)).collect_view())
+        let untrue = (case.untrue > 0).then(|| {
+            let words = td_string!(locale, members.share_untrue, count = case.untrue).to_string();
+            super::said(reader, Tone::Wrong, &words)
+        });
+        Some(view! {
+            {untrue}
+            {case.shared.iter().map(|shared| one(desk, shared, today)).collect_view()}
+        })
     };
     let letter = move || {
         let open = desk.screen.case.with(|case| case.as_ref().map(|case| case.row.id.clone()));
@@ -74,7 +81,7 @@ pub(super) fn Passing(desk: Desk) -> impl IntoView {
 }
 
 /// One of them.
-fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
+fn one(desk: Desk, shared: &Shared, today: Day) -> AnyView {
     let reader = desk.reader;
     let locale = reader.locale;
     let (said, grant) = match shared.standing(today) {
@@ -88,7 +95,11 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
         }
         Asked::Passed => (String::new(), None),
         Asked::Over => (td_string!(locale, members.share_over).to_owned(), None),
+        Asked::Ordered(_) => return super::ordering::order(desk, shared).into_any(),
     };
+    let is_public = shared.proposal.kind == RecipientKind::Public;
+    // Who drafted what everybody will read does not publish it.
+    let is_own = is_public && desk.with(|me| shared.by.as_deref() == Some(me.me().called.as_str())).unwrap_or(true);
     let passed = shared.passed_on();
     let passed = (!passed.is_empty()).then(|| {
         let words = td_string!(locale, members.share_passed, dates = dates(reader, &passed)).to_string();
@@ -96,7 +107,7 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
     });
     // What went can be had once more: a letter may be lost before it is saved.
     let last = shared.facts.grants.iter().rev().find(|grant| !grant.disclosed_on.is_empty()).cloned();
-    let again = last.filter(|grant| grant.revoked_on.is_none() && !grant.is_over(today)).map(|grant| {
+    let again = last.filter(|grant| !is_public && grant.revoked_on.is_none() && !grant.is_over(today)).map(|grant| {
         let (shared, number) = (shared.clone(), grant.disclosed_on.len() - 1);
         let press = move || http::spawn(pass_on(desk, shared.clone(), grant.clone(), number));
         view! {
@@ -105,12 +116,20 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
             </p>
         }
     });
-    let press = grant.filter(|grant| grant.is_due(today)).map(|grant| {
+    let waits_for_another = (is_own && grant.as_ref().is_some_and(|grant| grant.is_due(today)))
+        .then(|| view! { <p inner_html=reader.rich(td_string!(locale, members.publish_another))></p> });
+    let press = grant.filter(|grant| grant.is_due(today) && !is_own).map(|grant| {
         let (shared, number) = (shared.clone(), grant.disclosed_on.len());
+        let (check, label) = if is_public {
+            (td_string!(locale, members.publish_check), td_string!(locale, members.publish))
+        } else {
+            ("", td_string!(locale, members.share_pass))
+        };
         let press = move || http::spawn(pass_on(desk, shared.clone(), grant.clone(), number));
         view! {
+            {(!check.is_empty()).then(|| view! { <p inner_html=reader.rich(check)></p> })}
             <p class="c-actions">
-                <Press reader label=td_string!(locale, members.share_pass) weight=Weight::Primary press />
+                <Press reader label weight=Weight::Primary press />
             </p>
         }
     });
@@ -122,15 +141,21 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> impl IntoView + use<> {
             {terms(reader, &shared.proposal)}
             {passed}
             {again}
+            {waits_for_another}
             {press}
         </article>
     }
+    .into_any()
 }
 
 /// Writes down that the words go, and shows the letter that brings them.
 async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts, number: usize) {
     let locale = desk.reader.locale;
-    let question = desk.reader.plain(td_string!(locale, members.share_sure));
+    let is_public = shared.proposal.kind == RecipientKind::Public;
+    let question = match is_public {
+        true => desk.reader.plain(td_string!(locale, members.publish_sure)),
+        false => desk.reader.plain(td_string!(locale, members.share_sure)),
+    };
     let Some(case) = desk.screen.case.get_untracked() else { return };
     let is_new = number >= grant.disclosed_on.len();
     if desk.screen.is_busy.get_untracked() || (is_new && !page::confirm(&question)) {
@@ -139,6 +164,9 @@ async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts, number: usize) {
     let id = case.row.id.clone();
     desk.screen.told.set(None);
     desk.screen.is_busy.set(true);
+    if is_public {
+        return publish(desk, &id, &shared, &grant).await;
+    }
     let body = json!({
         "voice": id,
         "grant": grant.id,
@@ -158,6 +186,34 @@ async fn pass_on(desk: Desk, shared: Shared, grant: GrantFacts, number: usize) {
         Err(Failure::Refused(AppError::Forbidden | AppError::NotFound)) if is_wanted(desk, &id) => {
             // Taken back meanwhile, or passed on by a colleague.
             read(desk, &id).await;
+            desk.complain(td_string!(locale, members.share_refused));
+        }
+        Err(Failure::Refused(AppError::Expired)) => desk.complain(td_string!(locale, members.waiting_heading)),
+        Err(failure) => desk.fail(&failure),
+    }
+}
+
+/// Puts words on the site that the worker lets everybody read.
+async fn publish(desk: Desk, id: &str, shared: &Shared, grant: &GrantFacts) {
+    let locale = desk.reader.locale;
+    let body = json!({
+        "voice": id,
+        "grant": grant.id,
+        "words": shared.proposal.words,
+        "shown": shared.proposal.shown,
+        "id": grant.disclosure_id(0),
+    });
+    let published = desk.call::<()>("/publish", &body).await;
+    desk.screen.is_busy.set(false);
+    match published {
+        Ok(()) => {
+            desk.tell(td_string!(locale, members.publish_done));
+            if is_wanted(desk, id) {
+                read(desk, id).await;
+            }
+        }
+        Err(Failure::Refused(AppError::Forbidden | AppError::NotFound)) if is_wanted(desk, id) => {
+            read(desk, id).await;
             desk.complain(td_string!(locale, members.share_refused));
         }
         Err(Failure::Refused(AppError::Expired)) => desk.complain(td_string!(locale, members.waiting_heading)),

@@ -6,6 +6,7 @@ use crate::{
     voices::{
         api::{Facts, VoiceRow},
         member::{Case, Unlocked},
+        standing::Part,
     },
 };
 use leptos::prelude::*;
@@ -57,7 +58,8 @@ pub(super) struct Screen {
     /// Whether something is being worked out or sent.
     pub(super) is_busy: RwSignal<bool>,
     pub(super) rows: RwSignal<Vec<Row>>,
-    pub(super) is_concluded: RwSignal<bool>,
+    /// Which part of the list is shown.
+    pub(super) part: RwSignal<Part>,
     pub(super) is_mine: RwSignal<bool>,
     pub(super) search: RwSignal<String>,
     /// What was read since unlocking, by voice, for the search.
@@ -91,7 +93,7 @@ impl Desk {
             fault: RwSignal::new(None),
             is_busy: RwSignal::new(false),
             rows: RwSignal::new(Vec::new()),
-            is_concluded: RwSignal::new(false),
+            part: RwSignal::new(Part::Open),
             is_mine: RwSignal::new(false),
             search: RwSignal::new(String::new()),
             read: RwSignal::new(HashMap::new()),

@@ -121,11 +121,11 @@ pub(super) async fn unlock(desk: Desk, passphrase: Zeroizing<String>) {
 
 /// Reads the list anew.
 pub(super) async fn list(desk: Desk) {
-    let is_concluded = desk.screen.is_concluded.get_untracked();
-    match desk.call::<Vec<VoiceRow>>("/list", &json!({ "is_concluded": is_concluded })).await {
+    let part = desk.screen.part.get_untracked();
+    match desk.call::<Vec<VoiceRow>>("/list", &json!({ "part": part })).await {
         Ok(rows) => {
             // What was asked before another choice is not shown after it.
-            if desk.screen.is_concluded.get_untracked() == is_concluded {
+            if desk.screen.part.get_untracked() == part {
                 let opened = desk.with(|me| rows.into_iter().map(|row| opened_row(me, row)).collect());
                 desk.screen.rows.set(opened.unwrap_or_default());
             }
@@ -312,6 +312,28 @@ fn change(desk: Desk, id: &str, how: impl FnOnce(&mut VoiceRow)) {
             how(&mut Arc::make_mut(case).row);
         }
     });
+}
+
+/// Says of voices that came in a flood what they are, and reads list and facts anew.
+pub(super) async fn sort(desk: Desk, voices: Vec<String>, is_junk: bool) {
+    if desk.screen.is_busy.get_untracked() || voices.is_empty() {
+        return;
+    }
+    desk.screen.told.set(None);
+    desk.screen.is_busy.set(true);
+    let sorted = desk.call::<()>("/sort", &json!({ "voices": voices, "is_junk": is_junk })).await;
+    let facts = desk.call::<Facts>("/desk", &json!({})).await;
+    desk.screen.is_busy.set(false);
+    if let Ok(facts) = facts {
+        desk.screen.facts.set(Some(facts));
+    }
+    match sorted {
+        Ok(()) => {
+            desk.tell(td_string!(desk.reader.locale, members.assigned));
+            list(desk).await;
+        }
+        Err(failure) => desk.fail(&failure),
+    }
 }
 
 /// Gives a key of the desk to a member who joined later.

@@ -1,4 +1,4 @@
-//! A yes to words that the desk asks to pass on, signed on the phone, and taking it back.
+//! A yes to words that the desk asks to pass on, signed on the phone, and taking it back; and that the desk is late.
 
 use super::{
     session::{ask as call, fail, keep_more, letters, read_again},
@@ -44,6 +44,13 @@ pub(super) async fn withdraw(phone: Phone, grant: &str) {
         });
         phone.show(letters(phone));
     }
+}
+
+/// Says that the desk is late.
+pub(super) async fn late(phone: Phone) {
+    let Some(returned) = phone.with(|kept| kept.returned.clone()) else { return };
+    keep_more(phone);
+    send(phone, "/late", json!({ "auth": returned.auth() })).await;
 }
 
 /// Sends it, and shows how everything stands then. What is known is read anew also where it was refused: days may have gone

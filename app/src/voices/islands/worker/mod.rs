@@ -164,6 +164,8 @@ fn draw(phone: Phone) -> AnyView {
                     doubtful: own.doubtful,
                     shared: &own.shared,
                     today: Day::parse(&own.told.today)?,
+                    late_on: own.told.late_on.as_deref().and_then(Day::parse),
+                    is_watched: own.told.is_watched,
                     is_demonstration: door.is_demonstration,
                 };
                 Some(thread::thread(reader, &shown, &more))
@@ -219,6 +221,7 @@ async fn pressed(phone: Phone, event: ev::SubmitEvent) {
             "ask-agree" => consent::ask(phone, press::value_of(&event, "share")),
             "agree" => consent::agree(phone, &press::value_of(&event, "share")).await,
             "withdraw" => consent::withdraw(phone, &press::value_of(&event, "grant")).await,
+            "late" => consent::late(phone).await,
             "change" => session::ask_change(phone).await,
             "ask-delete" => session::ask_delete(phone),
             "delete" => session::delete(phone).await,

@@ -9,6 +9,7 @@ use crate::{
     voices::server::{
         entities::{voice_epoch, voice_member},
         keys::{DEMONSTRATION, OPENED, root},
+        late::is_watched,
         queries,
     },
 };
@@ -27,6 +28,9 @@ pub enum Lack {
     /// The configuration names no root.
     #[error("no root: set voices.root to the public key that `entaku desk root new` printed on another machine")]
     Root,
+    /// Nobody hears when the desk is late.
+    #[error("no trustee's mail address: set voices.trustees, who hear when a worker says that the desk is late")]
+    Watch,
     /// No key of the desk is there for today.
     #[error("no key of the desk for today: `entaku desk requests`, sign it where the root is, `entaku desk install`")]
     Key,
@@ -72,6 +76,9 @@ pub async fn lacks(ctx: &Context, review: Option<&str>) -> Result<Vec<Lack>, App
     let mut lacks = Vec::new();
     if root(ctx).await?.is_none() {
         lacks.push(Lack::Root);
+    }
+    if !is_watched(ctx) {
+        lacks.push(Lack::Watch);
     }
     match key_of_today(ctx).await? {
         None => lacks.push(Lack::Key),

@@ -1,5 +1,6 @@
 //! Why something is passed on without a grant: signed by two.
 
+pub use crate::voices::sharing::Basis;
 use crate::{ids::VoiceId, server::entities::StoredDay};
 use sea_orm::entity::prelude::*;
 
@@ -30,13 +31,3 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// Why something may be passed on without a grant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-pub enum Basis {
-    /// A court ordered it.
-    CourtOrder,
-    /// A life is in danger.
-    DangerToLife,
-}

@@ -1,7 +1,7 @@
 //! The tables of voices, and of what workers agreed to.
 //!
-//! No other domain names them. What must stay true: no word that somebody wrote stands here in clear, and nothing tells
-//! more of a voice than days and counts (tests `voices/canary`, `storage/privacy`).
+//! No other domain names them. What must stay true: no word that somebody wrote stands here in clear, but for those that
+//! their worker lets everybody read, and nothing tells more of a voice than days and counts (tests `voices/canary`, `storage/privacy`).
 
 // The derives make items that nobody could document.
 #![allow(missing_docs)]
@@ -9,6 +9,8 @@
 pub mod approval;
 pub mod deleted_voice;
 pub mod disclosure;
+pub mod disclosure_order;
+pub mod published_voice;
 pub mod share_grant;
 pub mod share_revocation;
 pub mod share_text;
@@ -37,8 +39,10 @@ pub fn backup_tables() -> Vec<Table> {
         Table::of::<deleted_voice::Entity>(),
         Table::of::<share_text::Entity>(),
         Table::of::<share_grant::Entity>(),
+        Table::of::<disclosure_order::Entity>(),
         Table::of::<approval::Entity>(),
         Table::of::<disclosure::Entity>(),
+        Table::of::<published_voice::Entity>(),
         Table::of::<share_revocation::Entity>(),
     ]
 }

@@ -23,6 +23,10 @@ pub struct Model {
     pub language: String,
     /// When.
     pub drafted_on: StoredDay,
+    /// SHA-256 of their translation, if there is one.
+    pub shown_hash: Option<String>,
+    /// Which member drafted them.
+    pub drafted_by: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -41,6 +41,12 @@ pub struct Model {
     pub changed_on: StoredDay,
     /// When it was concluded.
     pub concluded_on: Option<StoredDay>,
+    /// When its worker said that the desk is late.
+    pub late_on: Option<StoredDay>,
+    /// When a trustee was told so.
+    pub late_told_on: Option<StoredDay>,
+    /// When it came in a flood, until a member has looked.
+    pub aside_on: Option<StoredDay>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

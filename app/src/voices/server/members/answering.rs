@@ -5,7 +5,7 @@ use crate::{
     auth::Organizer,
     error::AppError,
     ids::VoiceId,
-    server::Context,
+    server::{Context, audit},
     voices::{
         server::{
             ceremony::{self, Wrap, Wraps},
@@ -100,4 +100,35 @@ pub async fn give(
     let wrap = Wrap { member: to.to_owned(), wrapped: wrapped.to_owned() };
     let giver = ceremony::Giver { organizer: organizer.id(), member: from.id() };
     ceremony::install_wraps(ctx, Some(giver), &Wraps { number, wraps: vec![wrap] }).await
+}
+
+/// Says of voices that came in a flood whether they are voices or junk. Junk is concluded without an answer, and deleted as
+/// long after as everything that is: whoever was wronged by that writes once more, and is heard. What is there no more, or
+/// was sorted by a colleague, is passed over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sort(ctx: &Context, by: &Member, voices: &[VoiceId], is_junk: bool) -> Result<(), AppError> {
+    let today = ctx.clock().today();
+    ctx.write(|tx| async move {
+        let mut sorted = 0_u32;
+        for id in voices {
+            let there = queries::find_voice(&tx, id).await?;
+            if there.is_none_or(|row| row.aside_on.is_none() || row.concluded_on.is_some()) {
+                continue;
+            }
+            let mut change = voice::ActiveModel { id: Set(id.clone()), ..Default::default() };
+            if is_junk {
+                change.state = Set(State::Concluded);
+                change.concluded_on = Set(Some(today.into()));
+            } else {
+                change.aside_on = Set(None);
+            }
+            queries::update_voice(&tx, change).await?;
+            sorted += 1;
+        }
+        let act = if is_junk { "voices.discarded" } else { "voices.let_in" };
+        audit::record(&tx, Some(by.organizer()), act, &sorted.to_string(), "").await
+    })
+    .await
 }

@@ -43,7 +43,9 @@ pub async fn facts(ctx: &Context, organizer: &Organizer) -> Result<Facts, AppErr
         keys.push(DeskKey { readers, ..public_key(&epoch) });
     }
     let people = letters::people(ctx).await?.into_iter().filter(|person| !person.sign_certificate.is_empty());
+    let aside = queries::count_aside(ctx.read()).await?;
     Ok(Facts {
+        aside,
         site: site(ctx).await?,
         root: root.map(|root| to_hex(root.as_bytes())).unwrap_or_default(),
         is_open: desk.is_some(),

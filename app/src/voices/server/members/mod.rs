@@ -6,9 +6,9 @@ mod facts;
 mod passing;
 mod reading;
 
-pub use answering::{assign, give, note, reply};
+pub use answering::{assign, give, note, reply, sort};
 pub use facts::facts;
-pub use passing::{Proposed, pass_on, propose};
+pub use passing::{Proposed, approve, order, pass_on, propose, publish};
 pub use reading::{list, open};
 
 use super::{
@@ -19,8 +19,9 @@ use super::{
 use crate::{
     auth::{Organizer, server::guard::organizer_of_call},
     error::AppError,
+    ids::OrganizerId,
     server::Context,
-    voices::server::called,
+    voices::{people::Person, server::called},
 };
 
 /// Somebody who reads at the desk: signed in, vouched for by the root of today, and still there. Only [`of`] makes one.
@@ -35,6 +36,18 @@ impl Member {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.row.id
+    }
+
+    /// Who signs in as them.
+    #[must_use]
+    pub fn organizer(&self) -> &OrganizerId {
+        &self.row.organizer_id
+    }
+
+    /// As all may know them.
+    #[must_use]
+    pub fn person(&self) -> Person {
+        letters::person(self.row.clone())
     }
 
     /// Whether workers would believe a letter of theirs today.

@@ -13,7 +13,7 @@ use crate::{
             store::WorkerKeys,
             to_hex,
         },
-        standing::State,
+        standing::{Part, State},
     },
 };
 use ::seal::voice::envelope::{ROLE_AT, Role};
@@ -22,14 +22,14 @@ use std::collections::HashMap;
 /// So many voices are listed at most: those that are due first.
 pub const MOST_LISTED: u64 = 1_000;
 
-/// The voices that are open, or those that were concluded.
+/// The voices of one part of the list.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(ctx: &Context, _: &Member, is_concluded: bool) -> Result<Vec<VoiceRow>, AppError> {
+pub async fn list(ctx: &Context, _: &Member, part: Part) -> Result<Vec<VoiceRow>, AppError> {
     let last: HashMap<VoiceId, bool> =
         queries::last_heads(ctx.read()).await?.into_iter().map(|(voice, head)| (voice, is_by_worker(&head))).collect();
-    let rows = queries::list_voices(ctx.read(), is_concluded, MOST_LISTED).await?;
+    let rows = queries::list_voices(ctx.read(), part, MOST_LISTED).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -58,6 +58,7 @@ fn voice_row(row: voice::Model, is_waiting: bool) -> VoiceRow {
         is_waiting,
         opened_on: String::from(row.opened_on.0),
         changed_on: String::from(row.changed_on.0),
+        late_on: row.late_on.map(|day| String::from(day.0)),
     }
 }
 
@@ -82,6 +83,8 @@ pub async fn open(ctx: &Context, _: &Member, id: &VoiceId) -> Result<Opened, App
         letters: letters.into_iter().map(SealedLetter::from).collect(),
         is_kept_long: row.kept_days > crate::voices::standing::KEPT_DAYS,
         shares: proposals::facts(ctx, id).await?,
+        yeses: proposals::yeses(ctx, id).await?,
+        orders: proposals::orders(ctx, id).await?,
         row: voice_row(row, is_waiting),
     })
 }

@@ -1,18 +1,21 @@
 //! A member of the desk with their key unlocked: reads, answers, notes, and passes the desk's key on. It runs where the
 //! passphrase was typed, in the member's browser; the server never has any of this. Pure: entropy is an input.
 
+mod passing;
+
+pub use passing::{Ordered, Proposed};
+
 use super::{
     api::{Facts, Opened, OwnWrap, VoiceRow},
     challenge::{Holder, proof},
     encoding::{case_of, from_hex, from_text, to_hex, to_text},
     letters::{self, Letter, SealedLetter, Signers},
     people::Person,
-    sharing::{Proposal, Shared, shared},
+    sharing::{Shared, SignedOrder, shared},
 };
 use ::seal::{
     KEY_BYTES, SecretKey,
     voice::{
-        consent::digest,
         envelope::{self, CaseId, Frame, Path, Role},
         message::Message,
         note::{open_note, seal_note},
@@ -109,21 +112,12 @@ pub struct Case {
     pub is_kept_long: bool,
     /// What may be passed on if the worker agrees, and what they agreed to.
     pub shared: Vec<Shared>,
+    /// So many times the server says that the worker agreed, and their signature does not: nothing may go by that.
+    pub untrue: usize,
+    /// What members asked for without a yes, as they signed it.
+    pub orders: Vec<SignedOrder>,
     id: CaseId,
     key: SecretKey,
-}
-
-/// What a worker is asked to agree to, as the call carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Proposed {
-    /// Which of the voice the first letter is.
-    pub number: u32,
-    /// The letters, sealed; base 64.
-    pub letters: Vec<String>,
-    /// SHA-256 of the exact words; 64 hexadecimal digits.
-    pub words: String,
-    /// In which language they would be sent.
-    pub language: String,
 }
 
 impl Unlocked {
@@ -223,37 +217,29 @@ impl Unlocked {
         let signers = Signers { site: &self.site, root: &self.root, worker: &worker, people: &self.people };
         let count = usize::try_from(opened.row.messages).unwrap_or(0);
         let (letters, doubtful) = letters::read(&signers, id, &key, count, &stored);
-        let shared = shared(&letters, &opened.shares);
-        Some(Case { row: opened.row, letters, doubtful, is_kept_long: opened.is_kept_long, shared, id, key })
+        let (shared, orders) = (shared(&letters, &opened.shares), opened.orders);
+        let (row, is_kept_long) = (opened.row, opened.is_kept_long);
+        let mut case = Case { row, letters, doubtful, is_kept_long, shared, untrue: 0, orders, id, key };
+        case.look_at_yeses(&self.site, &opened.yeses, &worker);
+        Some(case)
     }
 
     /// Seals the member's answer as the next letter of a voice: its number, and the letter. `None` if it is too long.
     #[must_use]
     pub fn reply(&self, case: &Case, text: &str, entropy: [u8; KEY_BYTES]) -> Option<(u32, String)> {
         let number = case.row.messages.checked_add(1)?;
+        Some((number, self.letter(case, number, text, entropy)?))
+    }
+
+    /// Seals a letter of the desk under a number.
+    fn letter(&self, case: &Case, number: u32, text: &str, entropy: [u8; KEY_BYTES]) -> Option<String> {
         let frame = Frame { site: &self.site, case: case.id, number, role: Role::Desk, path: Path::Phone };
         let mut message = Message::default();
         // Answers are to be written in the worker's language: programs that read aloud are told so.
         case.row.language.clone_into(&mut message.language);
         text.clone_into(&mut message.text);
         let signed = Zeroizing::new(message.signed(&frame, &self.member.signing()));
-        let sealed = envelope::seal(&frame, &case.key.public(), &signed, entropy)?;
-        Some((number, to_text(&sealed)))
-    }
-
-    /// Seals what the worker is asked to agree to as the next letters of a voice. Each `entropy` must be fresh and used
-    /// once. `None` if it is too long.
-    #[must_use]
-    pub fn propose(&self, case: &Case, proposal: &Proposal, entropy: [[u8; KEY_BYTES]; 2]) -> Option<Proposed> {
-        let first = case.row.messages.checked_add(1)?;
-        let seal = |((number, message), entropy): ((u32, Message), [u8; KEY_BYTES])| {
-            let frame = Frame { site: &self.site, case: case.id, number, role: Role::Share, path: Path::Phone };
-            let signed = Zeroizing::new(message.signed(&frame, &self.member.signing()));
-            envelope::seal(&frame, &case.key.public(), &signed, entropy).map(|sealed| to_text(&sealed))
-        };
-        let letters = (first..).zip(proposal.messages()).zip(entropy).map(seal).collect::<Option<Vec<_>>>()?;
-        let (words, language) = (to_hex(&digest(&proposal.words)), proposal.language.clone());
-        Some(Proposed { number: first, letters, words, language })
+        envelope::seal(&frame, &case.key.public(), &signed, entropy).map(|sealed| to_text(&sealed))
     }
 
     /// Members who have not a key that this member has, by its number: they joined after it was made.

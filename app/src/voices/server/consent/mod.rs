@@ -26,6 +26,12 @@
 //! }
 //! ```
 
+mod order;
+mod publishing;
+
+pub use order::{Ordering, approve, order, refuse};
+pub use publishing::{Published, publish};
+
 use super::{
     at_rest::{self, Kind},
     attempt::case_of,
@@ -42,8 +48,8 @@ use super::{
 };
 use crate::{
     error::AppError,
-    ids::VoiceId,
-    server::{Context, error::internal},
+    ids::{OrganizerId, VoiceId},
+    server::{Context, audit, error::internal},
 };
 use ::seal::voice::{
     consent::{Grant, Revocation, digest},
@@ -83,9 +89,13 @@ pub struct Granting<'g> {
 }
 
 impl Granting<'_> {
-    /// What is signed, in the words of the core. `None` only if a stored id or day is broken.
+    /// What is signed, in the words of the core. `None` only if a stored id, digest or day is broken.
     #[must_use]
     pub fn to_sign<'s>(&'s self, desk: &'s Desk) -> Option<Grant<'s>> {
+        let shown = match &self.share_text.shown_hash {
+            Some(hash) => Some(from_hex(hash)?),
+            None => None,
+        };
         Some(Grant {
             site: desk.site(),
             id: self.id,
@@ -101,6 +111,7 @@ impl Granting<'_> {
                 Path::Phone => envelope::Path::Phone,
                 Path::Server => envelope::Path::Server,
             },
+            shown,
         })
     }
 }
@@ -213,6 +224,19 @@ pub struct Authorized<T> {
 }
 
 impl Authorized<ShareText> {
+    /// For what kind of recipient.
+    #[must_use]
+    pub fn kind(&self) -> RecipientKind {
+        self.grant.recipient_kind
+    }
+
+    /// Whether another member than this one drafted the words, and this is the translation that the worker agreed to.
+    #[must_use]
+    pub fn is_seen_by_two(&self, member: &str, shown: Option<&str>) -> bool {
+        let is_another = self.what.drafted_by.as_deref().is_some_and(|drafter| drafter != member);
+        is_another && shown.map(|shown| to_hex(&digest(shown))) == self.what.shown_hash
+    }
+
     /// Of which voice it is.
     #[must_use]
     pub fn voice(&self) -> &VoiceId {
@@ -220,7 +244,8 @@ impl Authorized<ShareText> {
     }
 }
 
-/// Words on their way to a recipient; that they go is written down. Only [`pass_on`] makes one. Its `Debug` tells none.
+/// Words on their way to a recipient; that they go is written down. Only [`pass_on`] and [`approve`] make one. Its `Debug`
+/// tells none.
 pub struct PassedOn {
     words: String,
     language: String,
@@ -296,7 +321,8 @@ pub fn is_as_signed(ctx: &Context, desk: &Desk, grant: &share_grant::Model, shar
 }
 
 /// Writes down that the words go, and hands them over. They must be exactly those that were agreed to: one space more is
-/// other words. The same `id` of a grant once more (32 hexadecimal digits; a new one without) hands them over again.
+/// other words. The same `id` of a grant once more (32 hexadecimal digits; a new one without) hands them over again. The audit
+/// log says who passed on and by which disclosure, never which voice.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for other words or another recipient, and if the grant was taken back or used up meanwhile,
@@ -306,7 +332,7 @@ pub async fn pass_on(
     authorized: Authorized<ShareText>,
     words: String,
     recipient: &str,
-    id: Option<&str>,
+    (by, id): (&OrganizerId, Option<&str>),
 ) -> Result<PassedOn, AppError> {
     let Authorized { what, grant } = authorized;
     let salt = at_rest::open(ctx, Kind::Signature, &grant.voice_id, &grant.recipient_salt);
@@ -346,7 +372,8 @@ pub async fn pass_on(
         if is_revoked || is_used {
             return Err(AppError::Forbidden);
         }
-        queries::insert_disclosure(&tx, row.clone()).await.map_err(AppError::from)
+        queries::insert_disclosure(&tx, row.clone()).await?;
+        audit::record(&tx, Some(by), "voices.passed_on", id, grant.recipient_kind.word()).await
     })
     .await?;
     Ok(PassedOn { words, language })

@@ -1,8 +1,11 @@
 //! The calls of the desk's members. They carry public keys, days, counts and what is sealed; no passphrase, no key, no word
 //! of a letter, but for words that their worker agreed to and that go out (`pass_on`). Each asks anew who calls.
 
+mod consent;
+
 pub use super::letters::SealedLetter;
-use super::{people::Person, sharing::ShareFacts, standing::State};
+pub use consent::{approve, order, pass_on, propose, publish, refuse};
+use super::{people::Person, sharing::{ShareFacts, SignedOrder, SignedYes}, standing::{Part, State}};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -10,6 +13,7 @@ use serde::{Deserialize, Serialize};
 /// The path of every call here, held by the test `questionnaires/api`.
 pub const PATHS: &[&str] = &[
     "/api/v1/voices/answer-challenge",
+    "/api/v1/voices/approve",
     "/api/v1/voices/assign",
     "/api/v1/voices/desk",
     "/api/v1/voices/enrol",
@@ -17,9 +21,13 @@ pub const PATHS: &[&str] = &[
     "/api/v1/voices/list",
     "/api/v1/voices/note",
     "/api/v1/voices/open",
+    "/api/v1/voices/order",
     "/api/v1/voices/pass-on",
     "/api/v1/voices/propose",
+    "/api/v1/voices/publish",
+    "/api/v1/voices/refuse",
     "/api/v1/voices/reply",
+    "/api/v1/voices/sort",
 ];
 
 /// How the desk stands, and where the caller stands with it.
@@ -41,6 +49,9 @@ pub struct Facts {
     pub keys: Vec<DeskKey>,
     /// Who calls, if they are a member or want to be one.
     pub me: Option<Me>,
+    /// How many voices came in a flood and wait for somebody to look at them.
+    #[serde(default)]
+    pub aside: u64,
 }
 
 impl Facts {
@@ -123,6 +134,9 @@ pub struct VoiceRow {
     pub opened_on: String,
     /// When something was last added.
     pub changed_on: String,
+    /// When its worker said that the desk is late.
+    #[serde(default)]
+    pub late_on: Option<String>,
 }
 
 /// A voice as it is sealed.
@@ -141,6 +155,12 @@ pub struct Opened {
     /// What may be passed on if the worker agrees, and what they agreed to.
     #[serde(default)]
     pub shares: Vec<ShareFacts>,
+    /// What they agreed to, as they signed it.
+    #[serde(default)]
+    pub yeses: Vec<SignedYes>,
+    /// What members asked for without a yes, as they signed it.
+    #[serde(default)]
+    pub orders: Vec<SignedOrder>,
 }
 
 /// How the desk stands, and where the caller stands with it.
@@ -196,18 +216,18 @@ pub async fn answer_challenge(
     ceremony::answer(&ctx, number, &Holder::Member(member.id()), &answer).await
 }
 
-/// Voices that are open, or that were concluded.
+/// Voices of one part of the list.
 #[server(prefix = "/api/v1", endpoint = "voices/list", input = Json, output = Json)]
 pub async fn list_voices(
-    /// Whether those that were concluded are wanted.
+    /// Which part; those that are open if it is left out.
     #[server(default)]
-    is_concluded: bool,
+    part: Part,
 ) -> Result<Vec<VoiceRow>, AppError> {
     use super::server::members;
 
     let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
-    members::list(&ctx, &member, is_concluded).await
+    members::list(&ctx, &member, part).await
 }
 
 /// One voice as it is sealed; it is counted, and its worker sees how often.
@@ -290,46 +310,18 @@ pub async fn give_key(
     members::give(&ctx, &organizer, &caller, number, &member, &wrapped).await
 }
 
-/// Asks a worker whether words may be passed on.
-#[server(prefix = "/api/v1", endpoint = "voices/propose", input = Json, output = Json)]
-pub async fn propose(
-    /// Which voice.
-    voice: String,
-    /// Which of its letters the first of these is.
-    number: u32,
-    /// The words and, if the worker reads another language, their translation, sealed to the case's key; base 64.
-    letters: Vec<String>,
-    /// SHA-256 of the exact words; 64 hexadecimal digits.
-    words: String,
-    /// In which language they would be sent.
-    language: String,
+/// Says of voices that came in a flood whether they are voices or junk.
+#[server(prefix = "/api/v1", endpoint = "voices/sort", input = Json, output = Json)]
+pub async fn sort_voices(
+    /// Which.
+    voices: Vec<String>,
+    /// Whether they are junk: concluded without an answer, and deleted like all that are.
+    is_junk: bool,
 ) -> Result<(), AppError> {
     use super::server::members;
 
     let (ctx, organizer) = super::server::members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
-    let proposed = members::Proposed { number, letters: &letters, words: &words, language: &language };
-    members::propose(&ctx, &member, &crate::ids::VoiceId(voice), &proposed).await
-}
-
-/// Writes down that words go to who the worker agreed to, and gives the letter that brings them.
-#[server(prefix = "/api/v1", endpoint = "voices/pass-on", input = Json, output = Json)]
-pub async fn pass_on(
-    /// Which voice.
-    voice: String,
-    /// By which grant; 32 hexadecimal digits.
-    grant: String,
-    /// The exact words.
-    words: String,
-    /// To whom.
-    recipient: String,
-    /// Under which id this is written down; 32 hexadecimal digits. The same once more gives the letter again.
-    #[server(default)]
-    id: Option<String>,
-) -> Result<String, AppError> {
-    use super::server::members;
-
-    let (ctx, organizer) = super::server::members::caller().await?;
-    let member = members::of(&ctx, &organizer).await?;
-    members::pass_on(&ctx, &member, &crate::ids::VoiceId(voice), &grant, words, (&recipient, id.as_deref())).await
+    let voices: Vec<_> = voices.into_iter().map(crate::ids::VoiceId).collect();
+    members::sort(&ctx, &member, &voices, is_junk).await
 }

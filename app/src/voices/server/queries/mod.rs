@@ -1,8 +1,12 @@
 //! All SQL of voices. Nothing here decides anything.
 
+mod consent;
+
+pub use consent::*;
+
 use super::entities::{
-    deleted_voice, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch, voice_epoch_wrap,
-    voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
+    deleted_voice, voice, voice_epoch, voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee,
+    voice_wrap,
 };
 use crate::{
     ids::VoiceId,
@@ -10,11 +14,12 @@ use crate::{
         db::insert_or_nothing,
         entities::{StoredDay, setting},
     },
+    voices::standing::Part,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait as _, Func, OnConflict, Query},
 };
 
@@ -185,15 +190,17 @@ pub async fn find_voice_by_tag(conn: &impl ConnectionTrait, tag: &str) -> Result
     voice::Entity::find().filter(voice::Column::ReceiptTag.eq(tag)).one(conn).await
 }
 
-/// Voices that are open, or that were concluded: those that are due first.
-pub async fn list_voices(
-    conn: &impl ConnectionTrait,
-    is_concluded: bool,
-    most: u64,
-) -> Result<Vec<voice::Model>, DbErr> {
-    let is_over = voice::Column::ConcludedOn;
+/// Voices of one part of the list: those that are due first.
+pub async fn list_voices(conn: &impl ConnectionTrait, part: Part, most: u64) -> Result<Vec<voice::Model>, DbErr> {
+    use voice::Column::{AsideOn, ConcludedOn};
+    let (is_over, is_aside) = match part {
+        Part::Open => (ConcludedOn.is_null(), AsideOn.is_null()),
+        Part::Concluded => (ConcludedOn.is_not_null(), AsideOn.is_null()),
+        Part::Aside => (ConcludedOn.is_null(), AsideOn.is_not_null()),
+    };
     voice::Entity::find()
-        .filter(if is_concluded { is_over.is_not_null() } else { is_over.is_null() })
+        .filter(is_over)
+        .filter(is_aside)
         .order_by_asc(voice::Column::DueOn)
         .order_by_asc(voice::Column::Id)
         .limit(most)
@@ -227,6 +234,28 @@ pub async fn count_open(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<(),
         .col_expr(opens, Expr::col(opens).add(1_i64))
         .filter(voice::Column::Id.eq(id.clone()));
     counted.exec(conn).await.map(drop)
+}
+
+/// How many are kept apart.
+pub async fn count_aside(conn: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    use voice::Column::{AsideOn, ConcludedOn};
+    voice::Entity::find().filter(ConcludedOn.is_null()).filter(AsideOn.is_not_null()).count(conn).await
+}
+
+/// Voices whose workers say that the desk is late, and of which no trustee knows.
+pub async fn list_late(conn: &impl ConnectionTrait) -> Result<Vec<VoiceId>, DbErr> {
+    let late = voice::Entity::find().select_only().column(voice::Column::Id);
+    let late = late.filter(voice::Column::LateOn.is_not_null()).filter(voice::Column::LateToldOn.is_null());
+    late.into_tuple().all(conn).await
+}
+
+/// Notes that one does; of those that are late still.
+pub async fn note_late_told(conn: &impl ConnectionTrait, ids: &[VoiceId], day: StoredDay) -> Result<(), DbErr> {
+    let told = voice::Entity::update_many()
+        .col_expr(voice::Column::LateToldOn, Expr::value(Some(day)))
+        .filter(voice::Column::Id.is_in(ids.iter().cloned()))
+        .filter(voice::Column::LateOn.is_not_null());
+    told.exec(conn).await.map(drop)
 }
 
 /// All that were concluded.
@@ -309,80 +338,4 @@ pub async fn delete_voice(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<(
     let messages = voice_message::Entity::delete_many().filter(voice_message::Column::VoiceId.eq(id.clone()));
     messages.exec(conn).await?;
     voice::Entity::delete_by_id(id.clone()).exec(conn).await.map(drop)
-}
-
-/// Stores words that may be passed on.
-pub async fn insert_share_text(conn: &impl ConnectionTrait, row: share_text::ActiveModel) -> Result<(), DbErr> {
-    share_text::Entity::insert(row).exec_without_returning(conn).await.map(drop)
-}
-
-/// By their id.
-pub async fn find_share_text(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_text::Model>, DbErr> {
-    share_text::Entity::find_by_id(id).one(conn).await
-}
-
-/// Stores a grant; `false` if it is there.
-pub async fn insert_grant(conn: &impl ConnectionTrait, row: share_grant::ActiveModel) -> Result<bool, DbErr> {
-    insert_or_nothing(share_grant::Entity::insert(row), conn).await
-}
-
-/// By its id.
-pub async fn find_grant(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_grant::Model>, DbErr> {
-    share_grant::Entity::find_by_id(id).one(conn).await
-}
-
-/// Takes a grant back; `false` if it was before.
-pub async fn insert_revocation(conn: &impl ConnectionTrait, row: share_revocation::ActiveModel) -> Result<bool, DbErr> {
-    insert_or_nothing(share_revocation::Entity::insert(row), conn).await
-}
-
-/// Whether a grant was taken back, and when.
-pub async fn find_revocation(
-    conn: &impl ConnectionTrait,
-    grant: &str,
-) -> Result<Option<share_revocation::Model>, DbErr> {
-    share_revocation::Entity::find_by_id(grant).one(conn).await
-}
-
-/// Stores that something was passed on. The database refuses it without a right.
-pub async fn insert_disclosure(conn: &impl ConnectionTrait, row: disclosure::ActiveModel) -> Result<(), DbErr> {
-    disclosure::Entity::insert(row).exec_without_returning(conn).await.map(drop)
-}
-
-/// What of a voice was passed on.
-pub async fn list_disclosures(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<disclosure::Model>, DbErr> {
-    disclosure::Entity::find()
-        .filter(disclosure::Column::VoiceId.eq(id.clone()))
-        .order_by_asc(disclosure::Column::DisclosedOn)
-        .order_by_asc(disclosure::Column::Id)
-        .all(conn)
-        .await
-}
-
-/// Words of a voice that may be passed on, in the order of its letters.
-pub async fn list_share_texts(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<share_text::Model>, DbErr> {
-    share_text::Entity::find()
-        .filter(share_text::Column::VoiceId.eq(id.clone()))
-        .order_by_asc(share_text::Column::WordsNumber)
-        .order_by_asc(share_text::Column::Id)
-        .all(conn)
-        .await
-}
-
-/// Everything that the worker of a voice agreed to, in its order; what was agreed to on one day in a fixed one.
-pub async fn list_grants(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<share_grant::Model>, DbErr> {
-    share_grant::Entity::find()
-        .filter(share_grant::Column::VoiceId.eq(id.clone()))
-        .order_by_asc(share_grant::Column::GrantedOn)
-        .order_by_asc(share_grant::Column::Id)
-        .all(conn)
-        .await
-}
-
-/// Everything that the worker of a voice took back.
-pub async fn list_revocations(
-    conn: &impl ConnectionTrait,
-    id: &VoiceId,
-) -> Result<Vec<share_revocation::Model>, DbErr> {
-    share_revocation::Entity::find().filter(share_revocation::Column::VoiceId.eq(id.clone())).all(conn).await
 }

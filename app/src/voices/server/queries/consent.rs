@@ -1,0 +1,174 @@
+//! The SQL of what may be passed on, and what was. Nothing here decides anything.
+
+use crate::{
+    ids::VoiceId,
+    server::db::insert_or_nothing,
+    voices::server::entities::{
+        approval, disclosure, disclosure_order, published_voice, share_grant, share_revocation, share_text,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// Stores words that may be passed on.
+pub async fn insert_share_text(conn: &impl ConnectionTrait, row: share_text::ActiveModel) -> Result<(), DbErr> {
+    share_text::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// By their id.
+pub async fn find_share_text(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_text::Model>, DbErr> {
+    share_text::Entity::find_by_id(id).one(conn).await
+}
+
+/// Stores a grant; `false` if it is there.
+pub async fn insert_grant(conn: &impl ConnectionTrait, row: share_grant::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(share_grant::Entity::insert(row), conn).await
+}
+
+/// By its id.
+pub async fn find_grant(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_grant::Model>, DbErr> {
+    share_grant::Entity::find_by_id(id).one(conn).await
+}
+
+/// Takes a grant back; `false` if it was before.
+pub async fn insert_revocation(conn: &impl ConnectionTrait, row: share_revocation::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(share_revocation::Entity::insert(row), conn).await
+}
+
+/// Whether a grant was taken back, and when.
+pub async fn find_revocation(
+    conn: &impl ConnectionTrait,
+    grant: &str,
+) -> Result<Option<share_revocation::Model>, DbErr> {
+    share_revocation::Entity::find_by_id(grant).one(conn).await
+}
+
+/// Stores that something was passed on. The database refuses it without a right.
+pub async fn insert_disclosure(conn: &impl ConnectionTrait, row: disclosure::ActiveModel) -> Result<(), DbErr> {
+    disclosure::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// What of a voice was passed on.
+pub async fn list_disclosures(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<disclosure::Model>, DbErr> {
+    disclosure::Entity::find()
+        .filter(disclosure::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(disclosure::Column::DisclosedOn)
+        .order_by_asc(disclosure::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Words of a voice that may be passed on, in the order of its letters.
+pub async fn list_share_texts(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<share_text::Model>, DbErr> {
+    share_text::Entity::find()
+        .filter(share_text::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(share_text::Column::WordsNumber)
+        .order_by_asc(share_text::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Everything that the worker of a voice agreed to, in its order; what was agreed to on one day in a fixed one.
+pub async fn list_grants(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<share_grant::Model>, DbErr> {
+    share_grant::Entity::find()
+        .filter(share_grant::Column::VoiceId.eq(id.clone()))
+        .order_by_asc(share_grant::Column::GrantedOn)
+        .order_by_asc(share_grant::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Everything that the worker of a voice took back.
+pub async fn list_revocations(
+    conn: &impl ConnectionTrait,
+    id: &VoiceId,
+) -> Result<Vec<share_revocation::Model>, DbErr> {
+    share_revocation::Entity::find().filter(share_revocation::Column::VoiceId.eq(id.clone())).all(conn).await
+}
+
+/// Stores that one member asks to pass something on without a yes.
+pub async fn insert_order(conn: &impl ConnectionTrait, row: disclosure_order::ActiveModel) -> Result<(), DbErr> {
+    disclosure_order::Entity::insert(row.reset_all()).exec_without_returning(conn).await.map(drop)
+}
+
+/// By its id.
+pub async fn find_order(conn: &impl ConnectionTrait, id: &str) -> Result<Option<disclosure_order::Model>, DbErr> {
+    disclosure_order::Entity::find_by_id(id).one(conn).await
+}
+
+/// Everything that members asked for about a voice.
+pub async fn list_orders(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<Vec<disclosure_order::Model>, DbErr> {
+    disclosure_order::Entity::find().filter(disclosure_order::Column::VoiceId.eq(id.clone())).all(conn).await
+}
+
+/// Changes the columns that are set.
+pub async fn update_order(conn: &impl ConnectionTrait, row: disclosure_order::ActiveModel) -> Result<(), DbErr> {
+    row.update(conn).await.map(drop)
+}
+
+/// Stores that two answer for it.
+pub async fn insert_approval(conn: &impl ConnectionTrait, row: approval::ActiveModel) -> Result<(), DbErr> {
+    approval::Entity::insert(row).exec_without_returning(conn).await.map(drop)
+}
+
+/// By its id, which is that of its order.
+pub async fn find_approval(conn: &impl ConnectionTrait, id: &str) -> Result<Option<approval::Model>, DbErr> {
+    approval::Entity::find_by_id(id).one(conn).await
+}
+
+/// Puts words on the site; `false` if they are there.
+pub async fn insert_published(conn: &impl ConnectionTrait, row: published_voice::ActiveModel) -> Result<bool, DbErr> {
+    insert_or_nothing(published_voice::Entity::insert(row), conn).await
+}
+
+/// By their id.
+pub async fn find_published(conn: &impl ConnectionTrait, id: &str) -> Result<Option<published_voice::Model>, DbErr> {
+    published_voice::Entity::find_by_id(id).one(conn).await
+}
+
+/// What was published in a quarter, in an order that tells nothing.
+pub async fn list_published(conn: &impl ConnectionTrait, quarter: &str) -> Result<Vec<published_voice::Model>, DbErr> {
+    published_voice::Entity::find()
+        .filter(published_voice::Column::Quarter.eq(quarter))
+        .order_by_asc(published_voice::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// The quarters in which something was, the newest first, with how many.
+pub async fn published_quarters(conn: &impl ConnectionTrait) -> Result<Vec<(String, i64)>, DbErr> {
+    use published_voice::Column;
+    published_voice::Entity::find()
+        .select_only()
+        .column(Column::Quarter)
+        .column_as(Column::Id.count(), "count")
+        .group_by(Column::Quarter)
+        .order_by_desc(Column::Quarter)
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Changes the columns that are set; `false` if the words are not there.
+pub async fn update_published(conn: &impl ConnectionTrait, row: published_voice::ActiveModel) -> Result<bool, DbErr> {
+    super::is_there(row.update(conn).await.map(drop))
+}
+
+/// Takes words off the site; `false` if they are not there.
+pub async fn delete_published(conn: &impl ConnectionTrait, id: &str) -> Result<bool, DbErr> {
+    Ok(published_voice::Entity::delete_by_id(id).exec(conn).await?.rows_affected > 0)
+}
+
+/// Takes everything of a voice off the site.
+pub async fn delete_published_of(conn: &impl ConnectionTrait, id: &VoiceId) -> Result<(), DbErr> {
+    let went: Vec<String> = disclosure::Entity::find()
+        .select_only()
+        .column(disclosure::Column::Id)
+        .filter(disclosure::Column::VoiceId.eq(id.clone()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let words = published_voice::Entity::delete_many().filter(published_voice::Column::Id.is_in(went));
+    words.exec(conn).await.map(drop)
+}
