@@ -19,23 +19,28 @@ const IS_ORDERED: &str = "SELECT 1 FROM disclosure_orders AS o WHERE o.id = NEW.
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        table::add_text(manager, "share_texts", "shown_hash", "SHA-256 of their translation, which is signed too").await?;
-        table::add_text(manager, "share_texts", "drafted_by", "Which member drafted them; another one publishes").await?;
-        NewTable::new("published_voices", "Words that everybody may read, as their worker agreed; gone when they say so")
-            .key("id", "The disclosure by which they went")
-            .hash("words_hash", "SHA-256 of the words")
-            .text("language", "Their language")
-            .text("words", "The exact words: the only ones of a voice that stand in clear")
-            .optional_text("shown_language", "The language of their translation")
-            .optional_text("shown", "The translation, which the worker agreed to with them")
-            .text("quarter", "When, as YYYY-Qn; no day is told")
-            .optional_text("outcome", "What was done about it, by language; JSON")
-            .check("quarter", "quarter LIKE '____-Q_'")
-            .index(&["quarter"])
-            .references("id", "disclosures", "id")
-            .without_rowid()
-            .create(manager)
+        table::add_text(manager, "share_texts", "shown_hash", "SHA-256 of their translation, which is signed too")
             .await?;
+        table::add_text(manager, "share_texts", "drafted_by", "Which member drafted them; another one publishes")
+            .await?;
+        NewTable::new(
+            "published_voices",
+            "Words that everybody may read, as their worker agreed; gone when they say so",
+        )
+        .key("id", "The disclosure by which they went")
+        .hash("words_hash", "SHA-256 of the words")
+        .text("language", "Their language")
+        .text("words", "The exact words: the only ones of a voice that stand in clear")
+        .optional_text("shown_language", "The language of their translation")
+        .optional_text("shown", "The translation, which the worker agreed to with them")
+        .text("quarter", "When, as YYYY-Qn; no day is told")
+        .optional_text("outcome", "What was done about it, by language; JSON")
+        .check("quarter", "quarter LIKE '____-Q_'")
+        .index(&["quarter"])
+        .references("id", "disclosures", "id")
+        .without_rowid()
+        .create(manager)
+        .await?;
         NewTable::new("disclosure_orders", "That one member asks to pass something on without the worker's yes")
             .key("id", "Random; 32 hexadecimal digits. The approval has the same")
             .text("voice_id", "Of which voice. No foreign key: the row outlives it")
@@ -73,7 +78,9 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
         let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
-        for (trigger, on) in [("disclosures_need_an_order", "disclosures"), ("share_revocations_unpublish", "share_revocations")] {
+        for (trigger, on) in
+            [("disclosures_need_an_order", "disclosures"), ("share_revocations_unpublish", "share_revocations")]
+        {
             let on = if is_postgres { format!(" ON {on}") } else { String::new() };
             connection.execute_unprepared(&format!("DROP TRIGGER {trigger}{on}")).await?;
         }
@@ -81,9 +88,12 @@ impl MigrationTrait for Migration {
             table::drop(manager, name).await?;
         }
         if is_postgres {
-            for function in
-                ["disclosures_need_an_order", "share_revocations_unpublish", "published_voices_need_a_yes", "disclosure_orders_are_lasting"]
-            {
+            for function in [
+                "disclosures_need_an_order",
+                "share_revocations_unpublish",
+                "published_voices_need_a_yes",
+                "disclosure_orders_are_lasting",
+            ] {
                 connection.execute_unprepared(&format!("DROP FUNCTION {function}()")).await?;
             }
         }

@@ -7,10 +7,16 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        table::add_day(manager, "voices", "late_on", "When its worker said that the desk is late; gone with the answer")
-            .await?;
+        table::add_day(
+            manager,
+            "voices",
+            "late_on",
+            "When its worker said that the desk is late; gone with the answer",
+        )
+        .await?;
         table::add_day(manager, "voices", "late_told_on", "When a trustee was told so").await?;
-        table::add_day(manager, "voices", "aside_on", "When it came in a flood: kept apart until a member has looked").await
+        table::add_day(manager, "voices", "aside_on", "When it came in a flood: kept apart until a member has looked")
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -3,6 +3,10 @@
 
 use sha2::{Digest as _, Sha256};
 
+/// What costs so many bits comes in a flood, from a network that sent some thirty letters within the hour: it is taken in, and
+/// kept apart until a member has looked.
+pub const FLOOD_BITS: u32 = 18;
+
 /// Whether a number was looked for: the digest of the form's word and it begins with so many noughts.
 #[must_use]
 pub fn is_done(form: &str, number: u64, bits: u32) -> bool {

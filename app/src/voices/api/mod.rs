@@ -4,9 +4,13 @@
 mod consent;
 
 pub use super::letters::SealedLetter;
-pub use consent::{approve, order, pass_on, propose, publish, refuse};
-use super::{people::Person, sharing::{ShareFacts, SignedOrder, SignedYes}, standing::{Part, State}};
+use super::{
+    people::Person,
+    sharing::{ShareFacts, SignedOrder, SignedYes},
+    standing::{Part, State},
+};
 use crate::error::AppError;
+pub use consent::{approve, order, pass_on, propose, publish, refuse};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 

@@ -157,10 +157,18 @@ fn standing(reader: Reader, shown: &Shown<'_>) -> impl IntoView + use<> {
 fn late(reader: Reader, shown: &Shown<'_>) -> impl IntoView + use<> {
     let locale = reader.locale;
     let mut html = Html::new();
-    html.open("form", &[some("class", "voice-part"), some("method", "post"), some("action", &reader.href(paths::LETTERS))]);
+    html.open(
+        "form",
+        &[some("class", "voice-part"), some("method", "post"), some("action", &reader.href(paths::LETTERS))],
+    );
     match shown.late_on {
         Some(day) => {
-            html.line(reader, "p", &[], &td_string!(locale, voices.late_said, date = long_day(reader, day)).to_string());
+            html.line(
+                reader,
+                "p",
+                &[],
+                &td_string!(locale, voices.late_said, date = long_day(reader, day)).to_string(),
+            );
         }
         None => {
             if shown.is_watched {

@@ -68,7 +68,10 @@ pub async fn press(
             for locale in LOCALES {
                 let text = typed.get(tag(locale)).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
                 if text.len() > OUTCOME_BYTES {
-                    problems.add(field_id(&voice, tag(locale)), td_string!(reader.locale, console.published_long).to_owned());
+                    problems.add(
+                        field_id(&voice, tag(locale)),
+                        td_string!(reader.locale, console.published_long).to_owned(),
+                    );
                 }
                 outcomes.insert(tag(locale).to_owned(), text.trim().to_owned());
             }
@@ -114,9 +117,8 @@ async fn draw(
 
 fn body(reader: Reader, voices: &[(String, Vec<Model>)], refused: Option<&Refused>) -> impl IntoView + use<> {
     let locale = reader.locale;
-    let none = voices
-        .is_empty()
-        .then(|| view! { <p inner_html=reader.rich(td_string!(locale, console.published_none))></p> });
+    let none =
+        voices.is_empty().then(|| view! { <p inner_html=reader.rich(td_string!(locale, console.published_none))></p> });
     let quarters: Vec<_> = voices
         .iter()
         .map(|(quarter, voices)| {

@@ -67,12 +67,7 @@ pub fn quarter_words(reader: Reader, quarter: &str) -> String {
     }
 }
 
-fn body(
-    reader: Reader,
-    quarters: &[(String, i64)],
-    shown: Option<&str>,
-    voices: &[Model],
-) -> impl IntoView + use<> {
+fn body(reader: Reader, quarters: &[(String, i64)], shown: Option<&str>, voices: &[Model]) -> impl IntoView + use<> {
     let locale = reader.locale;
     let mut html = Html::new();
     html.open("div", &[]);

@@ -24,7 +24,7 @@ use crate::{
         door::{Arrived, CaseKey, Door, ReceiptKeys, Told},
         sharing::Yes,
         standing::{KEPT_DAYS, State},
-        work::is_done,
+        work::{FLOOD_BITS, is_done},
     },
 };
 use ::seal::voice::envelope::{Path, Role};
@@ -99,7 +99,7 @@ pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived,
     }
     tokio::time::sleep(Duration::from_millis(attempt.too_soon_ms(ctx))).await;
     let is_aside = match effort::admit_voice(ctx, client, |bits| is_done(&new.attempt, new.work, bits)) {
-        Ok(is_flood) => is_flood,
+        Ok(bits) => bits >= FLOOD_BITS,
         Err(bits) => return Ok(Arrived::Work(bits)),
     };
     let voice = NewVoice {

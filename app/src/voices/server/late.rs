@@ -45,7 +45,8 @@ pub async fn untold(ctx: &Context) -> Result<Vec<VoiceId>, AppError> {
 /// When the database fails: they are told again.
 pub async fn told(ctx: &Context, voices: &[VoiceId]) -> Result<(), AppError> {
     let today = ctx.clock().today();
-    ctx.write(|tx| async move { queries::note_late_told(&tx, voices, today.into()).await.map_err(AppError::from) }).await
+    ctx.write(|tx| async move { queries::note_late_told(&tx, voices, today.into()).await.map_err(AppError::from) })
+        .await
 }
 
 /// What a trustee is told, in Japanese and English: subject and text. Nothing in it leads to a voice.

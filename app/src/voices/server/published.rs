@@ -62,9 +62,9 @@ pub fn outcome_for(voice: &Voice, locale: Locale) -> Option<(Locale, String)> {
 /// # Errors
 /// [`AppError::NotFound`] if it is not there (any more), [`AppError::Malformed`] for what is too long or in no language.
 pub async fn tell(ctx: &Context, by: &Member, id: &str, outcomes: &BTreeMap<String, String>) -> Result<(), AppError> {
-    let is_right = outcomes
-        .iter()
-        .all(|(language, text)| LOCALES.into_iter().any(|locale| tag(locale) == language) && text.len() <= OUTCOME_BYTES);
+    let is_right = outcomes.iter().all(|(language, text)| {
+        LOCALES.into_iter().any(|locale| tag(locale) == language) && text.len() <= OUTCOME_BYTES
+    });
     if !is_right {
         return Err(AppError::Malformed);
     }

@@ -13,7 +13,7 @@ use crate::{
     ids::VoiceId,
     questionnaires::server::effort::{self, Client},
     server::{Context, error::internal},
-    voices::{worker::message_of, written::Written},
+    voices::{work::FLOOD_BITS, worker::message_of, written::Written},
 };
 use ::seal::{
     SecretKey,
@@ -103,7 +103,7 @@ async fn first(
     };
     let auth = Zeroizing::new(worker.auth());
     // Without script nobody can be asked for work: what comes in a flood is only kept apart.
-    let is_aside = effort::admit_voice(ctx, client, |_| true).unwrap_or_default();
+    let is_aside = effort::admit_voice(ctx, client, |_| true).is_ok_and(|bits| bits >= FLOOD_BITS);
     let new = NewVoice {
         id: voice,
         auth: &auth,

@@ -16,6 +16,7 @@ fn proposal(kind: RecipientKind, shown: Option<&str>) -> Proposal {
         language: "ja".to_owned(),
         words: "残業代が払われていません。".to_owned(),
         shown: shown.map(|text| ("vi".to_owned(), text.to_owned())),
+        order: None,
     }
 }
 
@@ -33,7 +34,7 @@ fn letters(proposal: &Proposal) -> Vec<Letter> {
 
 fn facts(shown_number: u32, grants: Vec<GrantFacts>) -> ShareFacts {
     let id = "00".repeat(16);
-    ShareFacts { id, words_number: 2, shown_number, drafted_on: "2026-11-30".to_owned(), grants }
+    ShareFacts { id, words_number: 2, shown_number, drafted_on: "2026-11-30".to_owned(), grants, order: None }
 }
 
 fn given(id: &str, until_day: &str, revoked_on: Option<&str>, disclosed_on: &[&str]) -> GrantFacts {

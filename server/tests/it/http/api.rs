@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// All calls that a browser may make. Pages that were opened weeks ago still make them: a path is added here, never
 /// changed or taken away.
-const PATHS: [&str; 24] = [
+const PATHS: [&str; 30] = [
     "/api/v1/end-desk",
     "/api/v1/operations",
     "/api/v1/responses",
@@ -15,6 +15,7 @@ const PATHS: [&str; 24] = [
     "/api/v1/voices/add",
     "/api/v1/voices/agree",
     "/api/v1/voices/answer-challenge",
+    "/api/v1/voices/approve",
     "/api/v1/voices/assign",
     "/api/v1/voices/change-receipt",
     "/api/v1/voices/delete",
@@ -23,13 +24,18 @@ const PATHS: [&str; 24] = [
     "/api/v1/voices/enrol",
     "/api/v1/voices/give-key",
     "/api/v1/voices/keep",
+    "/api/v1/voices/late",
     "/api/v1/voices/letters",
     "/api/v1/voices/list",
     "/api/v1/voices/note",
     "/api/v1/voices/open",
+    "/api/v1/voices/order",
     "/api/v1/voices/pass-on",
     "/api/v1/voices/propose",
+    "/api/v1/voices/publish",
+    "/api/v1/voices/refuse",
     "/api/v1/voices/reply",
+    "/api/v1/voices/sort",
     "/api/v1/voices/withdraw",
 ];
 /// Those that need be told nothing: whatever object comes, they ask who calls.

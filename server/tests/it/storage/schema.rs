@@ -17,8 +17,9 @@ use app::{
         entities::{audit_entry, setting},
     },
     voices::server::entities::{
-        approval, deleted_voice, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch,
-        voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
+        approval, deleted_voice, disclosure, disclosure_order, published_voice, share_grant, share_revocation,
+        share_text, voice, voice_epoch, voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee,
+        voice_wrap,
     },
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, IntoActiveModel, Iterable};
@@ -85,6 +86,8 @@ async fn every_table_has_an_entity_with_its_columns() {
         fits::<share_grant::Entity>(db).await,
         fits::<approval::Entity>(db).await,
         fits::<disclosure::Entity>(db).await,
+        fits::<disclosure_order::Entity>(db).await,
+        fits::<published_voice::Entity>(db).await,
         fits::<share_revocation::Entity>(db).await,
     ];
     names.sort();
@@ -98,6 +101,16 @@ where
     E::Model: PartialEq + Debug,
 {
     assert_eq!(E::find().all(db.reader()).await.unwrap(), [expected]);
+}
+
+/// One row of a table is the one that was stored.
+async fn has<E>(db: &Db, expected: E::Model)
+where
+    E: EntityTrait,
+    E::Model: PartialEq + Debug,
+{
+    let rows = E::find().all(db.reader()).await.unwrap();
+    assert!(rows.contains(&expected), "{rows:?}");
 }
 
 #[tokio::test]
@@ -147,9 +160,11 @@ async fn every_row_comes_back_as_it_was_stored() {
     holds::<voice_wrap::Entity>(db, voice_sample::voice_wrap()).await;
     holds::<deleted_voice::Entity>(db, voice_sample::deleted_voice()).await;
     holds::<share_text::Entity>(db, voice_sample::share_text()).await;
-    holds::<share_grant::Entity>(db, voice_sample::share_grant()).await;
+    has::<share_grant::Entity>(db, voice_sample::share_grant()).await;
+    holds::<disclosure_order::Entity>(db, voice_sample::disclosure_order()).await;
+    holds::<published_voice::Entity>(db, voice_sample::published_voice()).await;
     holds::<approval::Entity>(db, voice_sample::approval()).await;
-    holds::<disclosure::Entity>(db, voice_sample::disclosure()).await;
+    has::<disclosure::Entity>(db, voice_sample::disclosure()).await;
     holds::<share_revocation::Entity>(db, voice_sample::share_revocation()).await;
 }
 

@@ -5,8 +5,9 @@ use app::{
     ids::{OrganizerId, VoiceId},
     server::db::Db,
     voices::server::entities::{
-        approval, deleted_voice, disclosure, share_grant, share_revocation, share_text, voice, voice_epoch,
-        voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee, voice_wrap,
+        approval, deleted_voice, disclosure, disclosure_order, published_voice, share_grant, share_revocation,
+        share_text, voice, voice_epoch, voice_epoch_wrap, voice_member, voice_message, voice_recovery, voice_trustee,
+        voice_wrap,
     },
 };
 
@@ -78,6 +79,9 @@ pub fn voice() -> voice::Model {
         opened_on: day(),
         changed_on: day(),
         concluded_on: Some(day()),
+        late_on: Some(day()),
+        late_told_on: Some(day()),
+        aside_on: Some(day()),
     }
 }
 
@@ -106,6 +110,8 @@ pub fn share_text() -> share_text::Model {
         shown_number: 3,
         language: "ja".to_owned(),
         drafted_on: day(),
+        shown_hash: Some(hash(8)),
+        drafted_by: Some(id(2)),
     }
 }
 
@@ -126,6 +132,42 @@ pub fn share_grant() -> share_grant::Model {
         worker: "DDDD".to_owned(),
         signature: "EEEE".to_owned(),
         granted_on: day(),
+    }
+}
+
+/// To everybody, beside the other one.
+fn public_grant() -> share_grant::Model {
+    share_grant::Model { id: id(13), recipient_kind: share_grant::RecipientKind::Public, ..share_grant() }
+}
+
+pub fn disclosure_order() -> disclosure_order::Model {
+    disclosure_order::Model {
+        id: id(7),
+        voice_id: VoiceId(id(4)),
+        share_text_id: id(5),
+        words_hash: hash(5),
+        basis: disclosure_order::Basis::DangerToLife,
+        recipient_hash: hash(6),
+        recipient_salt: "KKKK".to_owned(),
+        reason_number: 4,
+        first_signer: id(2),
+        first_signature: "ab".repeat(64),
+        ordered_on: day(),
+        refused_by: Some(id(8)),
+        refused_on: Some(day()),
+    }
+}
+
+pub fn published_voice() -> published_voice::Model {
+    published_voice::Model {
+        id: id(14),
+        words_hash: hash(5),
+        language: "ja".to_owned(),
+        words: "what everybody may read".to_owned(),
+        shown_language: Some("vi".to_owned()),
+        shown: Some("the same".to_owned()),
+        quarter: "2026-Q4".to_owned(),
+        outcome: Some("{}".to_owned()),
     }
 }
 
@@ -180,7 +222,12 @@ pub async fn fill(db: &Db) {
     store(db, deleted_voice()).await;
     store(db, share_text()).await;
     store(db, share_grant()).await;
+    store(db, public_grant()).await;
+    store(db, disclosure_order()).await;
     store(db, approval()).await;
     store(db, disclosure()).await;
+    let public = disclosure::Model { id: id(14), grant_id: Some(id(13)), ..disclosure() };
+    store(db, public).await;
+    store(db, published_voice()).await;
     store(db, share_revocation()).await;
 }

@@ -4,7 +4,7 @@ use super::sample::{Desk, Worker};
 use crate::storage::catalog;
 use app::{
     error::AppError,
-    ids::VoiceId,
+    ids::{OrganizerId, VoiceId},
     server::Context,
     voices::server::{
         consent::{Granting, ShareText, authorize, grant, pass_on, recipient_hash, revoke},
@@ -91,7 +91,7 @@ impl Told {
 
     async fn pass_on(&self, id: &str, words: &str) -> Result<(), AppError> {
         let authorized = authorize(self.ctx(), &self.open, id).await?;
-        pass_on(self.ctx(), authorized, words.to_owned(), OFFICE, None).await.map(drop)
+        pass_on(self.ctx(), authorized, words.to_owned(), OFFICE, (&by(), None)).await.map(drop)
     }
 
     async fn disclosures(&self) -> usize {
@@ -101,7 +101,12 @@ impl Told {
 
 /// Words in Japanese, and the letters that hold them.
 fn draft(words: &[u8; 32], numbers: (u32, u32)) -> Draft<'_> {
-    Draft { words, numbers, language: "ja" }
+    Draft { words, shown: None, numbers, language: "ja", by: "m1" }
+}
+
+/// Who passes on.
+fn by() -> OrganizerId {
+    OrganizerId("o-1".to_owned())
 }
 
 fn byte(pair: &[u8]) -> u8 {
@@ -119,11 +124,11 @@ async fn exactly_these_words_go_once_to_exactly_this_recipient() {
     told.grant(&told.granting(A)).await.unwrap();
     assert_eq!(told.pass_on(A, &format!("{WORDS} ")).await, Err(AppError::Forbidden), "one space more");
     let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
-    let elsewhere = pass_on(told.ctx(), authorized, WORDS.to_owned(), "Red Factory", None).await;
+    let elsewhere = pass_on(told.ctx(), authorized, WORDS.to_owned(), "Red Factory", (&by(), None)).await;
     assert_eq!(elsewhere.err(), Some(AppError::Forbidden));
     assert_eq!(told.disclosures().await, 0);
     let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
-    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, None).await.unwrap();
+    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, (&by(), None)).await.unwrap();
     assert_eq!((passed.words(), format!("{passed:?}").as_str()), (WORDS, "PassedOn { .. }"));
     assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "once is once");
     assert_eq!(told.disclosures().await, 1);
@@ -200,11 +205,11 @@ async fn letter_that_was_lost_is_had_again_and_counts_once() {
     let id = "c".repeat(32);
     for _ in 0..2 {
         let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
-        pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, Some(&id)).await.unwrap();
+        pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, (&by(), Some(&id))).await.unwrap();
     }
     assert_eq!(told.disclosures().await, 1);
     let authorized = authorize(told.ctx(), &told.open, A).await.unwrap();
-    let other = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, Some(&"d".repeat(32))).await;
+    let other = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, (&by(), Some(&"d".repeat(32)))).await;
     assert_eq!(other.map(drop), Err(AppError::Forbidden), "once was once");
     told.revoke(A).await.unwrap();
     assert_eq!(authorize(told.ctx(), &told.open, A).await.map(drop), Err(AppError::Forbidden), "taken back");
@@ -218,7 +223,7 @@ async fn voice_that_is_being_deleted_passes_on_nothing() {
     // Its keys are gone, its row is not yet.
     let sql = "UPDATE voices SET kept_days = -1";
     told.ctx().db().writer().execute_unprepared(sql).await.unwrap();
-    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, None).await;
+    let passed = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, (&by(), None)).await;
     assert_eq!(passed.map(drop), Err(AppError::Forbidden));
     assert_eq!(authorize(told.ctx(), &told.open, A).await.map(drop), Err(AppError::Forbidden));
 }
@@ -293,7 +298,10 @@ async fn consent_stays_when_the_voice_is_deleted_and_no_word_of_it() {
     told.worker.back().await;
     assert_eq!(told.worker.press(&[("act", "delete")]).await.status, 200);
     assert!(told.desk.voices().await.is_empty());
-    assert_eq!(pass_on(told.ctx(), held, WORDS.to_owned(), OFFICE, None).await.err(), Some(AppError::Forbidden));
+    assert_eq!(
+        pass_on(told.ctx(), held, WORDS.to_owned(), OFFICE, (&by(), None)).await.err(),
+        Some(AppError::Forbidden)
+    );
     assert_eq!(told.disclosures().await, 1);
     // Nobody can take back any more, so everything is taken back: also what could have been passed on again.
     assert_eq!(told.revoke(B).await, Err(AppError::NotFound));
@@ -361,8 +369,24 @@ async fn database_refuses_what_no_grant_covers() {
     db.execute_unprepared(&approve("p0", "m1")).await.expect_err("one person");
     db.execute_unprepared(&approve("p1", "m2")).await.unwrap();
     let by = |basis: &'static str| [("basis", basis), ("grant_id", "NULL"), ("approval_id", "'p1'")];
-    db.execute_unprepared(&disclosing(&told, "d4", &by("'court_order'"))).await.expect_err("for something else");
-    db.execute_unprepared(&disclosing(&told, "d5", &by("'danger_to_life'"))).await.unwrap();
+    let danger = by("'danger_to_life'");
+    db.execute_unprepared(&disclosing(&told, "d4", &danger)).await.expect_err("nobody said for which words");
+    let order = format!(
+        "INSERT INTO disclosure_orders VALUES ('p1', '{}', '{}', '{}', 'danger_to_life', '{}', 'x', 2, 'm1', 'x', \
+         '2026-11-22', NULL, NULL)",
+        told.voice, told.text.id, told.text.words_hash, told.office
+    );
+    db.execute_unprepared(&order).await.unwrap();
+    db.execute_unprepared(&disclosing(&told, "d5", &by("'court_order'"))).await.expect_err("for something else");
+    let [basis, grant, approval] = danger;
+    let elsewhere = [basis, grant, approval, ("recipient_hash", hash.as_str())];
+    db.execute_unprepared(&disclosing(&told, "d6", &elsewhere)).await.expect_err("to another recipient");
+    db.execute_unprepared(&disclosing(&told, "d7", &danger)).await.unwrap();
+    db.execute_unprepared(&disclosing(&told, "d8", &danger)).await.expect_err("once");
+    db.execute_unprepared("UPDATE disclosure_orders SET recipient_hash = words_hash")
+        .await
+        .expect_err("what was signed");
+    db.execute_unprepared("DELETE FROM disclosure_orders").await.expect_err("what was signed");
 }
 
 #[tokio::test]
@@ -418,7 +442,8 @@ async fn what_is_taken_back_is_not_passed_on_a_moment_later() {
         told.grant(&told.granting(&id)).await.unwrap();
         let authorized = authorize(told.ctx(), &told.open, &id).await.unwrap();
         // The revocation is answered first; a disclosure that begins then must fail, one that ran beside may be before it.
-        let beside = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, None);
+        let who = by();
+        let beside = pass_on(told.ctx(), authorized, WORDS.to_owned(), OFFICE, (&who, None));
         let (revoked, passed) = tokio::join!(told.revoke(&id), beside);
         revoked.unwrap();
         if passed.is_ok() {

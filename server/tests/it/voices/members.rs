@@ -18,7 +18,7 @@ use app::{
             ceremony, demonstration,
             entities::{voice, voice_epoch_wrap, voice_member, voice_message},
         },
-        standing::State,
+        standing::{Part, State},
     },
 };
 use axum::{
@@ -67,7 +67,11 @@ impl Member {
     }
 
     pub async fn list(&mut self, is_concluded: bool) -> Vec<VoiceRow> {
-        let (status, rows) = call(&mut self.browser, "list", &json!({ "is_concluded": is_concluded })).await;
+        self.part(if is_concluded { Part::Concluded } else { Part::Open }).await
+    }
+
+    pub async fn part(&mut self, part: Part) -> Vec<VoiceRow> {
+        let (status, rows) = call(&mut self.browser, "list", &json!({ "part": part })).await;
         assert_eq!(status, 200);
         serde_json::from_value(rows).unwrap()
     }
@@ -391,6 +395,18 @@ async fn a_real_desk_asks_for_a_second_factor() {
         ("give-key", json!({ "number": 1, "member": "m1", "wrapped": "AAAA" })),
         ("propose", json!({ "voice": "00", "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi" })),
         ("pass-on", json!({ "voice": "00", "grant": "00", "words": "x", "recipient": "y" })),
+        ("publish", json!({ "voice": "00", "grant": "00", "words": "x", "id": "00" })),
+        (
+            "order",
+            json!({
+                "voice": "00", "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi", "basis": "court_order",
+                "recipient": "00",
+                "order": { "id": "00", "salt": "00", "reason": 3, "signer": "m1", "signature": "00" },
+            }),
+        ),
+        ("refuse", json!({ "voice": "00", "order": "00" })),
+        ("approve", json!({ "voice": "00", "order": "00", "signature": "00", "words": "x", "recipient": "y" })),
+        ("sort", json!({ "voices": ["00"], "is_junk": true })),
     ];
     assert_eq!(bodies.len(), PATHS.len());
     for (name, body) in &bodies {

@@ -18,12 +18,12 @@ use axum::http::StatusCode;
 use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 
-const WORDS: &str = "三か月分の残業代が払われていません。";
-const SHOWN: &str = "Ba tháng tiền làm thêm chưa được trả.";
-const OFFICE: &str = "Yellow labour office";
+pub const WORDS: &str = "三か月分の残業代が払われていません。";
+pub const SHOWN: &str = "Ba tháng tiền làm thêm chưa được trả.";
+pub const OFFICE: &str = "Yellow labour office";
 
 /// To an office, once, for a month, in Japanese, for somebody who reads Vietnamese.
-fn proposal(desk: &Desk, kind: RecipientKind) -> Proposal {
+pub fn proposal(desk: &Desk, kind: RecipientKind) -> Proposal {
     Proposal {
         kind,
         recipient: OFFICE.to_owned(),
@@ -32,6 +32,7 @@ fn proposal(desk: &Desk, kind: RecipientKind) -> Proposal {
         language: "ja".to_owned(),
         words: WORDS.to_owned(),
         shown: Some(("vi".to_owned(), SHOWN.to_owned())),
+        order: None,
     }
 }
 
@@ -43,13 +44,13 @@ fn body_of(case: &Case, proposed: &Proposed) -> Value {
 
 impl Member {
     /// Opens the only voice.
-    async fn only(&mut self) -> Case {
+    pub async fn only(&mut self) -> Case {
         let [row] = self.list(false).await.try_into().unwrap();
         self.open(&row.id).await
     }
 
     /// Asks the worker of the only voice.
-    async fn propose(&mut self, proposal: &Proposal) {
+    pub async fn propose(&mut self, proposal: &Proposal) {
         let case = self.only().await;
         let proposed = self.me.propose(&case, proposal, [[51; 32], [52; 32]]).unwrap();
         assert_eq!(call(&mut self.browser, "propose", &body_of(&case, &proposed)).await.0, 200);
@@ -67,13 +68,13 @@ impl Member {
 }
 
 /// The value of a hidden field behind a place of a page.
-fn id_behind(page: &str, name: &str) -> String {
+pub fn id_behind(page: &str, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let at = page.find(&field).unwrap_or_else(|| panic!("{name} in {page}")) + field.len();
     page[at..].split('"').next().unwrap().to_owned()
 }
 
-async fn press(worker: &mut Worker, act: &str, name: &str, id: &str) -> StatusCode {
+pub async fn press(worker: &mut Worker, act: &str, name: &str, id: &str) -> StatusCode {
     worker.browser.post("/vi/voice/letters", &[("act", act), (name, id)]).await.status
 }
 
@@ -123,7 +124,7 @@ async fn without_script_a_worker_agrees_sees_that_it_went_and_takes_it_back() {
 }
 
 /// A demonstration, a member, a phone that wrote, and what the member asked.
-async fn asked(kind: RecipientKind) -> (Desk, Member, Phone, seal::voice::receipt::Receipt) {
+pub async fn asked(kind: RecipientKind) -> (Desk, Member, Phone, seal::voice::receipt::Receipt) {
     let app = crate::support::TestApp::new().await;
     app::voices::server::demonstration::open(&app.ctx).await.unwrap();
     let desk = Desk { app };

@@ -59,6 +59,7 @@ impl Sealed {
             for_worker: &self.for_worker,
             envelope: &self.envelope,
             language: "vi",
+            is_aside: false,
         }
     }
 }

@@ -109,12 +109,12 @@ pub async fn admit_guest(ctx: &Context, client: Client) -> Result<(), AppError> 
 }
 
 /// Lets a letter of the voice desk in, and counts it, if its sender has done the work that it costs their network now.
-/// Looked at and counted at once: thousands that come together see each other. Nobody is refused or made to wait. Whether it
-/// costs anything now: then very many come from there.
+/// Looked at and counted at once: thousands that come together see each other. Nobody is refused or made to wait. How many
+/// bits it cost: many, where very many come from one network.
 ///
 /// # Errors
 /// So many bits it costs.
-pub fn admit_voice(ctx: &Context, client: Client, is_done: impl FnOnce(u32) -> bool) -> Result<bool, u32> {
+pub fn admit_voice(ctx: &Context, client: Client, is_done: impl FnOnce(u32) -> bool) -> Result<u32, u32> {
     let effort = ctx.part::<Effort>();
     let mut voices = effort.voices.lock().unwrap_or_else(PoisonError::into_inner);
     let now_ms = ctx.clock().now_ms();
@@ -123,7 +123,7 @@ pub fn admit_voice(ctx: &Context, client: Client, is_done: impl FnOnce(u32) -> b
         return Err(bits);
     }
     voices.ask(client.0, now_ms);
-    Ok(bits > 0)
+    Ok(bits)
 }
 
 /// Whether a page that a person has reached is counted: always, but for a network that turns very many.

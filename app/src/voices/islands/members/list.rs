@@ -174,7 +174,8 @@ fn one(desk: Desk, row: Row) -> impl IntoView + use<> {
     };
     let came = td_string!(locale, members.came, date = date(reader, &voice.opened_on)).to_string();
     let count = td_string!(locale, members.count, count = voice.messages).to_string();
-    let late = voice.late_on.as_ref().map(|day| td_string!(locale, members.said_late, date = date(reader, day)).to_string());
+    let late =
+        voice.late_on.as_ref().map(|day| td_string!(locale, members.said_late, date = date(reader, day)).to_string());
     let waits = voice.is_waiting.then(|| td_string!(locale, members.worker_last).to_owned());
     let details: Vec<String> =
         [Some(came), promise, late, Some(count), waits].into_iter().flatten().map(|text| reader.rich(&text)).collect();

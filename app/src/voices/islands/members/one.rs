@@ -79,9 +79,8 @@ fn head(desk: Desk, case: &Case) -> impl IntoView + use<> {
     let heading = td_string!(locale, members.one_heading, date = date(reader, &row.opened_on)).to_string();
     let reads = td_string!(locale, members.reads_in, language = language(&row.language)).to_string();
     let opens = td_string!(locale, members.opens, count = row.opens).to_string();
-    let late = row.late_on.as_ref().map(|day| {
-        td_string!(locale, members.said_late, date = date(reader, day)).to_string()
-    });
+    let late =
+        row.late_on.as_ref().map(|day| td_string!(locale, members.said_late, date = date(reader, day)).to_string());
     let kept = case.is_kept_long.then(|| td_string!(locale, members.kept_long).to_owned());
     let due = match row.state {
         State::Concluded => None,

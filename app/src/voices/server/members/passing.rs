@@ -7,13 +7,16 @@ use crate::{
     ids::VoiceId,
     server::Context,
     ui::{Reader, reader::locale_of},
-    voices::{server::{
-        consent::{self, Authorized, Ordering, PassedOn, Published, ShareText, authorize},
-        from_hex, from_text,
-        keys::open_desk,
-        proposals::{self, Draft},
-        store::Addition,
-    }, sharing::{Basis, RecipientKind, SignedOrder}},
+    voices::{
+        server::{
+            consent::{self, Authorized, Ordering, PassedOn, Published, ShareText, authorize},
+            from_hex, from_text,
+            keys::open_desk,
+            proposals::{self, Draft},
+            store::Addition,
+        },
+        sharing::{Basis, RecipientKind, SignedOrder},
+    },
 };
 use ::seal::voice::envelope::{Path, Role};
 
@@ -198,11 +201,14 @@ fn letter(ctx: &Context, passed: &PassedOn, (right, basis): (&str, Option<Basis>
     let locale = reader.locale;
     let reference = right.get(..REFERENCE).unwrap_or(right).to_owned();
     let reference = td_string!(locale, mail.passed_reference, reference = reference).to_string();
-    let (heading, text) = (td_string!(locale, mail.passed_heading), match basis {
-        None => td_string!(locale, mail.passed_text),
-        Some(Basis::CourtOrder) => td_string!(locale, mail.ordered_text_court),
-        Some(Basis::DangerToLife) => td_string!(locale, mail.ordered_text_danger),
-    });
+    let (heading, text) = (
+        td_string!(locale, mail.passed_heading),
+        match basis {
+            None => td_string!(locale, mail.passed_text),
+            Some(Basis::CourtOrder) => td_string!(locale, mail.ordered_text_court),
+            Some(Basis::DangerToLife) => td_string!(locale, mail.ordered_text_danger),
+        },
+    );
     // The recipient as they were agreed to: nothing of it is markup.
     let head = [reader.plain(heading), recipient.trim().to_owned(), reader.plain(text)];
     let foot = [reader.plain(&reference), ctx.site().base_url.clone()];
