@@ -72,6 +72,7 @@ pub async fn show(State(ctx): State<Context>, reader: Reader) -> Result<Response
                     td_string!(locale, home.privacy_voices_2),
                     td_string!(locale, home.privacy_voices_4),
                     td_string!(locale, home.privacy_voices_3),
+                    td_string!(locale, home.privacy_voices_5),
                 ],
             )}
             {list(

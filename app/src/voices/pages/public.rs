@@ -97,7 +97,7 @@ fn body(reader: Reader, quarters: &[(String, i64)], shown: Option<&str>, voices:
 fn write_quarters(html: &mut Html, reader: Reader, quarters: &[(String, i64)], shown: &str) {
     let label = reader.plain(td_string!(reader.locale, voices.public_quarters));
     html.open("nav", &[some("class", "c-passage"), some("aria-label", &label)]);
-    html.open("ul", &[some("class", "voice-quarters")]);
+    html.open("ul", &[]);
     for (quarter, count) in quarters {
         let current = (quarter == shown).then_some("page");
         let href = [&reader.href(paths::PUBLIC), "?quarter=", quarter].concat();

@@ -84,6 +84,7 @@ pub(super) async fn run(config: &Config, command: DeskCommand) -> anyhow::Result
         DeskCommand::Demonstrate => {
             ensure!(config.server.listen.ip().is_loopback(), "a demonstration listens on this machine alone");
             told(demonstration::open(&ctx).await)?;
+            demonstration::show_samples(&ctx).await?;
             status(&ctx).await
         }
     }

@@ -311,7 +311,13 @@ async fn closed_desk_takes_and_shows_nothing() {
 }
 
 /// Posts something from an address; what came back.
-pub async fn answer_from(router: Router, host: u8, path: &str, kind: &'static str, body: String) -> (StatusCode, Vec<u8>) {
+pub async fn answer_from(
+    router: Router,
+    host: u8,
+    path: &str,
+    kind: &'static str,
+    body: String,
+) -> (StatusCode, Vec<u8>) {
     let request = Request::post(path).header(header::CONTENT_TYPE, kind);
     let mut request = request.header("sec-fetch-site", "same-origin").body(Body::from(body)).unwrap();
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, host], 4_000))));

@@ -1,6 +1,10 @@
 //! A desk to try out: its root, its key and its trustees follow from the installation's secret, so whoever runs the server
 //! can read everything. Every page says that nobody must write real things. It opens on loopback alone.
 
+mod sample;
+
+pub use sample::publish as show_samples;
+
 use super::{
     ceremony::{self, Holder, MemberKeys, Signed, TrusteeKey},
     entities::{voice_epoch_wrap, voice_member},
