@@ -124,6 +124,8 @@ export const FIXTURES_OF_THE_CONSOLE: Fixtures = {
       await expect(page.locator("#called-error")).toBeVisible();
     },
   }),
+  "/console/voices/published": screen("/console/voices/published"),
+  "/console/voices/published/{id}": NO_PAGE,
   "/console/questionnaires": screen("/console/questionnaires"),
   "/console/take-in": screen(
     "/console/take-in",

@@ -20,6 +20,7 @@ export const FIXTURES: Fixtures = {
   "/": { as: "anyone", languages: ["en"], visits: [at(() => "/")] },
   "/{lang}": reading(""),
   "/{lang}/voice": reading("/voice"),
+  "/{lang}/voices": reading("/voices"),
   "/{lang}/privacy": reading("/privacy"),
   "/{lang}/accessibility": reading("/accessibility"),
   "/{lang}/reading": NO_PAGE,

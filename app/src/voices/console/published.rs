@@ -1,5 +1,6 @@
 //! `/console/voices/published`: what everybody reads, what was done about it, and taking something off the site. Works
-//! without script; only members of the desk change anything.
+//! without script. Every organizer sees it;
+//! only members of the desk change anything.
 
 use crate::{
     auth::{Organizer, pages::problems::Problems},
@@ -37,10 +38,14 @@ type Refused = (String, Typed, Problems);
 /// The page.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] for who does not read at the desk.
+/// When the database fails.
 pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Reader) -> Result<Response, AppError> {
-    member(&ctx, &organizer).await?;
-    draw(&ctx, &organizer, reader, StatusCode::OK, None).await
+    let is_member = match member(&ctx, &organizer).await {
+        Ok(_) => true,
+        Err(AppError::Forbidden) => false,
+        Err(error) => return Err(error),
+    };
+    draw(&ctx, &organizer, reader, StatusCode::OK, (is_member, None)).await
 }
 
 /// Says what was done about a voice, or takes it off the site: 303 back to it, or 422 with what was typed.
@@ -77,7 +82,7 @@ pub async fn press(
             }
             if !problems.is_empty() {
                 let refused = Some((id, typed, problems));
-                return draw(&ctx, &organizer, reader, StatusCode::UNPROCESSABLE_ENTITY, refused).await;
+                return draw(&ctx, &organizer, reader, StatusCode::UNPROCESSABLE_ENTITY, (true, refused)).await;
             }
             published::tell(&ctx, &member, &id, &outcomes).await?;
             Ok(Redirect::to(&[paths::PUBLISHED, "#", &anchor(&voice)].concat()).into_response())
@@ -104,7 +109,7 @@ async fn draw(
     organizer: &Organizer,
     reader: Reader,
     status: StatusCode,
-    refused: Option<Refused>,
+    (is_member, refused): (bool, Option<Refused>),
 ) -> Result<Response, AppError> {
     let mut voices = Vec::new();
     for (quarter, _) in published::quarters(ctx).await? {
@@ -112,17 +117,26 @@ async fn draw(
     }
     let problems = refused.as_ref().map(|(_, _, problems)| problems.clone()).unwrap_or_default();
     let head = Screen::new(Section::Voices, td_string!(reader.locale, console.published_title)).problems(problems);
-    Ok(screen(ctx, organizer, reader, status, head, move || body(reader, &voices, refused.as_ref()).into_any()))
+    Ok(screen(ctx, organizer, reader, status, head, move || body(reader, &voices, is_member, refused.as_ref()).into_any()))
 }
 
-fn body(reader: Reader, voices: &[(String, Vec<Model>)], refused: Option<&Refused>) -> impl IntoView + use<> {
+fn body(
+    reader: Reader,
+    voices: &[(String, Vec<Model>)],
+    is_member: bool,
+    refused: Option<&Refused>,
+) -> impl IntoView + use<> {
     let locale = reader.locale;
+    let lead = match is_member {
+        true => td_string!(locale, console.published_lead),
+        false => td_string!(locale, console.published_members),
+    };
     let none =
         voices.is_empty().then(|| view! { <p inner_html=reader.rich(td_string!(locale, console.published_none))></p> });
     let quarters: Vec<_> = voices
         .iter()
         .map(|(quarter, voices)| {
-            let all: Vec<_> = voices.iter().map(|voice| one(reader, voice, refused)).collect();
+            let all: Vec<_> = voices.iter().map(|voice| one(reader, voice, is_member, refused)).collect();
             view! {
                 <h2 inner_html=reader.rich(&quarter_words(reader, quarter))></h2>
                 {all}
@@ -138,14 +152,14 @@ fn body(reader: Reader, voices: &[(String, Vec<Model>)], refused: Option<&Refuse
                 inner_html=reader.rich(td_string!(locale, voices.public_heading))
             ></a>
         </p>
-        <p inner_html=reader.rich(td_string!(locale, console.published_lead))></p>
+        <p inner_html=reader.rich(lead)></p>
         {none}
         {quarters}
     }
 }
 
-/// One of them, with its form.
-fn one(reader: Reader, voice: &Model, refused: Option<&Refused>) -> impl IntoView + use<> {
+/// One of them, for members with its form.
+fn one(reader: Reader, voice: &Model, is_member: bool, refused: Option<&Refused>) -> impl IntoView + use<> {
     let locale = reader.locale;
     let refused = refused.filter(|(id, _, _)| *id == voice.id);
     let said = published::outcomes(voice);
@@ -164,11 +178,8 @@ fn one(reader: Reader, voice: &Model, refused: Option<&Refused>) -> impl IntoVie
             view! { <LongTextField reader field name=tag(own) value=value.unwrap_or_default() /> }
         })
         .collect();
-    view! {
-        <article class="voice-letter" id=anchor(voice)>
-            <p class="voice-letter__text" translate="no" lang=lang>
-                {voice.words.clone()}
-            </p>
+    let form = is_member.then(|| {
+        view! {
             <form method="post" action=[paths::PUBLISHED, "/", &voice.id].concat() novalidate>
                 <details open=refused.is_some()>
                     <summary inner_html=reader.rich(td_string!(locale, voices.public_outcome))></summary>
@@ -187,6 +198,14 @@ fn one(reader: Reader, voice: &Model, refused: Option<&Refused>) -> impl IntoVie
                     />
                 </div>
             </form>
+        }
+    });
+    view! {
+        <article class="voice-letter" id=anchor(voice)>
+            <p class="voice-letter__text" translate="no" lang=lang>
+                {voice.words.clone()}
+            </p>
+            {form}
         </article>
     }
 }
