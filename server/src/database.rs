@@ -67,6 +67,8 @@ pub async fn restore_backup(db: &Db, path: &Path) -> Result<Summary, BackupError
     }
     let summary = backup::restore(db, &tables(), path).await?;
     migrate(db).await?;
+    // A yes may have been taken back since: it is asked for anew.
+    app::voices::server::consent::suspend_restored(db).await?;
     Ok(summary)
 }
 

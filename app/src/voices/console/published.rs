@@ -117,7 +117,9 @@ async fn draw(
     }
     let problems = refused.as_ref().map(|(_, _, problems)| problems.clone()).unwrap_or_default();
     let head = Screen::new(Section::Voices, td_string!(reader.locale, console.published_title)).problems(problems);
-    Ok(screen(ctx, organizer, reader, status, head, move || body(reader, &voices, is_member, refused.as_ref()).into_any()))
+    Ok(screen(ctx, organizer, reader, status, head, move || {
+        body(reader, &voices, is_member, refused.as_ref()).into_any()
+    }))
 }
 
 fn body(

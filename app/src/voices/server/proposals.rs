@@ -3,7 +3,7 @@
 
 use super::{
     at_rest::{self, Kind},
-    consent::{Granting, ShareText, grant},
+    consent::{Granting, ShareText, grant, suspended},
     entities::{
         disclosure_order,
         share_grant::{self, Path},
@@ -180,10 +180,15 @@ pub async fn facts(ctx: &Context, voice: &VoiceId) -> Result<Vec<ShareFacts>, Ap
     if texts.is_empty() {
         return Ok(Vec::new());
     }
-    let grants = queries::list_grants(ctx.read(), voice).await?;
+    let mut grants = queries::list_grants(ctx.read(), voice).await?;
     let revocations = queries::list_revocations(ctx.read(), voice).await?;
     let disclosures = queries::list_disclosures(ctx.read(), voice).await?;
     let orders = queries::list_orders(ctx.read(), voice).await?;
+    // What came out of a backup must be said anew; where it went by it, that stays told.
+    let suspended = suspended(ctx.read()).await?;
+    grants.retain(|grant| {
+        !suspended.contains(&grant.id) || disclosures.iter().any(|went| went.grant_id.as_deref() == Some(&grant.id))
+    });
     let order = |order: &disclosure_order::Model| OrderFacts {
         id: order.id.clone(),
         ordered_on: String::from(order.ordered_on.0),

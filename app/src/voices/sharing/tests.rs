@@ -151,3 +151,72 @@ fn standing_follows_the_grants() {
     assert_eq!(of(vec![used, live.clone()]).standing(today), Asked::Agreed(&live));
     assert_ne!(live.disclosure_id(0), live.disclosure_id(1));
 }
+
+#[test]
+fn order_comes_back_out_of_its_letters_and_is_no_question() {
+    for basis in Basis::ALL {
+        let proposal = Proposal { order: Some(basis), ..proposal(RecipientKind::Ministry, Some("x")) };
+        let own = shared(&letters(&proposal), &[facts(3, Vec::new())]).remove(0);
+        assert_eq!(own.proposal, proposal);
+        assert_eq!(own.standing(day("2026-12-01")), Asked::Ordered(None));
+        let worker = SigningKey::from_bytes(&[7; 32]);
+        let at = ("site", CaseId([1; 16]), Path::Phone);
+        assert!(Yes::sign(at, &own, day("2026-12-01"), [[2; 16], [3; 16]], &worker).is_none(), "nobody says yes to it");
+    }
+    let mut letters = letters(&proposal(RecipientKind::Ministry, None));
+    letters[0].message.topic.push_str(" because");
+    assert!(shared(&letters, &[facts(2, Vec::new())]).is_empty(), "asked for in a way that nobody knows");
+}
+
+#[test]
+fn order_is_signed_for_exactly_what_stands_there() {
+    let at = ("site", CaseId([1; 16]));
+    let proposal = Proposal { order: Some(Basis::CourtOrder), ..proposal(RecipientKind::Ministry, None) };
+    let (first, second) = (SigningKey::from_bytes(&[7; 32]), SigningKey::from_bytes(&[8; 32]));
+    let order = SignedOrder::sign(at, &proposal, 4, [[2; 16], [3; 16]], ("m1", &first)).unwrap();
+    assert!(order.is_signed(at, &proposal, &first.verifying_key()));
+    assert!(!order.is_signed(at, &proposal, &second.verifying_key()));
+    for other in [
+        Proposal { words: "others".to_owned(), ..proposal.clone() },
+        Proposal { recipient: "others".to_owned(), ..proposal.clone() },
+        Proposal { order: Some(Basis::DangerToLife), ..proposal.clone() },
+        Proposal { order: None, ..proposal.clone() },
+    ] {
+        assert!(!order.is_signed(at, &other, &first.verifying_key()));
+    }
+    let countersigned =
+        SignedOrder { signature: order.signed_by(at, &proposal, &second).unwrap(), signer: "m2".to_owned(), ..order };
+    assert!(countersigned.is_signed(at, &proposal, &second.verifying_key()));
+    let asks = Proposal { order: None, ..proposal };
+    assert!(SignedOrder::sign(at, &asks, 4, [[2; 16], [3; 16]], ("m1", &first)).is_none(), "a yes is asked for");
+}
+
+#[test]
+fn yes_is_true_only_for_what_the_worker_read() {
+    let at = ("site", CaseId([1; 16]));
+    let worker = SigningKey::from_bytes(&[7; 32]);
+    let keys = [worker.verifying_key()];
+    let own = shared(&letters(&proposal(RecipientKind::Union, Some("x"))), &[facts(3, Vec::new())]).remove(0);
+    let today = day("2026-11-30");
+    let yes = Yes::sign((at.0, at.1, Path::Phone), &own, today, [[2; 16], [3; 16]], &worker).unwrap();
+    let told = given(&yes.id, &yes.until_day, None, &[]);
+    let of = |proposal: &Proposal| shared(&letters(proposal), &[facts(3, vec![told.clone()])]).remove(0);
+    let signed = SignedYes { yes, is_on_phone: true };
+    assert!(signed.is_true(at, &of(&own.proposal), &keys));
+    assert!(!signed.is_true(at, &own, &keys), "the server tells of no such yes");
+    let other = of(&Proposal { shown: Some(("vi".to_owned(), "another meaning".to_owned())), ..own.proposal.clone() });
+    assert!(!signed.is_true(at, &other, &keys), "the worker read something else");
+    let stranger = [SigningKey::from_bytes(&[9; 32]).verifying_key()];
+    assert!(!signed.is_true(at, &of(&own.proposal), &stranger));
+}
+
+#[test]
+fn everybody_waits_like_an_employer_and_a_quarter_has_no_day() {
+    let today = day("2026-11-30");
+    assert_eq!(RecipientKind::Public.first_day(today), RecipientKind::Employer.first_day(today));
+    for (day_text, quarter) in
+        [("2026-01-01", "2026-Q1"), ("2026-03-31", "2026-Q1"), ("2026-04-01", "2026-Q2"), ("2026-12-31", "2026-Q4")]
+    {
+        assert_eq!(quarter_of(day(day_text)), quarter);
+    }
+}

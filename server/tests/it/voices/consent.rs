@@ -7,13 +7,13 @@ use app::{
     ids::{OrganizerId, VoiceId},
     server::Context,
     voices::server::{
-        consent::{Granting, ShareText, authorize, grant, pass_on, recipient_hash, revoke},
+        consent::{Granting, ShareText, authorize, grant, pass_on, recipient_hash, revoke, suspend_restored},
         entities::{
             disclosure,
             share_grant::{Path, RecipientKind, Scope},
         },
         keys::{self, open_desk},
-        proposals::{Draft, propose},
+        proposals::{Draft, facts, propose},
     },
     voices::sharing::COOLING_OFF_DAYS,
 };
@@ -213,6 +213,18 @@ async fn letter_that_was_lost_is_had_again_and_counts_once() {
     assert_eq!(other.map(drop), Err(AppError::Forbidden), "once was once");
     told.revoke(A).await.unwrap();
     assert_eq!(authorize(told.ctx(), &told.open, A).await.map(drop), Err(AppError::Forbidden), "taken back");
+}
+
+#[tokio::test]
+async fn yes_out_of_a_backup_is_none_until_it_is_said_anew() {
+    let told = Told::new().await;
+    told.grant(&told.granting(A)).await.unwrap();
+    assert_eq!(suspend_restored(told.ctx().db()).await.unwrap(), 1);
+    assert_eq!(told.pass_on(A, WORDS).await, Err(AppError::Forbidden), "it may have been taken back since");
+    let facts = facts(told.ctx(), &told.voice).await.unwrap();
+    assert!(facts[0].grants.is_empty(), "its worker is asked as if for the first time");
+    told.grant(&told.granting(B)).await.unwrap();
+    assert_eq!(told.pass_on(B, WORDS).await, Ok(()));
 }
 
 #[tokio::test]

@@ -28,9 +28,12 @@
 
 mod order;
 mod publishing;
+mod restored;
 
 pub use order::{Ordering, approve, order, refuse};
 pub use publishing::{Published, publish};
+pub use restored::suspend_restored;
+pub(super) use restored::suspended;
 
 use super::{
     at_rest::{self, Kind},
@@ -160,12 +163,14 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
         // Pressed twice, or again because the answer was lost: one yes, so that *once* is once, and one taking back is all.
         let there = queries::list_grants(&tx, voice_id).await?;
         let taken_back = queries::list_revocations(&tx, voice_id).await?;
+        let suspended = suspended(&tx).await?;
         let is_said = there.iter().any(|other| {
             other.id != granting.id
                 && other.share_text_id == granting.share_text.id
                 && (other.recipient_kind, other.scope) == (granting.recipient_kind, granting.scope)
                 && other.until_day.0 == granting.until_day
                 && taken_back.iter().all(|row| row.grant_id != other.id)
+                && !suspended.contains(&other.id)
         });
         if is_said || queries::insert_grant(&tx, row.clone()).await? {
             return Ok(());
@@ -274,14 +279,15 @@ impl PassedOn {
 /// The words of a grant, if they may be passed on today.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if there is no such grant, [`AppError::Forbidden`] if it was taken back, its time has not come
-/// or is over, who says to have signed it did not, or the voice was deleted: who deletes everything takes everything back.
+/// [`AppError::NotFound`] if there is no such grant, [`AppError::Forbidden`] if it was taken back or came out of a
+/// backup, its time has not come or is over, who says to have signed it did not, or the voice was deleted: who deletes everything takes everything back.
 pub async fn authorize(ctx: &Context, desk: &Desk, grant_id: &str) -> Result<Authorized<ShareText>, AppError> {
     let grant = queries::find_grant(ctx.read(), grant_id).await?.ok_or(AppError::NotFound)?;
     let share_text = queries::find_share_text(ctx.read(), &grant.share_text_id).await?.ok_or(AppError::NotFound)?;
     let today = ctx.clock().today();
     let voice = queries::find_voice(ctx.read(), &grant.voice_id).await?.filter(is_there);
-    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some();
+    let is_revoked = queries::find_revocation(ctx.read(), grant_id).await?.is_some()
+        || suspended(ctx.read()).await?.contains(grant_id);
     let is_due = (grant.from_day.0..=grant.until_day.0).contains(&today);
     // The row brings its own key: it must be one of this worker's.
     let keys = voice.and_then(|voice| WorkerKeys::of_row(ctx, &voice));

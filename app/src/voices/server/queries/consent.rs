@@ -26,6 +26,19 @@ pub async fn insert_grant(conn: &impl ConnectionTrait, row: share_grant::ActiveM
     insert_or_nothing(share_grant::Entity::insert(row), conn).await
 }
 
+/// The ids of all grants that were not taken back.
+pub async fn list_live_grants(conn: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let back: Vec<String> = share_revocation::Entity::find()
+        .select_only()
+        .column(share_revocation::Column::GrantId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let given: Vec<String> =
+        share_grant::Entity::find().select_only().column(share_grant::Column::Id).into_tuple().all(conn).await?;
+    Ok(given.into_iter().filter(|id| !back.contains(id)).collect())
+}
+
 /// By its id.
 pub async fn find_grant(conn: &impl ConnectionTrait, id: &str) -> Result<Option<share_grant::Model>, DbErr> {
     share_grant::Entity::find_by_id(id).one(conn).await
