@@ -35,11 +35,11 @@ export async function beginAnother(way: Way, phone: Phone = "own"): Promise<void
   if (new URL(page.url(), "http://none").pathname !== way.path()) await page.goto(way.path());
   await way.awake();
   const another = page.getByRole("button", { name: plain(word(way.language, "questionnaires.new_person")), exact: true });
-  await expect(way.beginButton().or(another).first()).toBeVisible();
-  if (!(await way.beginButton().isVisible())) {
-    await another.click();
-    await expect(way.beginButton()).toBeVisible();
-  }
+  // A new build may draw the page anew just now: what was looked at a moment ago need not be there.
+  await expect(async () => {
+    if (await another.isVisible()) await another.click({ timeout: 2_000 });
+    await expect(way.beginButton()).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   await way.beginHere(phone);
 }
 

@@ -4,16 +4,27 @@ use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// What must be there before words are shown to everybody: that they were passed on, to the public, and exactly these.
-const IS_PUBLIC: &str = "SELECT 1 FROM disclosures AS d JOIN share_grants AS g ON g.id = d.grant_id \
-     WHERE d.id = NEW.id AND d.words_hash = NEW.words_hash AND g.recipient_kind = 'public' \
-     AND NOT EXISTS (SELECT 1 FROM share_revocations AS r WHERE r.grant_id = g.id)";
+/// What must be there before words are shown to everybody: that they were passed on, to the public, and exactly these; 72
+/// hours after the yes, because an employer reads them too.
+fn is_public(backend: DbBackend) -> String {
+    let three_days = match backend {
+        DbBackend::Postgres => "to_date(g.from_day, 'YYYY-MM-DD') - to_date(g.granted_on, 'YYYY-MM-DD') >= 3",
+        _ => "coalesce(julianday(g.from_day) - julianday(g.granted_on) >= 3, 0)",
+    };
+    format!(
+        "SELECT 1 FROM disclosures AS d JOIN share_grants AS g ON g.id = d.grant_id \
+         WHERE d.id = NEW.id AND d.words_hash = NEW.words_hash AND g.recipient_kind = 'public' AND {three_days} \
+         AND NOT EXISTS (SELECT 1 FROM share_revocations AS r WHERE r.grant_id = g.id)"
+    )
+}
 
 /// What must be there before something is passed on without a grant: an order for exactly these words and this recipient,
-/// which nobody refused and by which nothing went yet.
-const IS_ORDERED: &str = "SELECT 1 FROM disclosure_orders AS o WHERE o.id = NEW.approval_id \
-     AND o.voice_id = NEW.voice_id AND o.basis = NEW.basis AND o.share_text_id = NEW.share_text_id \
-     AND o.recipient_hash = NEW.recipient_hash AND o.refused_on IS NULL \
+/// which nobody refused, which is answered for by two, and by which nothing went yet.
+const IS_ORDERED: &str = "SELECT 1 FROM disclosure_orders AS o JOIN approvals AS a ON a.id = o.id \
+     WHERE o.id = NEW.approval_id AND o.voice_id = NEW.voice_id AND o.basis = NEW.basis \
+     AND o.share_text_id = NEW.share_text_id AND o.recipient_hash = NEW.recipient_hash AND o.refused_on IS NULL \
+     AND a.first_signer = o.first_signer AND a.first_signature = o.first_signature \
+     AND a.reason_number = o.reason_number \
      AND NOT EXISTS (SELECT 1 FROM disclosures AS d WHERE d.approval_id = NEW.approval_id)";
 
 #[async_trait::async_trait]
@@ -102,6 +113,9 @@ impl MigrationTrait for Migration {
     }
 }
 
+/// What of published words never changes: only what was done about them does.
+const SAME_WORDS: [&str; 7] = ["id", "words_hash", "language", "words", "shown_language", "shown", "quarter"];
+
 /// What of an order never changes: only that it was refused may be added, once.
 const SAME_ORDER: [&str; 11] = [
     "id",
@@ -118,7 +132,9 @@ const SAME_ORDER: [&str; 11] = [
 ];
 
 fn sqlite() -> Vec<String> {
+    let is_public = is_public(DbBackend::Sqlite);
     let changed = SAME_ORDER.map(|column| format!("OLD.{column} IS NOT NEW.{column}")).join(" OR ");
+    let other_words = SAME_WORDS.map(|column| format!("OLD.{column} IS NOT NEW.{column}")).join(" OR ");
     let lasting = "BEGIN SELECT RAISE(ABORT, 'consent is lasting'); END";
     vec![
         format!(
@@ -127,14 +143,12 @@ fn sqlite() -> Vec<String> {
              BEGIN SELECT RAISE(ABORT, 'no order for this disclosure'); END"
         ),
         format!(
-            "CREATE TRIGGER published_voices_need_a_yes BEFORE INSERT ON published_voices WHEN NOT EXISTS ({IS_PUBLIC}) \
+            "CREATE TRIGGER published_voices_need_a_yes BEFORE INSERT ON published_voices WHEN NOT EXISTS ({is_public}) \
              BEGIN SELECT RAISE(ABORT, 'nobody agreed to publish this'); END"
         ),
-        "CREATE TRIGGER published_voices_same_words BEFORE UPDATE ON published_voices \
-         WHEN OLD.id IS NOT NEW.id OR OLD.words IS NOT NEW.words OR OLD.shown IS NOT NEW.shown \
-         OR OLD.words_hash IS NOT NEW.words_hash \
-         BEGIN SELECT RAISE(ABORT, 'consent is lasting'); END"
-            .to_owned(),
+        format!(
+            "CREATE TRIGGER published_voices_same_words BEFORE UPDATE ON published_voices WHEN {other_words} {lasting}"
+        ),
         "CREATE TRIGGER share_revocations_unpublish AFTER INSERT ON share_revocations \
          BEGIN DELETE FROM published_voices WHERE id IN (SELECT id FROM disclosures WHERE grant_id = NEW.grant_id); END"
             .to_owned(),
@@ -153,6 +167,7 @@ fn sqlite() -> Vec<String> {
 /// The same. What is published and what is ordered writes the row it stands on anew, as it was: of two that meet, the later
 /// one sees the earlier or fails, whatever the isolation.
 fn postgres() -> Vec<String> {
+    let is_public = is_public(DbBackend::Postgres);
     let function = |name: &str, body: &str| {
         format!("CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$")
     };
@@ -164,11 +179,12 @@ fn postgres() -> Vec<String> {
     );
     let public = format!(
         "UPDATE share_grants SET id = id WHERE id = (SELECT grant_id FROM disclosures WHERE id = NEW.id); \
-         IF NOT EXISTS ({IS_PUBLIC}) THEN {} END IF; RETURN NEW;",
+         IF NOT EXISTS ({is_public}) THEN {} END IF; RETURN NEW;",
         fail("nobody agreed to publish this")
     );
     let unpublish = "DELETE FROM published_voices WHERE id IN \
          (SELECT id FROM disclosures WHERE grant_id = NEW.grant_id); RETURN NEW;";
+    let other_words = SAME_WORDS.map(|column| format!("OLD.{column} IS DISTINCT FROM NEW.{column}")).join(" OR ");
     let same = SAME_ORDER.map(|column| format!("OLD.{column} IS DISTINCT FROM NEW.{column}")).join(" OR ");
     // An order that is touched by the trigger above is written as it was.
     let lasting = format!(
@@ -186,11 +202,10 @@ fn postgres() -> Vec<String> {
         function("disclosure_orders_are_lasting", &lasting),
         each("disclosures_need_an_order", "BEFORE INSERT ON disclosures", "disclosures_need_an_order"),
         each("published_voices_need_a_yes", "BEFORE INSERT ON published_voices", "published_voices_need_a_yes"),
-        "CREATE TRIGGER published_voices_same_words BEFORE UPDATE ON published_voices FOR EACH ROW \
-         WHEN (OLD.id IS DISTINCT FROM NEW.id OR OLD.words IS DISTINCT FROM NEW.words \
-         OR OLD.shown IS DISTINCT FROM NEW.shown OR OLD.words_hash IS DISTINCT FROM NEW.words_hash) \
-         EXECUTE FUNCTION consent_is_lasting()"
-            .to_owned(),
+        format!(
+            "CREATE TRIGGER published_voices_same_words BEFORE UPDATE ON published_voices FOR EACH ROW \
+             WHEN ({other_words}) EXECUTE FUNCTION consent_is_lasting()"
+        ),
         each("share_revocations_unpublish", "AFTER INSERT ON share_revocations", "share_revocations_unpublish"),
         each("disclosure_orders_no_update", "BEFORE UPDATE ON disclosure_orders", "disclosure_orders_are_lasting"),
         each("disclosure_orders_no_delete", "BEFORE DELETE ON disclosure_orders", "disclosure_orders_are_lasting"),

@@ -65,10 +65,13 @@ pub async fn restore_backup(db: &Db, path: &Path) -> Result<Summary, BackupError
     if needs_migration(db).await? {
         migrate_by(db, Some(steps)).await?;
     }
-    let summary = backup::restore(db, &tables(), path).await?;
-    migrate(db).await?;
     // A yes may have been taken back since: it is asked for anew.
-    app::voices::server::consent::suspend_restored(db).await?;
+    let summary = backup::restore(db, &tables(), path, async |tx, manifest: &Manifest| {
+        let has = |table: &str| manifest.tables.contains_key(table);
+        if has("share_grants") { suspend_restored(tx, has("disclosure_orders")).await } else { Ok(()) }
+    })
+    .await?;
+    migrate(db).await?;
     Ok(summary)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     BackupError, Summary, Table,
-    file::{Reader, Row, inspect},
+    file::{Manifest, Reader, Row, inspect},
     migrations,
 };
 use crate::server::db::{Db, defer_foreign_keys};
@@ -18,18 +18,28 @@ const BATCH: usize = 200;
 
 /// Puts the rows of the file at `path` into an empty database that is at the file's step of migration.
 ///
-/// The file is read twice: once to the end to see that it is whole, then to insert; all in one transaction.
+/// The file is read twice: once to the end to see that it is whole, then to insert; all in one transaction, in which `also`
+/// does what belongs to it; it is told what the file says of itself.
 ///
 /// # Errors
 /// When the file is not a whole, unchanged backup of ours, the database is at another step or not empty, or fails.
 /// Nothing is written then.
-pub async fn restore(db: &Db, tables: &[Table], path: &Path) -> Result<Summary, BackupError> {
+pub async fn restore(
+    db: &Db,
+    tables: &[Table],
+    path: &Path,
+    also: impl AsyncFnOnce(&DatabaseTransaction, &Manifest) -> Result<(), DbErr>,
+) -> Result<Summary, BackupError> {
     let manifest = inspect(path)?;
     if manifest.tables.keys().any(|name| !tables.iter().any(|table| table.name() == name)) {
         return Err(BackupError::Newer);
     }
     let tx = db.begin().await?;
-    match insert_all(&tx, tables, path).await {
+    let done = match insert_all(&tx, tables, path).await {
+        Ok(summary) => also(&tx, &manifest).await.map(|()| summary).map_err(BackupError::from),
+        Err(error) => Err(error),
+    };
+    match done {
         Ok(summary) => {
             tx.commit().await?;
             Ok(summary)

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// the last of them. On PostgreSQL no table may refer to them with `ON DELETE CASCADE`: the rows are deleted and
 /// inserted again in one statement. The marks of deleted answers are among them: such a mark is a new row, so the next
 /// run also drops what was deleted.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("responses", "instance_id"),
     ("quarantined_responses", "id"),
     ("deleted_responses", "code_hash"),
@@ -27,6 +27,7 @@ const TABLES: [(&str, &str); 11] = [
     ("voice_messages", "voice_id, number"),
     ("voice_wraps", "voice_id, holder"),
     ("voice_epoch_wraps", "epoch, member_id"),
+    ("published_voices", "id"),
 ];
 
 /// The setting that holds the number of the transaction which wrote all rows, once the old ones are dropped.

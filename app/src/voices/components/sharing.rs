@@ -143,6 +143,9 @@ fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
             say(html, &td_string!(locale, voices.share_agreed, from = from, until = until).to_string());
             write_press(html, reader, ("withdraw", td_string!(locale, voices.share_withdraw)), ("grant", &grant.id));
         }
+        Asked::Shown(grant) => {
+            write_press(html, reader, ("withdraw", td_string!(locale, voices.share_withdraw)), ("grant", &grant.id));
+        }
         Asked::Passed => {}
         Asked::Over => say(html, td_string!(locale, voices.share_over)),
         Asked::Ordered(facts) => say(html, &ordered(reader, facts)),

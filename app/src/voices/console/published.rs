@@ -19,6 +19,7 @@ use crate::{
             members,
             published::{self, Model, OUTCOME_BYTES},
         },
+        sharing::is_misleading,
     },
 };
 use axum::{
@@ -72,6 +73,7 @@ pub async fn press(
             let mut outcomes = BTreeMap::new();
             for locale in LOCALES {
                 let text = typed.get(tag(locale)).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
+                let text: String = text.chars().filter(|sign| !is_misleading(*sign)).collect();
                 if text.len() > OUTCOME_BYTES {
                     problems.add(
                         field_id(&voice, tag(locale)),

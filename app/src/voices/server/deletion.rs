@@ -38,8 +38,7 @@ const MOST_RECEIPTS: usize = 16;
 /// # Errors
 /// When the database fails; what was done until then stays done.
 pub async fn delete(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
-    ctx.write(|tx| async move { queries::delete_published_of(&tx, voice).await.map_err(AppError::from) }).await?;
-    shred(ctx, voice).await
+    shred(ctx, voice, true).await
 }
 
 /// Deletes everything of a voice but what everybody can read. Its wraps go first and for themselves: whatever happens then, nobody opens it any more,
@@ -47,7 +46,7 @@ pub async fn delete(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
 ///
 /// # Errors
 /// When the database fails; what was done until then stays done.
-async fn shred(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
+async fn shred(ctx: &Context, voice: &VoiceId, is_by_worker: bool) -> Result<(), AppError> {
     let mark = mark(ctx, voice);
     let mark = mark.as_str();
     ctx.write(|tx| async move {
@@ -56,6 +55,10 @@ async fn shred(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
             return Ok(());
         }
         queries::delete_wraps(&tx, voice).await?;
+        if is_by_worker {
+            // With the mark below: nobody puts it on the site between the two.
+            queries::delete_published_of(&tx, voice).await?;
+        }
         let row = deleted_voice::ActiveModel { mark: Set(mark.to_owned()), deleted_on: Set(today) };
         queries::mark_deleted(&tx, row).await?;
         forget_tonight(&tx).await?;
@@ -75,7 +78,7 @@ async fn shred(ctx: &Context, voice: &VoiceId) -> Result<(), AppError> {
 }
 
 /// Lets what was deleted leave the disk. A failure is logged and made good at night: the deletion itself is done.
-async fn overwrite(ctx: &Context) {
+pub(super) async fn overwrite(ctx: &Context) {
     if ctx.db().forget_deleted().await.is_err() {
         tracing::warn!("what was deleted stands in the log of the database until the night");
     }
@@ -95,7 +98,7 @@ pub async fn shred_old(ctx: &Context) -> Result<usize, AppError> {
     let concluded = queries::list_concluded(ctx.read()).await?;
     let mut shredded = 0;
     for voice in concluded.iter().filter(|voice| is_old(voice, today)) {
-        shredded += usize::from(shred(ctx, &voice.id).await.is_ok());
+        shredded += usize::from(shred(ctx, &voice.id, false).await.is_ok());
     }
     let before = today.plus_days(-MARKED_DAYS).unwrap_or(today);
     ctx.write(|tx| async move { queries::forget_marks(&tx, before.into()).await.map_err(AppError::from) }).await?;

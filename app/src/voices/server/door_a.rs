@@ -97,12 +97,7 @@ pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived,
     if new.wraps.key != desk.epoch() {
         return Err(AppError::Expired);
     }
-    tokio::time::sleep(Duration::from_millis(attempt.too_soon_ms(ctx))).await;
-    let is_aside = match effort::admit_voice(ctx, client, |bits| is_done(&new.attempt, new.work, bits)) {
-        Ok(bits) => bits >= FLOOD_BITS,
-        Err(bits) => return Ok(Arrived::Work(bits)),
-    };
-    let voice = NewVoice {
+    let mut voice = NewVoice {
         id: &id,
         auth: &auth,
         worker,
@@ -110,8 +105,17 @@ pub async fn arrive(ctx: &Context, client: Client, new: &New) -> Result<Arrived,
         for_worker: &for_worker,
         envelope: &envelope,
         language: &new.language,
-        is_aside,
+        is_aside: false,
     };
+    // Before it is counted: what is no letter makes no flood.
+    if !store::is_whole(&voice, Path::Phone) {
+        return Err(AppError::Malformed);
+    }
+    tokio::time::sleep(Duration::from_millis(attempt.too_soon_ms(ctx))).await;
+    match effort::admit_voice(ctx, client, |bits| is_done(&new.attempt, new.work, bits)) {
+        Ok(bits) => voice.is_aside = bits >= FLOOD_BITS,
+        Err(bits) => return Ok(Arrived::Work(bits)),
+    }
     if store::insert(ctx, &desk, &voice, Path::Phone).await? {
         return Ok(Arrived::Stored(String::from(State::Received.promised(ctx.clock().today()))));
     }

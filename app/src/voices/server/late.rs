@@ -31,12 +31,13 @@ pub async fn say(ctx: &Context, id: &VoiceId) -> Result<(), AppError> {
     .await
 }
 
-/// Voices that are late by their workers' word, and of which no trustee knows.
+/// Voices that are late by their workers' word, and of which no trustee knows. Those of today wait: a mail with the hour in
+/// which somebody pressed a button would tell more than the table.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn untold(ctx: &Context) -> Result<Vec<VoiceId>, AppError> {
-    Ok(queries::list_late(ctx.read()).await?)
+    Ok(queries::list_late(ctx.read(), ctx.clock().today().into()).await?)
 }
 
 /// Notes that a trustee knows of them. What the desk has answered meanwhile stays as it is.

@@ -180,15 +180,11 @@ pub async fn facts(ctx: &Context, voice: &VoiceId) -> Result<Vec<ShareFacts>, Ap
     if texts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut grants = queries::list_grants(ctx.read(), voice).await?;
+    let grants = queries::list_grants(ctx.read(), voice).await?;
     let revocations = queries::list_revocations(ctx.read(), voice).await?;
     let disclosures = queries::list_disclosures(ctx.read(), voice).await?;
     let orders = queries::list_orders(ctx.read(), voice).await?;
-    // What came out of a backup must be said anew; where it went by it, that stays told.
     let suspended = suspended(ctx.read()).await?;
-    grants.retain(|grant| {
-        !suspended.contains(&grant.id) || disclosures.iter().any(|went| went.grant_id.as_deref() == Some(&grant.id))
-    });
     let order = |order: &disclosure_order::Model| OrderFacts {
         id: order.id.clone(),
         ordered_on: String::from(order.ordered_on.0),
@@ -209,6 +205,7 @@ pub async fn facts(ctx: &Context, voice: &VoiceId) -> Result<Vec<ShareFacts>, Ap
             .filter(|row| row.grant_id.as_deref() == Some(&grant.id))
             .map(|row| String::from(row.disclosed_on.0))
             .collect(),
+        is_suspended: suspended.contains(&grant.id),
     };
     let number = |number: i64| u32::try_from(number).unwrap_or(0);
     Ok(texts
@@ -218,6 +215,7 @@ pub async fn facts(ctx: &Context, voice: &VoiceId) -> Result<Vec<ShareFacts>, Ap
             words_number: number(text.words_number),
             shown_number: number(text.shown_number),
             drafted_on: String::from(text.drafted_on.0),
+            signs_shown: text.shown_hash.is_some(),
             order: orders.iter().find(|order| order.share_text_id == text.id).map(order),
             id: text.id,
         })

@@ -1,16 +1,21 @@
 //! What everybody may read, and what was done about it.
 
 use super::{
+    consent::is_as_signed,
+    deletion,
     entities::published_voice::{self, Model as Voice},
+    keys::SITE,
     members::Member,
-    queries,
+    queries, to_hex,
 };
 use crate::{
     error::AppError,
     i18n::Locale,
-    server::{Context, audit, error::internal},
+    server::{Context, audit, db::forget_tonight, error::internal},
     ui::reader::{LOCALES, tag},
+    voices::sharing::RecipientKind,
 };
+use ::seal::voice::consent::digest;
 use sea_orm::ActiveValue::Set;
 use std::collections::BTreeMap;
 
@@ -27,12 +32,39 @@ pub async fn quarters(ctx: &Context) -> Result<Vec<(String, i64)>, AppError> {
     Ok(queries::published_quarters(ctx.read()).await?)
 }
 
-/// What was published in a quarter. In which order it came nobody can tell.
+/// What was published in a quarter. In which order it came nobody can tell. What no worker signed is not shown, whoever wrote
+/// it into the table.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn of_quarter(ctx: &Context, quarter: &str) -> Result<Vec<Voice>, AppError> {
-    Ok(queries::list_published(ctx.read(), quarter).await?)
+    let Some(site) = queries::setting(ctx.read(), SITE).await? else { return Ok(Vec::new()) };
+    let mut shown = Vec::new();
+    for voice in queries::list_published(ctx.read(), quarter).await? {
+        if is_agreed(ctx, &site, &voice).await? {
+            shown.push(voice);
+        } else {
+            tracing::error!("words that no worker signed stand among those that everybody reads: they are not shown");
+        }
+    }
+    Ok(shown)
+}
+
+/// Whether a worker's signature covers exactly these words and their translation, for everybody.
+async fn is_agreed(ctx: &Context, site: &str, voice: &Voice) -> Result<bool, AppError> {
+    let Some(went) = queries::find_disclosure(ctx.read(), &voice.id).await? else { return Ok(false) };
+    let text = queries::find_share_text(ctx.read(), &went.share_text_id).await?;
+    let grant = match &went.grant_id {
+        Some(grant) => queries::find_grant(ctx.read(), grant).await?,
+        None => None,
+    };
+    let Some((text, grant)) = text.zip(grant) else { return Ok(false) };
+    let hash = |words: &str| to_hex(&digest(words));
+    Ok(grant.recipient_kind == RecipientKind::Public
+        && hash(&voice.words) == text.words_hash
+        && voice.shown.as_deref().map(hash) == text.shown_hash
+        && voice.shown_language.as_ref().is_none_or(|language| *language == grant.language)
+        && is_as_signed(ctx, site, &grant, &text))
 }
 
 /// One of them.
@@ -60,13 +92,17 @@ pub fn outcome_for(voice: &Voice, locale: Locale) -> Option<(Locale, String)> {
 /// Says what was done about a voice; languages without words say nothing.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if it is not there (any more), [`AppError::Malformed`] for what is too long or in no language.
+/// [`AppError::NotFound`] if it is not there (any more), [`AppError::Malformed`] for what is too long or in no language,
+/// [`AppError::Expired`] if the root does not vouch for the member today.
 pub async fn tell(ctx: &Context, by: &Member, id: &str, outcomes: &BTreeMap<String, String>) -> Result<(), AppError> {
     let is_right = outcomes.iter().all(|(language, text)| {
         LOCALES.into_iter().any(|locale| tag(locale) == language) && text.len() <= OUTCOME_BYTES
     });
     if !is_right {
         return Err(AppError::Malformed);
+    }
+    if !by.signs_today() {
+        return Err(AppError::Expired);
     }
     let said: BTreeMap<_, _> = outcomes.iter().filter(|(_, text)| !text.is_empty()).collect();
     let text = serde_json::to_string(&said).map_err(|_| internal("an outcome cannot be written"))?;
@@ -91,7 +127,10 @@ pub async fn take_down(ctx: &Context, by: &Member, id: &str) -> Result<(), AppEr
         if !queries::delete_published(&tx, id).await? {
             return Err(AppError::NotFound);
         }
+        forget_tonight(&tx).await?;
         audit::record(&tx, Some(by.organizer()), "voices.taken_down", id, "").await
     })
-    .await
+    .await?;
+    deletion::overwrite(ctx).await;
+    Ok(())
 }

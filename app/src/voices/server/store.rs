@@ -118,16 +118,20 @@ pub(super) fn is_wrap(bytes: &[u8]) -> bool {
     bytes.len() == WRAP_BYTES && bytes.first() == Some(&SUITE)
 }
 
+/// Whether a new voice has exactly the form of something sealed.
+pub(super) fn is_whole(new: &NewVoice<'_>, path: Path) -> bool {
+    is_message(new.envelope, new.id, 1, Role::Worker, path)
+        && is_wrap(new.for_desk)
+        && is_wrap(new.for_worker)
+        && new.worker.are_keys()
+}
+
 /// Stores a new voice; `false` if there is one of this id, which is then left as it is.
 ///
 /// # Errors
 /// [`AppError::Expired`] if it was deleted, [`AppError::Malformed`] for what has not exactly the form of something sealed.
 pub async fn insert(ctx: &Context, desk: &Desk, new: &NewVoice<'_>, path: Path) -> Result<bool, AppError> {
-    let is_whole = is_message(new.envelope, new.id, 1, Role::Worker, path)
-        && is_wrap(new.for_desk)
-        && is_wrap(new.for_worker)
-        && new.worker.are_keys();
-    if !is_whole {
+    if !is_whole(new, path) {
         return Err(AppError::Malformed);
     }
     let receipt_tag = receipt_tag(ctx, new.auth);
@@ -241,10 +245,8 @@ pub(super) async fn append_in(
         changed_on: Set(today.into()),
         ..Default::default()
     };
-    if addition.role == Role::Worker {
-        // Who comes back with a receipt is somebody.
-        change.aside_on = Set(None);
-    }
+    // Who comes back with a receipt is somebody, and so is whom the desk answers.
+    change.aside_on = Set(None);
     let is_reopened = addition.role == Role::Worker && before.state == State::Concluded;
     if let Some(state) = addition.state.or(is_reopened.then_some(State::Addressed)) {
         change.state = Set(state);

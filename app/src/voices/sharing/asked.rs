@@ -1,7 +1,7 @@
 //! What was asked, and what the worker said to it, put together from the desk's own letters and the days that the server
 //! knows.
 
-use super::{OrderFacts, Proposal, Scope};
+use super::{OrderFacts, Proposal, RecipientKind, Scope};
 use crate::voices::{encoding::to_hex, letters::Letter};
 use ::seal::voice::{consent::digest, envelope::Role};
 use form::Day;
@@ -23,6 +23,9 @@ pub struct ShareFacts {
     /// What became of it, if no yes is asked for.
     #[serde(default)]
     pub order: Option<OrderFacts>,
+    /// Whether a yes signs the translation too; none did before there was a step for it.
+    #[serde(default)]
+    pub signs_shown: bool,
 }
 
 /// What the server knows of a grant.
@@ -40,6 +43,9 @@ pub struct GrantFacts {
     pub revoked_on: Option<String>,
     /// The days on which it was passed on.
     pub disclosed_on: Vec<String>,
+    /// Whether it came out of a backup: it may have been taken back since, and is good for nothing until it is said anew.
+    #[serde(default)]
+    pub is_suspended: bool,
 }
 
 /// Something that may be passed on, as the letters say it.
@@ -63,6 +69,8 @@ pub enum Asked<'s> {
     },
     /// The worker agreed.
     Agreed(&'s GrantFacts),
+    /// Everybody reads it, until the worker takes the yes back.
+    Shown(&'s GrantFacts),
     /// The worker agreed that it goes once, and it went.
     Passed,
     /// It is too late to agree, or the yes is over.
@@ -75,10 +83,16 @@ impl Shared {
     /// Where it stands on a day.
     #[must_use]
     pub fn standing(&self, today: Day) -> Asked<'_> {
-        if self.proposal.order.is_some() {
+        // Whichever of the two says so: an order must not look like a question.
+        if self.proposal.order.is_some() || self.facts.order.is_some() {
             return Asked::Ordered(self.facts.order.as_ref());
         }
-        let given: Vec<_> = self.facts.grants.iter().filter(|grant| grant.revoked_on.is_none()).collect();
+        let mut given: Vec<_> = self.facts.grants.iter().filter(|grant| grant.revoked_on.is_none()).collect();
+        let shown = given.iter().find(|grant| !grant.disclosed_on.is_empty());
+        if let Some(grant) = shown.filter(|_| self.proposal.kind == RecipientKind::Public) {
+            return Asked::Shown(grant);
+        }
+        given.retain(|grant| !grant.is_suspended);
         let live = given.iter().filter(|grant| !grant.is_over(today));
         if let Some(grant) = live.min_by_key(|grant| grant.is_used()) {
             return if grant.is_used() { Asked::Passed } else { Asked::Agreed(grant) };
@@ -87,6 +101,12 @@ impl Shared {
             return Asked::Over;
         }
         Asked::Open { revoked_on: self.facts.grants.iter().filter_map(|grant| grant.revoked_on.as_deref()).max() }
+    }
+
+    /// Names the translation by its bytes, as a yes to it does.
+    #[must_use]
+    pub fn signed_translation(&self) -> Option<[u8; 32]> {
+        self.proposal.shown_digest().filter(|_| self.facts.signs_shown)
     }
 
     /// Whether a letter of this number is a part of it.
@@ -128,7 +148,7 @@ impl GrantFacts {
     pub fn is_due(&self, today: Day) -> bool {
         let (from, until) = (Day::parse(&self.from_day), Day::parse(&self.until_day));
         let is_within = from.is_some_and(|from| from <= today) && until.is_some_and(|until| today <= until);
-        is_within && !self.is_used() && self.revoked_on.is_none()
+        is_within && !self.is_used() && !self.is_suspended && self.revoked_on.is_none()
     }
 }
 

@@ -10,7 +10,7 @@ mod yes;
 mod tests;
 
 pub use asked::{Asked, GrantFacts, ShareFacts, Shared, shared};
-pub use order::{Basis, OrderFacts, SignedOrder};
+pub use order::{Basis, ORDER_DAYS, OrderFacts, SignedOrder};
 pub use yes::{SignedYes, Yes};
 
 use super::encoding::to_hex;

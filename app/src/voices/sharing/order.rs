@@ -8,6 +8,7 @@ use ::seal::voice::{
     envelope::CaseId,
 };
 use ed25519_dalek::{SigningKey, VerifyingKey};
+use form::Day;
 use serde::{Deserialize, Serialize};
 
 /// Why something may be passed on without a yes.
@@ -45,6 +46,9 @@ impl Basis {
     }
 }
 
+/// For so many days another member may answer: it is for what cannot wait.
+pub const ORDER_DAYS: i64 = 7;
+
 /// What the server knows of an order: days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderFacts {
@@ -56,6 +60,15 @@ pub struct OrderFacts {
     pub refused_on: Option<String>,
     /// When it went: the other one answered for it too.
     pub disclosed_on: Option<String>,
+}
+
+impl OrderFacts {
+    /// Whether another member may answer for it on a day.
+    #[must_use]
+    pub fn is_open(&self, today: Day) -> bool {
+        let last = Day::parse(&self.ordered_on).and_then(|day| day.plus_days(ORDER_DAYS));
+        self.refused_on.is_none() && self.disclosed_on.is_none() && last.is_some_and(|last| today <= last)
+    }
 }
 
 /// An order as one member signed it, for another one to look at.

@@ -34,7 +34,15 @@ fn letters(proposal: &Proposal) -> Vec<Letter> {
 
 fn facts(shown_number: u32, grants: Vec<GrantFacts>) -> ShareFacts {
     let id = "00".repeat(16);
-    ShareFacts { id, words_number: 2, shown_number, drafted_on: "2026-11-30".to_owned(), grants, order: None }
+    ShareFacts {
+        id,
+        words_number: 2,
+        shown_number,
+        drafted_on: "2026-11-30".to_owned(),
+        grants,
+        order: None,
+        signs_shown: true,
+    }
 }
 
 fn given(id: &str, until_day: &str, revoked_on: Option<&str>, disclosed_on: &[&str]) -> GrantFacts {
@@ -45,6 +53,7 @@ fn given(id: &str, until_day: &str, revoked_on: Option<&str>, disclosed_on: &[&s
         scope: Scope::Once,
         revoked_on: revoked_on.map(str::to_owned),
         disclosed_on: disclosed_on.iter().map(|day| (*day).to_owned()).collect(),
+        is_suspended: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A worker's yes: signed on the phone or, for who has no script, on the server, and the same either way. Members look at
 //! it before they believe it.
 
-use super::{MOST_DAYS, Proposal, RecipientKind, Scope, Shared, recipient_hash};
+use super::{MOST_DAYS, RecipientKind, Scope, Shared, recipient_hash};
 use crate::voices::{
     encoding::{from_hex, to_hex},
     people::days,
@@ -78,18 +78,18 @@ impl Yes {
             language: proposal.read_in().to_owned(),
             signature: String::new(),
         };
-        let signature = to_hex(&yes.to_sign(at, proposal)?.sign(worker));
+        let signature = to_hex(&yes.to_sign(at, to)?.sign(worker));
         yes.signature = signature;
         Some(yes)
     }
 
     /// What is signed: these terms, and the words of a proposal. `None` for days that are none.
-    fn to_sign<'g>(&'g self, (site, case, path): (&'g str, CaseId, Path), to: &Proposal) -> Option<Grant<'g>> {
+    fn to_sign<'g>(&'g self, (site, case, path): (&'g str, CaseId, Path), to: &Shared) -> Option<Grant<'g>> {
         Some(Grant {
             site,
             id: &self.id,
             case,
-            words: digest(&to.words),
+            words: digest(&to.proposal.words),
             recipient_kind: self.kind.word(),
             recipient: &self.recipient_hash,
             scope: self.scope.word(),
@@ -97,7 +97,7 @@ impl Yes {
             until_day: days(Day::parse(&self.until_day)?)?,
             language: &self.language,
             path,
-            shown: to.shown_digest(),
+            shown: to.signed_translation(),
         })
     }
 
@@ -125,7 +125,7 @@ impl SignedYes {
             && yes.salt().is_some_and(|salt| recipient_hash(&salt, &proposal.recipient) == yes.recipient_hash);
         let path = if *is_on_phone { Path::Phone } else { Path::Server };
         let is_signed = || {
-            let (grant, signature) = (yes.to_sign((site, case, path), proposal)?, from_hex(&yes.signature)?);
+            let (grant, signature) = (yes.to_sign((site, case, path), to)?, from_hex(&yes.signature)?);
             Some(keys.iter().any(|key| grant.is_signed(key, &signature)))
         };
         is_told && is_asked && is_signed().unwrap_or_default()

@@ -137,7 +137,13 @@ pub fn share_grant() -> share_grant::Model {
 
 /// To everybody, beside the other one.
 fn public_grant() -> share_grant::Model {
-    share_grant::Model { id: id(13), recipient_kind: share_grant::RecipientKind::Public, ..share_grant() }
+    let before = day().0.plus_days(-10).unwrap().into();
+    share_grant::Model {
+        id: id(13),
+        recipient_kind: share_grant::RecipientKind::Public,
+        granted_on: before,
+        ..share_grant()
+    }
 }
 
 pub fn disclosure_order() -> disclosure_order::Model {

@@ -43,7 +43,8 @@ pub(super) fn order(desk: Desk, shared: &Shared) -> impl IntoView + use<> {
         Some(signer) => reader.rich_about(&said, &signer.called),
         None => reader.rich(td_string!(locale, members.order_untrue)),
     };
-    let is_open = facts.is_some_and(|facts| facts.disclosed_on.is_none() && facts.refused_on.is_none());
+    let today = super::passing::today(desk);
+    let is_open = facts.zip(today).is_some_and(|(facts, today)| facts.is_open(today));
     let presses = (is_open && !is_own && signer.is_some()).then(|| {
         let (yes, no) = (shared.clone(), shared.clone());
         view! {

@@ -93,7 +93,7 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> AnyView {
             let (from, until) = (date(reader, &grant.from_day), date(reader, &grant.until_day));
             (td_string!(locale, members.share_agreed, from = from, until = until).to_string(), Some(grant.clone()))
         }
-        Asked::Passed => (String::new(), None),
+        Asked::Shown(_) | Asked::Passed => (String::new(), None),
         Asked::Over => (td_string!(locale, members.share_over).to_owned(), None),
         Asked::Ordered(_) => return super::ordering::order(desk, shared).into_any(),
     };

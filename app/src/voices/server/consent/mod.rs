@@ -38,6 +38,7 @@ pub(super) use restored::suspended;
 use super::{
     at_rest::{self, Kind},
     attempt::case_of,
+    deletion,
     entities::{
         disclosure::{self, Basis},
         share_grant::{self, Path, RecipientKind, Scope},
@@ -52,7 +53,11 @@ use super::{
 use crate::{
     error::AppError,
     ids::{OrganizerId, VoiceId},
-    server::{Context, audit, error::internal},
+    server::{
+        Context, audit,
+        db::{Transaction, forget_tonight},
+        error::internal,
+    },
 };
 use ::seal::voice::{
     consent::{Grant, Revocation, digest},
@@ -94,13 +99,13 @@ pub struct Granting<'g> {
 impl Granting<'_> {
     /// What is signed, in the words of the core. `None` only if a stored id, digest or day is broken.
     #[must_use]
-    pub fn to_sign<'s>(&'s self, desk: &'s Desk) -> Option<Grant<'s>> {
+    pub fn to_sign<'s>(&'s self, site: &'s str) -> Option<Grant<'s>> {
         let shown = match &self.share_text.shown_hash {
             Some(hash) => Some(from_hex(hash)?),
             None => None,
         };
         Some(Grant {
-            site: desk.site(),
+            site,
             id: self.id,
             case: case_of(&self.share_text.voice_id)?,
             words: from_hex(&self.share_text.words_hash)?,
@@ -137,7 +142,7 @@ pub async fn grant(ctx: &Context, desk: &Desk, granting: &Granting<'_>, signatur
     }
     let keys = WorkerKeys::of_row(ctx, &voice).ok_or(AppError::NotFound)?;
     let newest = keys.signing().first().copied().ok_or(AppError::NotFound)?;
-    let to_sign = granting.to_sign(desk).ok_or_else(|| internal("a stored share text is broken"))?;
+    let to_sign = granting.to_sign(desk.site()).ok_or_else(|| internal("a stored share text is broken"))?;
     if !to_sign.is_signed(&newest, signature) {
         return Err(AppError::Forbidden);
     }
@@ -216,9 +221,13 @@ pub async fn revoke(
     };
     let row = &row;
     ctx.write_in_turn(TURN, |tx| async move {
-        queries::insert_revocation(&tx, row.clone()).await.map(drop).map_err(AppError::from)
+        queries::insert_revocation(&tx, row.clone()).await?;
+        // What everybody read goes with it, from the pages of the disk too.
+        forget_tonight(&tx).await.map_err(AppError::from)
     })
-    .await
+    .await?;
+    deletion::overwrite(ctx).await;
+    Ok(())
 }
 
 /// Something that may be passed on today, because of a grant that was loaded and looked at. Only [`authorize`] makes one.
@@ -235,11 +244,17 @@ impl Authorized<ShareText> {
         self.grant.recipient_kind
     }
 
-    /// Whether another member than this one drafted the words, and this is the translation that the worker agreed to.
+    /// Which member drafted the words.
     #[must_use]
-    pub fn is_seen_by_two(&self, member: &str, shown: Option<&str>) -> bool {
-        let is_another = self.what.drafted_by.as_deref().is_some_and(|drafter| drafter != member);
-        is_another && shown.map(|shown| to_hex(&digest(shown))) == self.what.shown_hash
+    pub fn drafted_by(&self) -> Option<&str> {
+        self.what.drafted_by.as_deref()
+    }
+
+    /// Whether this is the translation that the worker agreed to, in the language in which they read it.
+    #[must_use]
+    pub fn is_shown(&self, shown: Option<(&str, &str)>) -> bool {
+        let digest = shown.map(|(_, text)| to_hex(&digest(text)));
+        digest == self.what.shown_hash && shown.is_none_or(|(language, _)| language == self.grant.language)
     }
 
     /// Of which voice it is.
@@ -293,7 +308,7 @@ pub async fn authorize(ctx: &Context, desk: &Desk, grant_id: &str) -> Result<Aut
     let keys = voice.and_then(|voice| WorkerKeys::of_row(ctx, &voice));
     let signer = at_rest::open(ctx, Kind::Signature, &grant.voice_id, &grant.worker);
     let is_own = keys.zip(signer).is_some_and(|(keys, signer)| keys.signing.iter().any(|key| key[..] == signer[..]));
-    if is_revoked || !is_due || !is_own || !is_as_signed(ctx, desk, &grant, &share_text) {
+    if is_revoked || !is_due || !is_own || !is_as_signed(ctx, desk.site(), &grant, &share_text) {
         return Err(AppError::Forbidden);
     }
     Ok(Authorized { what: share_text, grant })
@@ -306,7 +321,7 @@ fn is_there(voice: &voice::Model) -> bool {
 
 /// Whether the row still says what was signed: nobody who writes into the table agrees in a worker's name.
 #[must_use]
-pub fn is_as_signed(ctx: &Context, desk: &Desk, grant: &share_grant::Model, share_text: &ShareText) -> bool {
+pub fn is_as_signed(ctx: &Context, site: &str, grant: &share_grant::Model, share_text: &ShareText) -> bool {
     let opened = |text: &str| at_rest::open(ctx, Kind::Signature, &grant.voice_id, text);
     let key = opened(&grant.worker).and_then(|key| ed25519_dalek::VerifyingKey::from_bytes(&key.try_into().ok()?).ok());
     let signature = opened(&grant.signature).and_then(|signature| signature.try_into().ok());
@@ -323,7 +338,7 @@ pub fn is_as_signed(ctx: &Context, desk: &Desk, grant: &share_grant::Model, shar
         language: &grant.language,
         path: grant.path,
     };
-    granting.to_sign(desk).is_some_and(|grant| grant.is_signed(&key, &signature))
+    granting.to_sign(site).is_some_and(|grant| grant.is_signed(&key, &signature))
 }
 
 /// Writes down that the words go, and hands them over. They must be exactly those that were agreed to: one space more is
@@ -340,6 +355,22 @@ pub async fn pass_on(
     recipient: &str,
     (by, id): (&OrganizerId, Option<&str>),
 ) -> Result<PassedOn, AppError> {
+    pass_on_with(ctx, authorized, words, recipient, (by, id), |_| async { Ok(()) }).await
+}
+
+/// The same, with what belongs to it in one transaction: it is done where the words go, and not where they went before.
+async fn pass_on_with<W, F>(
+    ctx: &Context,
+    authorized: Authorized<ShareText>,
+    words: String,
+    recipient: &str,
+    (by, id): (&OrganizerId, Option<&str>),
+    also: W,
+) -> Result<PassedOn, AppError>
+where
+    W: Fn(Transaction) -> F + Sync,
+    F: Future<Output = Result<(), AppError>> + Send,
+{
     let Authorized { what, grant } = authorized;
     let salt = at_rest::open(ctx, Kind::Signature, &grant.voice_id, &grant.recipient_salt);
     let salt = salt.and_then(|salt| salt.try_into().ok()).ok_or(AppError::Forbidden)?;
@@ -363,7 +394,7 @@ pub async fn pass_on(
         recipient_hash: Set(recipient_hash),
         disclosed_on: Set(ctx.clock().today().into()),
     };
-    let (row, grant, id) = (&row, &grant, &id);
+    let (row, grant, id, also) = (&row, &grant, &id, &also);
     ctx.write_in_turn(TURN, |tx| async move {
         let voice = queries::find_voice(&tx, &grant.voice_id).await?.filter(is_there);
         let is_revoked = queries::find_revocation(&tx, &grant.id).await?.is_some() || voice.is_none();
@@ -379,7 +410,8 @@ pub async fn pass_on(
             return Err(AppError::Forbidden);
         }
         queries::insert_disclosure(&tx, row.clone()).await?;
-        audit::record(&tx, Some(by), "voices.passed_on", id, grant.recipient_kind.word()).await
+        audit::record(&tx, Some(by), "voices.passed_on", id, grant.recipient_kind.word()).await?;
+        also(tx).await
     })
     .await?;
     Ok(PassedOn { words, language })

@@ -2,7 +2,7 @@
 //! the recipient and a letter that tells the worker; another one, who is not the same, answers for it too. Both sign, and the
 //! database lets nothing go without both.
 
-use super::{PassedOn, TURN, is_there};
+use super::{PassedOn, TURN, is_there, suspended};
 use crate::{
     error::AppError,
     ids::VoiceId,
@@ -19,13 +19,14 @@ use crate::{
             },
             from_hex,
             keys::Desk,
+            letters,
             members::Member,
             proposals::{self, Draft},
             queries,
             store::Addition,
             to_hex,
         },
-        sharing::{Basis, SignedOrder, recipient_hash},
+        sharing::{Basis, ORDER_DAYS, SignedOrder, recipient_hash},
     },
 };
 use ::seal::voice::consent::{Order, digest};
@@ -119,12 +120,12 @@ pub async fn order(
 /// if it was decided by now.
 pub async fn refuse(ctx: &Context, by: &Member, voice: &VoiceId, id: &str) -> Result<(), AppError> {
     let today = ctx.clock().today();
+    let asked = queries::find_order(ctx.read(), id).await?.filter(|order| order.voice_id == *voice);
+    if !by.is_another(ctx, &asked.ok_or(AppError::NotFound)?.first_signer).await? {
+        return Err(AppError::Forbidden);
+    }
     ctx.write_in_turn(TURN, |tx| async move {
-        let order = queries::find_order(&tx, id).await?.filter(|order| order.voice_id == *voice);
-        let order = order.ok_or(AppError::NotFound)?;
-        if order.first_signer == by.id() {
-            return Err(AppError::Forbidden);
-        }
+        let order = queries::find_order(&tx, id).await?.ok_or(AppError::NotFound)?;
         if order.refused_on.is_some() || queries::find_approval(&tx, id).await?.is_some() {
             return Err(AppError::Conflict);
         }
@@ -144,8 +145,9 @@ pub async fn refuse(ctx: &Context, by: &Member, voice: &VoiceId, id: &str) -> Re
 /// they are handed over again.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if the voice has no such order, [`AppError::Forbidden`] if the same member asked for it, it is not
-/// signed, these are not the words and the recipient of it, somebody said no, or the voice was deleted.
+/// [`AppError::NotFound`] if the voice has no such order, [`AppError::Forbidden`] if the same person asked for it, one of the
+/// two did not sign, these are not the words and the recipient of it, somebody said no, it is older than [`ORDER_DAYS`] or
+/// came out of a backup, or the voice was deleted.
 pub async fn approve(
     ctx: &Context,
     desk: &Desk,
@@ -160,8 +162,9 @@ pub async fn approve(
     let text = queries::find_share_text(ctx.read(), &order.share_text_id).await?;
     let text = text.ok_or_else(|| internal("an order is of no words"))?;
     is_right(ctx, &order, &text, (&words, recipient))?;
-    let is_first = order.first_signer == by.id();
-    if !is_first && !is_signed_by(ctx, desk, &order, by, signature) {
+    let is_another = by.is_another(ctx, &order.first_signer).await?;
+    let is_signed = || is_signed_by(ctx, desk, &order, by, signature);
+    if is_another && !(is_asked(ctx, desk, &order).await? && is_signed()) {
         return Err(AppError::Forbidden);
     }
     let (approval, disclosure) = rows(ctx, &order, by, signature);
@@ -177,7 +180,8 @@ pub async fn approve(
             let is_one = [&done.first_signer, &done.second_signer].into_iter().any(|signer| signer == by.id());
             return if is_one { Ok(()) } else { Err(AppError::Forbidden) };
         }
-        if is_first {
+        let last = now.and_then(|order| order.ordered_on.0.plus_days(ORDER_DAYS));
+        if !is_another || last.is_none_or(|last| last < ctx.clock().today()) || suspended(&tx).await?.contains(id) {
             return Err(AppError::Forbidden);
         }
         queries::insert_approval(&tx, approval.clone()).await?;
@@ -186,6 +190,17 @@ pub async fn approve(
     })
     .await?;
     Ok((PassedOn { words, language: text.language }, order.basis))
+}
+
+/// Whether the member who is said to have asked signed exactly that, for whom the root vouched on that day and who is there.
+async fn is_asked(ctx: &Context, desk: &Desk, order: &disclosure_order::Model) -> Result<bool, AppError> {
+    let members = queries::list_members(ctx.read()).await?;
+    let asked = members.into_iter().find(|row| row.id == order.first_signer && row.left_on.is_none());
+    let is_signed = || {
+        let key = letters::person(asked?).signs(desk.site(), desk.root(), order.ordered_on.0)?;
+        Some(to_sign(desk, order)?.is_signed(&key, &from_hex(&order.first_signature)?))
+    };
+    Ok(is_signed().unwrap_or_default())
 }
 
 /// Whether these are the words and the recipient of an order.

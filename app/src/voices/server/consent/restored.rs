@@ -1,26 +1,30 @@
-//! A backup is older than now: a yes that it brings back may have been taken back since, and nobody can know. Such a yes is
-//! good for nothing until its worker says it anew.
+//! A backup is older than now: a yes that it brings back may have been taken back since, and an order refused. Nobody can
+//! know. Such a yes is good for nothing until its worker says it anew, and such an order for ever.
 
-use crate::{server::db::Db, voices::server::queries};
+use crate::voices::server::queries;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashSet;
 
 /// The setting that names them, with a space between.
-const RESTORED: &str = "voices.restored_grants";
+const RESTORED: &str = "voices.restored";
 
-/// Suspends every yes that is there; to be called when a backup was put back. So many.
+/// Suspends every yes that was not taken back and, where the tables know orders, every order; to be called in the
+/// transaction in which a backup is put back.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn suspend_restored(db: &Db) -> Result<usize, DbErr> {
-    let grants = queries::list_live_grants(db.writer()).await?;
-    if !grants.is_empty() {
-        queries::set_setting(db.writer(), RESTORED, &grants.join(" ")).await?;
+pub async fn suspend_restored(conn: &impl ConnectionTrait, has_orders: bool) -> Result<(), DbErr> {
+    let mut suspended = queries::list_live_grants(conn).await?;
+    if has_orders {
+        suspended.extend(queries::list_order_ids(conn).await?);
     }
-    Ok(grants.len())
+    if suspended.is_empty() {
+        return Ok(());
+    }
+    queries::set_setting(conn, RESTORED, &suspended.join(" ")).await
 }
 
-/// Every yes that is suspended, by its id.
+/// Everything that is suspended, by its id.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,6 +1,9 @@
 //! What members do with a voice: answer it, note something, look after it, and give the desk's key to each other.
 
-use super::{Member, reading::may_follow};
+use super::{
+    Member,
+    reading::{MOST_LISTED, may_follow},
+};
 use crate::{
     auth::Organizer,
     error::AppError,
@@ -107,14 +110,18 @@ pub async fn give(
 /// was sorted by a colleague, is passed over.
 ///
 /// # Errors
-/// When the database fails.
+/// [`AppError::Malformed`] for more than the list holds.
 pub async fn sort(ctx: &Context, by: &Member, voices: &[VoiceId], is_junk: bool) -> Result<(), AppError> {
+    if voices.len() as u64 > MOST_LISTED {
+        return Err(AppError::Malformed);
+    }
     let today = ctx.clock().today();
     ctx.write(|tx| async move {
         let mut sorted = 0_u32;
         for id in voices {
             let there = queries::find_voice(&tx, id).await?;
-            if there.is_none_or(|row| row.aside_on.is_none() || row.concluded_on.is_some()) {
+            // What somebody has answered meanwhile is no junk.
+            if there.is_none_or(|row| row.aside_on.is_none() || row.state != State::Received) {
                 continue;
             }
             let mut change = voice::ActiveModel { id: Set(id.clone()), ..Default::default() };
@@ -126,6 +133,9 @@ pub async fn sort(ctx: &Context, by: &Member, voices: &[VoiceId], is_junk: bool)
             }
             queries::update_voice(&tx, change).await?;
             sorted += 1;
+        }
+        if sorted == 0 {
+            return Ok(());
         }
         let act = if is_junk { "voices.discarded" } else { "voices.let_in" };
         audit::record(&tx, Some(by.organizer()), act, &sorted.to_string(), "").await

@@ -44,6 +44,15 @@ impl Member {
         &self.row.organizer_id
     }
 
+    /// Whether another person has this id: whoever joined anew has another one, and is the same.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_another(&self, ctx: &Context, id: &str) -> Result<bool, AppError> {
+        let rows = queries::list_members(ctx.read()).await?;
+        Ok(rows.iter().any(|row| row.id == id && row.organizer_id != self.row.organizer_id))
+    }
+
     /// As all may know them.
     #[must_use]
     pub fn person(&self) -> Person {

@@ -13,7 +13,7 @@ use crate::{
             from_hex, from_text,
             keys::open_desk,
             proposals::{self, Draft},
-            store::Addition,
+            store::{Addition, MOST_MESSAGES},
         },
         sharing::{Basis, RecipientKind, SignedOrder},
     },
@@ -50,6 +50,9 @@ impl Proposed<'_> {
     fn sealed(&self, by: &Member, more: usize) -> Result<Sealed, AppError> {
         if !by.signs_today() {
             return Err(AppError::Expired);
+        }
+        if self.number > MOST_MESSAGES {
+            return Err(AppError::Malformed);
         }
         let read = || {
             locale_of(self.language)?;

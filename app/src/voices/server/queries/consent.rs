@@ -49,6 +49,11 @@ pub async fn insert_revocation(conn: &impl ConnectionTrait, row: share_revocatio
     insert_or_nothing(share_revocation::Entity::insert(row), conn).await
 }
 
+/// Something that was passed on, by its id.
+pub async fn find_disclosure(conn: &impl ConnectionTrait, id: &str) -> Result<Option<disclosure::Model>, DbErr> {
+    disclosure::Entity::find_by_id(id).one(conn).await
+}
+
 /// Whether a grant was taken back, and when.
 pub async fn find_revocation(
     conn: &impl ConnectionTrait,
@@ -108,6 +113,11 @@ pub async fn insert_order(conn: &impl ConnectionTrait, row: disclosure_order::Ac
 /// By its id.
 pub async fn find_order(conn: &impl ConnectionTrait, id: &str) -> Result<Option<disclosure_order::Model>, DbErr> {
     disclosure_order::Entity::find_by_id(id).one(conn).await
+}
+
+/// The ids of all orders.
+pub async fn list_order_ids(conn: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    disclosure_order::Entity::find().select_only().column(disclosure_order::Column::Id).into_tuple().all(conn).await
 }
 
 /// Everything that members asked for about a voice.

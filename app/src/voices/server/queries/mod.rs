@@ -19,7 +19,7 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait as _, Func, OnConflict, Query},
 };
 
@@ -194,13 +194,15 @@ pub async fn find_voice_by_tag(conn: &impl ConnectionTrait, tag: &str) -> Result
 pub async fn list_voices(conn: &impl ConnectionTrait, part: Part, most: u64) -> Result<Vec<voice::Model>, DbErr> {
     use voice::Column::{AsideOn, ConcludedOn};
     let (is_over, is_aside) = match part {
-        Part::Open => (ConcludedOn.is_null(), AsideOn.is_null()),
-        Part::Concluded => (ConcludedOn.is_not_null(), AsideOn.is_null()),
-        Part::Aside => (ConcludedOn.is_null(), AsideOn.is_not_null()),
+        Part::Open => (ConcludedOn.is_null(), Condition::all().add(AsideOn.is_null())),
+        Part::Concluded => (ConcludedOn.is_not_null(), Condition::all()),
+        Part::Aside => (ConcludedOn.is_null(), Condition::all().add(AsideOn.is_not_null())),
     };
     voice::Entity::find()
         .filter(is_over)
         .filter(is_aside)
+        // What was discarded stands behind what was answered.
+        .order_by_asc(Expr::col(AsideOn).is_not_null())
         .order_by_asc(voice::Column::DueOn)
         .order_by_asc(voice::Column::Id)
         .limit(most)
@@ -242,10 +244,10 @@ pub async fn count_aside(conn: &impl ConnectionTrait) -> Result<u64, DbErr> {
     voice::Entity::find().filter(ConcludedOn.is_null()).filter(AsideOn.is_not_null()).count(conn).await
 }
 
-/// Voices whose workers say that the desk is late, and of which no trustee knows.
-pub async fn list_late(conn: &impl ConnectionTrait) -> Result<Vec<VoiceId>, DbErr> {
+/// Voices whose workers said before a day that the desk is late, and of which no trustee knows.
+pub async fn list_late(conn: &impl ConnectionTrait, before: StoredDay) -> Result<Vec<VoiceId>, DbErr> {
     let late = voice::Entity::find().select_only().column(voice::Column::Id);
-    let late = late.filter(voice::Column::LateOn.is_not_null()).filter(voice::Column::LateToldOn.is_null());
+    let late = late.filter(voice::Column::LateOn.lt(before)).filter(voice::Column::LateToldOn.is_null());
     late.into_tuple().all(conn).await
 }
 
