@@ -68,7 +68,11 @@ pub async fn restore_backup(db: &Db, path: &Path) -> Result<Summary, BackupError
     // A yes may have been taken back since: it is asked for anew.
     let summary = backup::restore(db, &tables(), path, async |tx, manifest: &Manifest| {
         let has = |table: &str| manifest.tables.contains_key(table);
-        if has("share_grants") { suspend_restored(tx, has("disclosure_orders")).await } else { Ok(()) }
+        if has("share_grants") {
+            app::voices::server::consent::suspend_restored(tx, has("disclosure_orders")).await
+        } else {
+            Ok(())
+        }
     })
     .await?;
     migrate(db).await?;
