@@ -141,6 +141,12 @@ pub struct VoiceRow {
     /// When its worker said that the desk is late.
     #[serde(default)]
     pub late_on: Option<String>,
+    /// Whether a member waits for another one's answer about something that must go without a yes.
+    #[serde(default)]
+    pub is_ordered: bool,
+    /// Whether its worker agreed to something that may go today and has not.
+    #[serde(default)]
+    pub is_agreed: bool,
 }
 
 /// A voice as it is sealed.
@@ -165,6 +171,9 @@ pub struct Opened {
     /// What members asked for without a yes, as they signed it.
     #[serde(default)]
     pub orders: Vec<SignedOrder>,
+    /// The site's day, `YYYY-MM-DD`: a desk may stay unlocked over midnight.
+    #[serde(default)]
+    pub today: String,
 }
 
 /// How the desk stands, and where the caller stands with it.

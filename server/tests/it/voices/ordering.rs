@@ -73,6 +73,7 @@ async fn two_members_answer_for_it_and_the_worker_sees_everything() {
         }
         assert!(!letters.contains("value=\"ask-agree\""), "no yes is asked for");
         assert_eq!(first.approve().await.0, 403, "nobody is two");
+        assert!(second.list(false).await[0].is_ordered, "the list says that somebody waits");
         assert_eq!(went(&desk).await, 0);
 
         let (status, letter) = second.approve().await;
@@ -84,6 +85,7 @@ async fn two_members_answer_for_it_and_the_worker_sees_everything() {
         assert_eq!(second.approve().await.0, 200);
         assert_eq!(first.approve().await.0, 200);
         assert_eq!(went(&desk).await, 1);
+        assert!(!second.list(false).await[0].is_ordered);
         let [row] = approval::Entity::find().all(desk.app.ctx.read()).await.unwrap().try_into().unwrap();
         assert_ne!(row.first_signer, row.second_signer);
         let mut third = Member::join(&desk.app, "third@example.org", "Violet", 90).await;

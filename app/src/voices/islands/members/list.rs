@@ -177,8 +177,13 @@ fn one(desk: Desk, row: Row) -> impl IntoView + use<> {
     let late =
         voice.late_on.as_ref().map(|day| td_string!(locale, members.said_late, date = date(reader, day)).to_string());
     let waits = voice.is_waiting.then(|| td_string!(locale, members.worker_last).to_owned());
-    let details: Vec<String> =
-        [Some(came), promise, late, Some(count), waits].into_iter().flatten().map(|text| reader.rich(&text)).collect();
+    let ordered = voice.is_ordered.then(|| td_string!(locale, members.row_ordered).to_owned());
+    let agreed = voice.is_agreed.then(|| td_string!(locale, members.row_agreed).to_owned());
+    let details: Vec<String> = [ordered, agreed, Some(came), promise, late, Some(count), waits]
+        .into_iter()
+        .flatten()
+        .map(|text| reader.rich(&text))
+        .collect();
     let name = voice.member.as_ref().and_then(|id| {
         let facts = facts.as_ref()?;
         facts.people.iter().find(|person| person.id == *id).map(|person| looked_after(reader, &person.called))

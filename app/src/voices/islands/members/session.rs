@@ -172,7 +172,14 @@ pub(super) fn is_wanted(desk: Desk, id: &str) -> bool {
 pub(super) async fn read(desk: Desk, id: &str) -> bool {
     let opened = match desk.call::<Opened>("/open", &json!({ "voice": id })).await {
         _ if !is_wanted(desk, id) => return false,
-        Ok(opened) => opened,
+        Ok(opened) => {
+            if !opened.today.is_empty() {
+                desk.screen
+                    .facts
+                    .update(|facts| facts.iter_mut().for_each(|facts| facts.today.clone_from(&opened.today)));
+            }
+            opened
+        }
         Err(failure) => {
             desk.fail(&failure);
             if failure == Failure::Refused(AppError::NotFound) {

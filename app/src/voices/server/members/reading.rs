@@ -13,6 +13,7 @@ use crate::{
             store::WorkerKeys,
             to_hex,
         },
+        sharing::ORDER_DAYS,
         standing::{Part, State},
     },
 };
@@ -30,11 +31,15 @@ pub async fn list(ctx: &Context, _: &Member, part: Part) -> Result<Vec<VoiceRow>
     let last: HashMap<VoiceId, bool> =
         queries::last_heads(ctx.read()).await?.into_iter().map(|(voice, head)| (voice, is_by_worker(&head))).collect();
     let rows = queries::list_voices(ctx.read(), part, MOST_LISTED).await?;
+    let today = ctx.clock().today();
+    let ordered = queries::voices_with_orders(ctx.read(), today.plus_days(-ORDER_DAYS).unwrap_or(today).into()).await?;
+    let agreed = queries::voices_with_grants(ctx.read(), today.into()).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
             let is_waiting = last.get(&row.id).copied().unwrap_or(true);
-            voice_row(row, is_waiting)
+            let (is_ordered, is_agreed) = (ordered.contains(&row.id), agreed.contains(&row.id));
+            VoiceRow { is_ordered, is_agreed, ..voice_row(row, is_waiting) }
         })
         .collect())
 }
@@ -59,6 +64,8 @@ fn voice_row(row: voice::Model, is_waiting: bool) -> VoiceRow {
         opened_on: String::from(row.opened_on.0),
         changed_on: String::from(row.changed_on.0),
         late_on: row.late_on.map(|day| String::from(day.0)),
+        is_ordered: false,
+        is_agreed: false,
     }
 }
 
@@ -85,6 +92,7 @@ pub async fn open(ctx: &Context, _: &Member, id: &VoiceId) -> Result<Opened, App
         shares: proposals::facts(ctx, id).await?,
         yeses: proposals::yeses(ctx, id).await?,
         orders: proposals::orders(ctx, id).await?,
+        today: String::from(ctx.clock().today()),
         row: voice_row(row, is_waiting),
     })
 }

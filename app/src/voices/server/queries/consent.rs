@@ -2,14 +2,16 @@
 
 use crate::{
     ids::VoiceId,
-    server::db::insert_or_nothing,
+    server::{db::insert_or_nothing, entities::StoredDay},
     voices::server::entities::{
         approval, disclosure, disclosure_order, published_voice, share_grant, share_revocation, share_text,
     },
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
+use std::collections::HashSet;
 
 /// Stores words that may be passed on.
 pub async fn insert_share_text(conn: &impl ConnectionTrait, row: share_text::ActiveModel) -> Result<(), DbErr> {
@@ -194,4 +196,32 @@ pub async fn delete_published_of(conn: &impl ConnectionTrait, id: &VoiceId) -> R
         .await?;
     let words = published_voice::Entity::delete_many().filter(published_voice::Column::Id.is_in(went));
     words.exec(conn).await.map(drop)
+}
+
+/// Voices about which a member asked since a day for what must go without a yes, and nobody has answered.
+pub async fn voices_with_orders(conn: &impl ConnectionTrait, since: StoredDay) -> Result<HashSet<VoiceId>, DbErr> {
+    let answered = Query::select().column(approval::Column::Id).from(approval::Entity).to_owned();
+    let open = disclosure_order::Entity::find().select_only().column(disclosure_order::Column::VoiceId);
+    let open = open
+        .filter(disclosure_order::Column::OrderedOn.gte(since))
+        .filter(disclosure_order::Column::RefusedOn.is_null())
+        .filter(disclosure_order::Column::Id.not_in_subquery(answered));
+    Ok(open.into_tuple::<VoiceId>().all(conn).await?.into_iter().collect())
+}
+
+/// Voices whose workers agreed to something that may go on a day and has not.
+pub async fn voices_with_grants(conn: &impl ConnectionTrait, day: StoredDay) -> Result<HashSet<VoiceId>, DbErr> {
+    let back = Query::select().column(share_revocation::Column::GrantId).from(share_revocation::Entity).to_owned();
+    let went = Query::select()
+        .column(disclosure::Column::GrantId)
+        .from(disclosure::Entity)
+        .and_where(Expr::col(disclosure::Column::GrantId).is_not_null())
+        .to_owned();
+    let due = share_grant::Entity::find().select_only().column(share_grant::Column::VoiceId);
+    let due = due
+        .filter(share_grant::Column::FromDay.lte(day))
+        .filter(share_grant::Column::UntilDay.gte(day))
+        .filter(share_grant::Column::Id.not_in_subquery(back))
+        .filter(share_grant::Column::Id.not_in_subquery(went));
+    Ok(due.into_tuple::<VoiceId>().all(conn).await?.into_iter().collect())
 }
