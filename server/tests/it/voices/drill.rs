@@ -91,7 +91,7 @@ impl Joined {
 }
 
 /// Base 64 without padding, as tables and files hold it.
-fn encoded(bytes: &[u8]) -> String {
+pub fn encoded(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     bytes
         .chunks(3)
@@ -103,7 +103,7 @@ fn encoded(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn decoded(text: &str) -> Vec<u8> {
+pub fn decoded(text: &str) -> Vec<u8> {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let value = |sign: u8| u32::try_from(SIGNS.iter().position(|known| *known == sign).unwrap()).unwrap();
     text.as_bytes()

@@ -43,6 +43,9 @@ async fn worker_says_that_the_desk_is_late_and_a_trustee_hears_it_once() {
     }
     let letters = worker.letters().await.body;
     assert!(letters.contains("Bạn đã báo vào") && !letters.contains("value=\"late\""), "{letters}");
+    assert!(late::untold(&ctx).await.unwrap().is_empty(), "not in the hour in which the button was pressed");
+    ctx.clock().advance(DAY);
+    worker.back().await;
     assert_eq!(late::untold(&ctx).await.unwrap(), [desk.voice().await]);
     let (subject, text) = late::words(&ctx, 1);
     let id = desk.voice().await;
@@ -82,6 +85,7 @@ async fn phone_says_it_too_also_while_the_desk_is_closed() {
     assert_eq!(door_a::call(&mut phone.browser, "/late", &body).await.0, 200);
     let unknown = json!({ "auth": "0".repeat(64) });
     assert_eq!(door_a::call(&mut phone.browser, "/late", &unknown).await.0, 404);
+    ctx.clock().advance(DAY);
     assert_eq!(late::untold(&ctx).await.unwrap().len(), 1);
 }
 
@@ -102,6 +106,9 @@ async fn trustees_are_written_to_and_learn_no_more_than_that() {
     }
     let id = desk.voice().await;
     late::say(&ctx, &id).await.unwrap();
+    server::worker::tell_trustees(&ctx, &mailer).await;
+    assert!(!folder.path().join("mails").exists(), "not in the hour in which the button was pressed");
+    ctx.clock().advance(DAY);
     for _ in 0..2 {
         server::worker::tell_trustees(&ctx, &mailer).await;
     }
@@ -139,7 +146,11 @@ async fn what_comes_in_a_flood_is_kept_apart_until_a_member_has_looked_or_its_wo
     ctx.db().writer().execute_unprepared("UPDATE voices SET aside_on = '2026-11-22'").await.unwrap();
     assert_eq!(call(&mut member.browser, "sort", &body(&other.id, true)).await.0, 200);
     assert_eq!(member.part(Part::Aside).await.len(), 1);
-    assert!(member.list(true).await.is_empty(), "junk does not stand among what was concluded");
+    assert_eq!(member.list(true).await.len(), 1, "what was discarded can be found");
+    assert_eq!(
+        call(&mut member.browser, "sort", &json!({ "voices": vec![other.id.clone(); 1_001], "is_junk": true })).await.0,
+        400
+    );
     // Whoever was wronged by that is heard.
     second.back().await;
     assert_eq!(second.press(&[("act", "add"), ("text", "I am real.")]).await.status, 303);
