@@ -7,11 +7,11 @@ use super::{
 };
 use app::voices::{
     member::{Case, Ordered},
-    server::entities::{approval, disclosure, disclosure_order},
+    server::entities::{approval, disclosure, disclosure_order, voice_member},
     sharing::{Asked, Basis, Proposal, RecipientKind},
 };
 use axum::http::StatusCode;
-use sea_orm::EntityTrait as _;
+use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 use serde_json::{Value, json};
 
 const REASON: &str = "Tòa án ra lệnh cho chúng tôi.";
@@ -143,6 +143,39 @@ async fn order_that_is_not_signed_for_exactly_this_is_none() {
     assert_eq!(call(&mut second.browser, "order", &body_of(&case, &ordered)).await.0, 403, "signed by the first");
     assert!(disclosure_order::Entity::find().all(desk.app.ctx.read()).await.unwrap().is_empty());
     assert_eq!(first.only().await.letters.len(), 1, "nothing is left behind");
+}
+
+#[tokio::test]
+async fn order_is_for_what_cannot_wait_and_for_two_people() {
+    let (desk, first, mut second, _worker) = asked(Basis::DangerToLife).await;
+    let db = desk.app.ctx.db().writer();
+    let rows = voice_member::Entity::find().all(desk.app.ctx.read()).await.unwrap();
+    let organizer = |id: &str| rows.iter().find(|row| row.id == id).unwrap().organizer_id.0.clone();
+    let (first_id, second_id) = (first.me.me().id.clone(), second.me.me().id.clone());
+    let belongs = |to: &str| format!("UPDATE voice_members SET organizer_id = '{to}' WHERE id = '{first_id}'");
+    db.execute_unprepared(&belongs(&organizer(&second_id))).await.unwrap();
+    assert_eq!(second.approve().await.0, 403, "who joined anew is the same");
+    db.execute_unprepared(&belongs(&organizer(&first_id))).await.unwrap();
+
+    // Somebody who writes into the table makes up what a colleague asked for.
+    let [order] = disclosure_order::Entity::find().all(desk.app.ctx.read()).await.unwrap().try_into().unwrap();
+    let (made_up, nothing) = ("e".repeat(32), "0".repeat(128));
+    let copy = format!(
+        "INSERT INTO disclosure_orders SELECT '{made_up}', voice_id, share_text_id, words_hash, basis, recipient_hash, \
+         recipient_salt, reason_number, first_signer, '{nothing}', ordered_on, NULL, NULL FROM disclosure_orders"
+    );
+    db.execute_unprepared(&copy).await.unwrap();
+    let case = second.only().await;
+    let signature = second.me.approve(&case, &case.shared[0]).unwrap_or_default();
+    let body = json!({ "voice": order.voice_id, "order": made_up, "signature": signature, "words": WORDS, "recipient": OFFICE });
+    assert_eq!(call(&mut second.browser, "approve", &body).await.0, 403, "nobody asked for that");
+
+    for _ in 0..8 {
+        desk.app.ctx.clock().advance(24 * 3_600_000);
+    }
+    second.browser.sign_in("second@example.org", crate::auth::browser::PASSPHRASE).await;
+    assert_eq!(second.approve().await.0, 403, "a week later it is another question");
+    assert_eq!(went(&desk).await, 0);
 }
 
 #[tokio::test]
