@@ -148,13 +148,13 @@ fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
         }
         Asked::Passed => {}
         Asked::Over => say(html, td_string!(locale, voices.share_over)),
-        Asked::Ordered(facts) => say(html, &ordered(reader, facts)),
+        Asked::Ordered(facts) => say(html, &ordered(reader, facts, today)),
     }
     html.close("article");
 }
 
 /// Where it stands with what two members decide, as the worker is told.
-fn ordered(reader: Reader, facts: Option<&OrderFacts>) -> String {
+fn ordered(reader: Reader, facts: Option<&OrderFacts>, today: Day) -> String {
     let locale = reader.locale;
     match facts {
         Some(OrderFacts { disclosed_on: Some(day), .. }) => {
@@ -163,6 +163,7 @@ fn ordered(reader: Reader, facts: Option<&OrderFacts>) -> String {
         Some(OrderFacts { refused_on: Some(day), .. }) => {
             td_string!(locale, voices.order_refused, date = date(reader, day)).to_string()
         }
+        Some(facts) if !facts.is_open(today) => td_string!(locale, voices.order_over).to_owned(),
         _ => td_string!(locale, voices.order_asked).to_owned(),
     }
 }

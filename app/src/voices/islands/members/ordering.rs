@@ -29,6 +29,8 @@ pub(super) fn order(desk: Desk, shared: &Shared) -> impl IntoView + use<> {
     let own = desk.with(|me| me.me().id.clone()).unwrap_or_default();
     let is_own = signer.as_ref().is_some_and(|signer| signer.id == own);
     let facts = shared.facts.order.as_ref();
+    let today = super::passing::today(desk);
+    let is_open = facts.zip(today).is_some_and(|(facts, today)| facts.is_open(today));
     let said = match facts {
         Some(OrderFacts { disclosed_on: Some(day), .. }) => {
             td_string!(locale, members.order_done, date = date(reader, day)).to_string()
@@ -36,6 +38,7 @@ pub(super) fn order(desk: Desk, shared: &Shared) -> impl IntoView + use<> {
         Some(OrderFacts { refused_on: Some(day), .. }) => {
             td_string!(locale, members.order_refused, date = date(reader, day)).to_string()
         }
+        _ if !is_open => td_string!(locale, members.order_lapsed).to_owned(),
         _ if is_own => td_string!(locale, members.order_waits).to_owned(),
         _ => td_string!(locale, members.order_asked, name = NAME).to_string(),
     };
@@ -43,8 +46,6 @@ pub(super) fn order(desk: Desk, shared: &Shared) -> impl IntoView + use<> {
         Some(signer) => reader.rich_about(&said, &signer.called),
         None => reader.rich(td_string!(locale, members.order_untrue)),
     };
-    let today = super::passing::today(desk);
-    let is_open = facts.zip(today).is_some_and(|(facts, today)| facts.is_open(today));
     let presses = (is_open && !is_own && signer.is_some()).then(|| {
         let (yes, no) = (shared.clone(), shared.clone());
         view! {
