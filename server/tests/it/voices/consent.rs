@@ -147,7 +147,7 @@ async fn only_who_has_the_receipt_agrees_and_takes_back() {
         ("scope", Granting { scope: Scope::Repeatedly, ..granting.clone() }),
         ("days", Granting { until_day: granting.until_day.plus_days(1).unwrap(), ..granting.clone() }),
         ("recipient", Granting { recipient_hash: &factory, ..granting.clone() }),
-        ("kind", Granting { recipient_kind: RecipientKind::Public, ..granting.clone() }),
+        ("kind", Granting { recipient_kind: RecipientKind::Union, ..granting.clone() }),
     ];
     for (what, other) in &wider {
         assert_eq!(grant(told.ctx(), &told.open, other, &narrow).await, Err(AppError::Forbidden), "{what}");

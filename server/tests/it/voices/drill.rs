@@ -148,6 +148,7 @@ impl Machines {
             ("ENTAKU_DATABASE_URL", self.app.database_url().to_owned()),
             ("ENTAKU_SECRET", hex(&crate::support::SECRET)),
             ("ENTAKU_VOICES_ROOT", hex(&self.root)),
+            ("ENTAKU_VOICES_TRUSTEES", "chair@example.org".to_owned()),
         ];
         let settings: Vec<_> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
         process::run(self.folder.path(), words, &settings)

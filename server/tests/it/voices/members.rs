@@ -193,6 +193,14 @@ async fn notes_are_sealed_and_somebody_looks_after_it() {
     assert_eq!(call(&mut member.browser, "note", &unknown).await.0, 404);
 }
 
+/// A call that asks for what nobody signed.
+fn an_order(voice: &str) -> Value {
+    json!({
+        "voice": voice, "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi", "basis": "court_order",
+        "recipient": "00", "order": { "id": "00", "salt": "00", "reason": 3, "signer": "m1", "signature": "00" },
+    })
+}
+
 #[tokio::test]
 async fn who_is_no_member_is_told_nothing() {
     let (desk, member, _) = told().await;
@@ -207,6 +215,11 @@ async fn who_is_no_member_is_told_nothing() {
         ("give-key", json!({ "number": 1, "member": member.me.me().id, "wrapped": "AAAA" })),
         ("propose", json!({ "voice": voice, "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi" })),
         ("pass-on", json!({ "voice": voice, "grant": "00", "words": "x", "recipient": "y" })),
+        ("publish", json!({ "voice": voice, "grant": "00", "words": "x", "id": "00" })),
+        ("order", an_order(voice.as_str())),
+        ("refuse", json!({ "voice": voice, "order": "00" })),
+        ("approve", json!({ "voice": voice, "order": "00", "signature": "00", "words": "x", "recipient": "y" })),
+        ("sort", json!({ "voices": [voice], "is_junk": true })),
     ];
     let mut nobody = Browser::new(&desk.app);
     let mut colleague = joined(&desk.app, "colleague@example.org", Role::Coordinator).await;
@@ -396,14 +409,7 @@ async fn a_real_desk_asks_for_a_second_factor() {
         ("propose", json!({ "voice": "00", "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi" })),
         ("pass-on", json!({ "voice": "00", "grant": "00", "words": "x", "recipient": "y" })),
         ("publish", json!({ "voice": "00", "grant": "00", "words": "x", "id": "00" })),
-        (
-            "order",
-            json!({
-                "voice": "00", "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi", "basis": "court_order",
-                "recipient": "00",
-                "order": { "id": "00", "salt": "00", "reason": 3, "signer": "m1", "signature": "00" },
-            }),
-        ),
+        ("order", an_order("00")),
         ("refuse", json!({ "voice": "00", "order": "00" })),
         ("approve", json!({ "voice": "00", "order": "00", "signature": "00", "words": "x", "recipient": "y" })),
         ("sort", json!({ "voices": ["00"], "is_junk": true })),

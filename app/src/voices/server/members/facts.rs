@@ -43,7 +43,7 @@ pub async fn facts(ctx: &Context, organizer: &Organizer) -> Result<Facts, AppErr
         keys.push(DeskKey { readers, ..public_key(&epoch) });
     }
     let people = letters::people(ctx).await?.into_iter().filter(|person| !person.sign_certificate.is_empty());
-    let aside = queries::count_aside(ctx.read()).await?;
+    let aside = if own.is_some() { queries::count_aside(ctx.read()).await? } else { 0 };
     Ok(Facts {
         aside,
         site: site(ctx).await?,
