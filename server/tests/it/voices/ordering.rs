@@ -112,6 +112,22 @@ async fn another_member_says_no_and_nothing_goes_by_it_for_ever() {
     assert!(worker.letters().await.body.contains("Không có gì được chuyển."));
 }
 
+/// Two members answer in the same moment, one yes and one no: one of the two holds, and only what it means.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn yes_and_no_in_the_same_moment_are_one_of_them() {
+    for _ in 0..3 {
+        let (desk, _first, mut second, _worker) = asked(Basis::CourtOrder).await;
+        let mut third = Member::join(&desk.app, "third@example.org", "Violet", 90).await;
+        let [order] = disclosure_order::Entity::find().all(desk.app.ctx.read()).await.unwrap().try_into().unwrap();
+        let no = json!({ "voice": order.voice_id, "order": order.id });
+        let (yes, no) = tokio::join!(second.approve(), call(&mut third.browser, "refuse", &no));
+        let [order] = disclosure_order::Entity::find().all(desk.app.ctx.read()).await.unwrap().try_into().unwrap();
+        let is_refused = order.refused_on.is_some();
+        assert_eq!((yes.0 == 200, no.0 == 200), (!is_refused, is_refused), "{} {}", yes.0, no.0);
+        assert_eq!(went(&desk).await, usize::from(!is_refused));
+    }
+}
+
 #[tokio::test]
 async fn order_that_is_not_signed_for_exactly_this_is_none() {
     let (desk, mut first, _worker) = told().await;

@@ -136,6 +136,26 @@ async fn worker_agrees_a_second_member_looks_and_everybody_reads_until_it_is_tak
     assert_eq!(second.publish().await, 403, "nobody puts it back");
 }
 
+/// Several times, both at once: whichever comes first, nothing stands there that was taken back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_taken_back_in_the_same_moment_is_not_on_the_site() {
+    let (desk, mut first, mut second, mut worker) = agreed().await;
+    for round in 0..5 {
+        wait(&desk, &mut [(&mut first, "member@example.org"), (&mut second, "second@example.org")]).await;
+        let grant = id_behind(&worker.back().await.body, "grant");
+        let body = second.publication().await;
+        let fields = [("act", "withdraw"), ("grant", grant.as_str())];
+        let taken_back = worker.browser.post("/vi/voice/letters", &fields);
+        let (taken_back, published) = tokio::join!(taken_back, call(&mut second.browser, "publish", &body));
+        assert_eq!(taken_back.status, 303);
+        assert!(matches!(published.0.as_u16(), 200 | 403), "{}", published.0);
+        assert!(on_the_site(&desk).await.is_empty(), "round {round}");
+        assert_eq!(call(&mut second.browser, "publish", &body).await.0, 403);
+        let share = id_behind(&worker.letters().await.body, "share");
+        assert_eq!(press(&mut worker, "agree", "share", &share).await, 303);
+    }
+}
+
 #[tokio::test]
 async fn what_everybody_reads_goes_with_who_deletes_everything_and_stays_when_the_time_is_over() {
     for is_by_worker in [true, false] {
