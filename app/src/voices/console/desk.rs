@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     i18n::*,
     server::{Context, assets::Bundle},
-    ui::{ButtonLink, Reader},
+    ui::{ButtonLink, Reader, Weight},
     voices::{islands::members::MembersDesk, paths, server::members},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -31,8 +31,8 @@ pub async fn show(organizer: Organizer, State(ctx): State<Context>, reader: Read
                 <p>{reader.plain(td_string!(locale, members.no_script))}</p>
             </noscript>
             <MembersDesk reader />
-            <p class="c-passage">
-                <a href=paths::PUBLISHED inner_html=reader.rich(td_string!(locale, console.published_title))></a>
+            <p class="c-actions">
+                <ButtonLink reader weight=Weight::Quiet href=paths::PUBLISHED label=td_string!(locale, console.published_title) />
             </p>
         }
         .into_any()

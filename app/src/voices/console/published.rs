@@ -9,7 +9,7 @@ use crate::{
     i18n::*,
     server::Context,
     ui::{
-        Button, Field, LongTextField, Reader, Weight,
+        Button, ButtonLink, Field, LongTextField, Reader, Weight,
         reader::{LOCALES, endonym, locale_of, tag},
     },
     voices::{
@@ -148,13 +148,9 @@ fn body(
         })
         .collect();
     view! {
-        <p>
-            <a href=paths::DESK inner_html=reader.rich(td_string!(locale, members.title))></a>
-            " · "
-            <a
-                href=reader.href(paths::PUBLIC)
-                inner_html=reader.rich(td_string!(locale, voices.public_heading))
-            ></a>
+        <p class="c-actions">
+            <ButtonLink reader weight=Weight::Quiet href=paths::DESK label=td_string!(locale, members.title) />
+            <ButtonLink reader weight=Weight::Quiet href=reader.href(paths::PUBLIC) label=td_string!(locale, voices.public_heading) />
         </p>
         <p inner_html=reader.rich(lead)></p>
         {none}

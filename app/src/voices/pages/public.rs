@@ -9,12 +9,16 @@ use crate::{
     ui::{
         Reader,
         html::{Html, some},
-        reader::locale_of,
+        reader::{endonym, locale_of, tag},
         shell::Frame,
     },
     voices::{
+        components::parts::demonstration,
         paths,
-        server::published::{self, Model},
+        server::{
+            keys::open_desk,
+            published::{self, Model},
+        },
     },
 };
 use axum::{
@@ -50,7 +54,16 @@ pub async fn show(
     };
     let mut head = parts::head(reader, Some(paths::PUBLIC), false);
     head.frame = Frame::Discreet;
-    Ok(page(&ctx, StatusCode::OK, head, || body(reader, &quarters, shown.as_deref(), &voices).into_any()))
+    let desk = open_desk(&ctx).await?;
+    let (is_open, is_demonstration) = (desk.is_some(), desk.is_some_and(|desk| desk.is_demonstration()));
+    Ok(page(&ctx, StatusCode::OK, head, || {
+        view! {
+            <h1 inner_html=reader.rich(td_string!(reader.locale, voices.public_heading))></h1>
+            {demonstration(reader, is_demonstration)}
+            {body(reader, &quarters, shown.as_deref(), &voices, is_open)}
+        }
+        .into_any()
+    }))
 }
 
 /// A quarter in words.
@@ -67,11 +80,16 @@ pub fn quarter_words(reader: Reader, quarter: &str) -> String {
     }
 }
 
-fn body(reader: Reader, quarters: &[(String, i64)], shown: Option<&str>, voices: &[Model]) -> impl IntoView + use<> {
+fn body(
+    reader: Reader,
+    quarters: &[(String, i64)],
+    shown: Option<&str>,
+    voices: &[Model],
+    is_open: bool,
+) -> impl IntoView + use<> {
     let locale = reader.locale;
     let mut html = Html::new();
     html.open("div", &[]);
-    html.line(reader, "h1", &[], td_string!(locale, voices.public_heading));
     html.line(reader, "p", &[], td_string!(locale, voices.public_lead));
     match shown {
         None => {
@@ -87,8 +105,12 @@ fn body(reader: Reader, quarters: &[(String, i64)], shown: Option<&str>, voices:
             }
         }
     }
-    html.open("p", &[]).open("a", &[some("href", &reader.href("/voice"))]);
-    html.rich(reader, td_string!(locale, home.voice_title)).close("a").close("p");
+    html.open("div", &[some("class", "c-actions")]);
+    if is_open {
+        write_way(&mut html, reader, &reader.href(paths::WRITE), td_string!(locale, voices.ways_write), None);
+    }
+    write_way(&mut html, reader, &reader.href("/voice"), td_string!(locale, home.voice_title), None);
+    html.close("div");
     html.close("div");
     html.into_view()
 }
@@ -96,29 +118,40 @@ fn body(reader: Reader, quarters: &[(String, i64)], shown: Option<&str>, voices:
 /// The ways to the other quarters.
 fn write_quarters(html: &mut Html, reader: Reader, quarters: &[(String, i64)], shown: &str) {
     let label = reader.plain(td_string!(reader.locale, voices.public_quarters));
-    html.open("nav", &[some("class", "c-passage"), some("aria-label", &label)]);
-    html.open("ul", &[]);
+    html.open("nav", &[some("class", "c-actions"), some("aria-label", &label)]);
     for (quarter, count) in quarters {
         let current = (quarter == shown).then_some("page");
         let href = [&reader.href(paths::PUBLIC), "?quarter=", quarter].concat();
-        html.open("li", &[]).open("a", &[some("href", &href), ("aria-current", current)]);
-        html.rich(reader, &quarter_words(reader, quarter)).close("a");
-        html.text(&format!(" ({count})")).close("li");
+        let words = [&quarter_words(reader, quarter), " (", &count.to_string(), ")"].concat();
+        write_way(html, reader, &href, &words, current);
     }
-    html.close("ul").close("nav");
+    html.close("nav");
+}
+
+/// A way on, as large as a finger.
+fn write_way(html: &mut Html, reader: Reader, href: &str, words: &str, current: Option<&str>) {
+    let class = some("class", "c-button c-button--quiet");
+    html.open("a", &[class, some("href", href), ("aria-current", current)]).rich(reader, words).close("a");
 }
 
 /// One of them. Its place on the page has a name, so that it can be cited.
 fn write_voice(html: &mut Html, reader: Reader, voice: &Model) {
     let locale = reader.locale;
     html.open("article", &[some("class", "voice-letter"), some("id", &anchor(voice))]);
-    write_words(html, &voice.language, &voice.words);
-    if let (Some(language), Some(shown)) = (&voice.shown_language, &voice.shown) {
-        write_words(html, language, shown);
+    let mut texts = vec![(voice.language.as_str(), voice.words.as_str())];
+    texts.extend(voice.shown_language.as_deref().zip(voice.shown.as_deref()));
+    // What the reader reads stands first.
+    texts.sort_by_key(|(language, _)| *language != tag(locale));
+    for (language, text) in texts {
+        write_words(html, language, text);
     }
     html.line(reader, "h3", &[], td_string!(locale, voices.public_outcome));
     match published::outcome_for(voice, locale) {
-        Some((spoken, text)) => write_words(html, crate::ui::reader::tag(spoken), &text),
+        // Organizers' words, perhaps with readings.
+        Some((spoken, text)) => {
+            let lang = (spoken != locale).then(|| Reader::new(spoken).lang());
+            html.open("p", &[some("class", "voice-outcome"), ("lang", lang)]).rich(reader, &text).close("p");
+        }
         None => {
             html.line(reader, "p", &[some("class", "c-hint")], td_string!(locale, voices.public_no_outcome));
         }
@@ -132,7 +165,14 @@ pub fn anchor(voice: &Model) -> String {
     ["v", voice.id.get(..8).unwrap_or(&voice.id)].concat()
 }
 
-fn write_words(html: &mut Html, tag: &str, text: &str) {
-    let lang = locale_of(tag).map(|locale| Reader::new(locale).lang());
+/// Words in their language, whose name stands above them.
+fn write_words(html: &mut Html, language: &str, text: &str) {
+    let locale = locale_of(language);
+    let lang = locale.map(|locale| Reader::new(locale).lang());
+    let name = match locale {
+        Some(locale) => endonym(locale),
+        None => language,
+    };
+    html.open("p", &[some("class", "c-hint voice-language"), ("lang", lang)]).text(name).close("p");
     html.open("p", &[some("class", "voice-letter__text"), ("lang", lang)]).text(text).close("p");
 }

@@ -133,7 +133,7 @@ async fn put(ctx: &Context, invented: &Invented) -> Result<(), AppError> {
         recipient_hash: recipient,
         disclosed_on: today.into(),
     };
-    let done = LOCALES.map(|locale| (tag(locale), Reader::new(locale).plain((invented.done)(locale))));
+    let done = LOCALES.map(|locale| (tag(locale), (invented.done)(locale)));
     let published = published_voice::Model {
         id,
         words_hash: to_hex(&words_hash),
