@@ -173,7 +173,12 @@ pub fn cards(reader: Reader, shared: &[Shared], today: Day) -> impl IntoView + u
     (!shared.is_empty()).then(|| {
         let mut html = Html::new();
         html.open("section", &[some("class", "c-passage"), some("id", "shared")]);
-        html.line(reader, "h2", &[], td_string!(reader.locale, voices.share_heading));
+        let is_question = shared.iter().any(|own| !matches!(own.standing(today), Asked::Ordered(_)));
+        let heading = match is_question {
+            true => td_string!(reader.locale, voices.share_heading),
+            false => td_string!(reader.locale, voices.order_heading),
+        };
+        html.line(reader, "h2", &[], heading);
         for own in shared {
             write_card(&mut html, reader, own, today);
         }
@@ -192,13 +197,20 @@ pub fn ask_agree(reader: Reader, own: &Shared, today: Day) -> impl IntoView + us
     html.open("div", &[some("class", "voice-letter voice-letter--desk")]);
     write_terms(&mut html, reader, &own.proposal);
     html.close("div");
-    html.line(reader, "p", &[], td_string!(locale, voices.agree_text));
-    if own.proposal.kind == RecipientKind::Public {
-        html.line(reader, "p", &[], td_string!(locale, voices.agree_public));
-    }
+    let is_public = own.proposal.kind == RecipientKind::Public;
+    let (text, yes) = match is_public {
+        true => (td_string!(locale, voices.agree_public), td_string!(locale, voices.agree_yes_public)),
+        false => (td_string!(locale, voices.agree_text), td_string!(locale, voices.agree_yes)),
+    };
+    html.line(reader, "p", &[], text);
     let first = own.proposal.kind.first_day(today);
     if first > today {
-        html.line(reader, "p", &[], &td_string!(locale, voices.agree_wait, date = long_day(reader, first)).to_string());
+        let date = long_day(reader, first);
+        let wait = match is_public {
+            true => td_string!(locale, voices.agree_wait_public, date = date).to_string(),
+            false => td_string!(locale, voices.agree_wait, date = date).to_string(),
+        };
+        html.line(reader, "p", &[], &wait);
     }
     let id = own.facts.id.as_str();
     html.open(
@@ -206,7 +218,6 @@ pub fn ask_agree(reader: Reader, own: &Shared, today: Day) -> impl IntoView + us
         &[some("type", "hidden"), some("name", "share"), some("value", id), some("autocomplete", "off")],
     );
     html.open("div", &[some("class", "c-actions")]);
-    let yes = td_string!(locale, voices.agree_yes);
     button::write(&mut html, reader, yes, Weight::Primary, Some(("act", "agree")), None);
     let no = [some("class", "c-button c-button--quiet"), some("href", &letters)];
     html.line(reader, "a", &no, td_string!(locale, voices.agree_no));

@@ -34,14 +34,17 @@ pub async fn list(ctx: &Context, _: &Member, part: Part) -> Result<Vec<VoiceRow>
     let today = ctx.clock().today();
     let ordered = queries::voices_with_orders(ctx.read(), today.plus_days(-ORDER_DAYS).unwrap_or(today).into()).await?;
     let agreed = queries::voices_with_grants(ctx.read(), today.into()).await?;
-    Ok(rows
+    let mut rows: Vec<_> = rows
         .into_iter()
         .map(|row| {
             let is_waiting = last.get(&row.id).copied().unwrap_or(true);
             let (is_ordered, is_agreed) = (ordered.contains(&row.id), agreed.contains(&row.id));
             VoiceRow { is_ordered, is_agreed, ..voice_row(row, is_waiting) }
         })
-        .collect())
+        .collect();
+    // Where a life may be in danger, nobody looks for it.
+    rows.sort_by_key(|row| !row.is_ordered);
+    Ok(rows)
 }
 
 /// Whether the first bytes of an envelope say that the worker wrote it. Who looks into it looks at the signature.
