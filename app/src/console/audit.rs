@@ -166,6 +166,23 @@ fn detail_word(reader: Reader, action: &str, detail: &str, names: &HashMap<Organ
         ("passphrase.changed", "invitation") => Some(td_string!(locale, console.detail_invitation)),
         ("organizer.invited" | "organizer.joined", role) => Role::parse(role).map(|role| role_word(reader, role)),
         ("event.role_given" | "event.role_taken", told) => return role_told(reader, told, names),
+        ("voices.order_asked" | "voices.order_approved" | "voices.order_refused", "court_order") => {
+            Some(td_string!(locale, members.right_court))
+        }
+        ("voices.order_asked" | "voices.order_approved" | "voices.order_refused", "danger_to_life") => {
+            Some(td_string!(locale, members.right_danger))
+        }
+        ("voices.passed_on", kind) => match kind {
+            "labour_office" => Some(td_string!(locale, voices.kind_labour_office)),
+            "union" => Some(td_string!(locale, voices.kind_union)),
+            "lawyer" => Some(td_string!(locale, voices.kind_lawyer)),
+            "embassy" => Some(td_string!(locale, voices.kind_embassy)),
+            "ministry" => Some(td_string!(locale, voices.kind_ministry)),
+            "employer" => Some(td_string!(locale, voices.kind_employer)),
+            "supervisor" => Some(td_string!(locale, voices.kind_supervisor)),
+            "public" => Some(td_string!(locale, voices.kind_public)),
+            _ => None,
+        },
         ("answers.taken_in", numbers) => return taken_in_words(reader, numbers),
         _ => None,
     };

@@ -18,6 +18,8 @@ use std::time::Duration;
 
 /// Bytes of a form.
 pub const FORM_BYTES: usize = 64 * 1024;
+/// Bytes of a letter without script: each sign of a long one takes nine, and one that is too long comes back in its form.
+pub const LETTER_BYTES: usize = 512 * 1024;
 /// Bytes of a call.
 pub const CALL_BYTES: usize = 128 * 1024;
 /// Bytes of what a desk sends at once: five hundred operations, and names beside them.
@@ -42,6 +44,7 @@ pub async fn read(State(limit): State<Duration>, request: Request, next: Next) -
         take_in::PATH => TAKEN_IN_BYTES,
         path if import::is_path(path) => LIST_BYTES,
         path if edit::is_path(path) => PLAN_BYTES,
+        path if ["/voice/write", "/voice/letters"].iter().any(|form| path.ends_with(form)) => LETTER_BYTES,
         "/api/v1/operations" => BATCH_BYTES,
         path if path.starts_with("/api/") => CALL_BYTES,
         _ => FORM_BYTES,

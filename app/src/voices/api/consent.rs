@@ -2,7 +2,10 @@
 
 use crate::{
     error::AppError,
-    voices::sharing::{Basis, SignedOrder},
+    voices::{
+        member::Proposed,
+        sharing::{Basis, SignedOrder},
+    },
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -81,17 +84,8 @@ pub async fn publish(
 pub async fn order(
     /// Which voice.
     voice: String,
-    /// Which of its letters the first of these is.
-    number: u32,
-    /// The words, their translation if the worker reads another language, and what tells the worker; base 64.
-    letters: Vec<String>,
-    /// SHA-256 of the exact words; 64 hexadecimal digits.
-    words: String,
-    /// In which language they would be sent.
-    language: String,
-    /// SHA-256 of the translation, if there is one.
-    #[server(default)]
-    shown: Option<String>,
+    /// The words, their translation if the worker reads another language, and as the last letter what tells the worker.
+    proposed: Proposed,
     /// Why.
     basis: Basis,
     /// SHA-256 of the salt and who would be told; 64 hexadecimal digits.
@@ -103,8 +97,8 @@ pub async fn order(
 
     let (ctx, organizer) = members::caller().await?;
     let member = members::of(&ctx, &organizer).await?;
-    let shown = shown.as_deref();
-    let proposed = members::Proposed { number, letters: &letters, words: &words, shown, language: &language };
+    let Proposed { number, letters, words, language, shown } = &proposed;
+    let proposed = members::Proposed { number: *number, letters, words, shown: shown.as_deref(), language };
     members::order(&ctx, &member, &crate::ids::VoiceId(voice), &proposed, (basis, &recipient, &order)).await
 }
 

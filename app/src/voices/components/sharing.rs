@@ -60,7 +60,7 @@ fn write_words(html: &mut Html, tag: &str, text: &str) {
 }
 
 /// The terms: to whom, which words, how often and until when.
-fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
+fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal, (meaning, shown_until): (&str, &str)) {
     let locale = reader.locale;
     html.line(reader, "p", &[], td_string!(locale, voices.share_to));
     if proposal.kind == RecipientKind::Public {
@@ -76,7 +76,7 @@ fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
     html.line(reader, "p", &[], &td_string!(locale, voices.share_words, language = language).to_string());
     write_words(html, &proposal.language, &proposal.words);
     if let Some((tag, text)) = &proposal.shown {
-        html.line(reader, "p", &[], td_string!(locale, voices.share_meaning));
+        html.line(reader, "p", &[], meaning);
         write_words(html, tag, text);
     }
     if let Some(basis) = proposal.order {
@@ -85,20 +85,26 @@ fn write_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
     }
     let until = long_day(reader, proposal.until);
     let until = match proposal.scope {
-        _ if proposal.kind == RecipientKind::Public => {
-            td_string!(locale, voices.share_until_public, date = until).to_string()
-        }
+        _ if proposal.kind == RecipientKind::Public => shown_until.to_owned(),
         Scope::Once => td_string!(locale, voices.share_until_once, date = until).to_string(),
         Scope::Repeatedly => td_string!(locale, voices.share_until_often, date = until).to_string(),
     };
     html.line(reader, "p", &[], &until);
 }
 
-/// The same as a view.
-pub fn terms(reader: Reader, proposal: &Proposal) -> impl IntoView + use<> {
+/// The same for the worker, whose yes it is.
+fn write_own_terms(html: &mut Html, reader: Reader, proposal: &Proposal) {
+    let locale = reader.locale;
+    let until = long_day(reader, proposal.until);
+    let until = td_string!(locale, voices.share_until_public, date = until).to_string();
+    write_terms(html, reader, proposal, (td_string!(locale, voices.share_meaning), &until));
+}
+
+/// The terms as a view, for members: `words` says what a translation is, and how long everybody reads it.
+pub fn terms(reader: Reader, proposal: &Proposal, words: (&str, &str)) -> impl IntoView + use<> {
     let mut html = Html::new();
     html.open("div", &[]);
-    write_terms(&mut html, reader, proposal);
+    write_terms(&mut html, reader, proposal, words);
     html.close("div");
     html.into_view()
 }
@@ -120,7 +126,7 @@ fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
     let who = td_string!(locale, voices.by_desk, name = NAME, date = drafted).to_string();
     html.open("article", &[some("class", "voice-letter voice-letter--desk")]);
     html.open("h3", &[some("class", "voice-letter__who")]).raw(&reader.rich_about(&who, name)).close("h3");
-    write_terms(html, reader, &own.proposal);
+    write_own_terms(html, reader, &own.proposal);
     let hint = [some("class", "c-hint")];
     let say = |html: &mut Html, text: &str| {
         html.line(reader, "p", &hint, text);
@@ -140,7 +146,11 @@ fn write_card(html: &mut Html, reader: Reader, own: &Shared, today: Day) {
         }
         Asked::Agreed(grant) => {
             let (from, until) = (date(reader, &grant.from_day), date(reader, &grant.until_day));
-            say(html, &td_string!(locale, voices.share_agreed, from = from, until = until).to_string());
+            let said = match own.proposal.kind {
+                RecipientKind::Public => td_string!(locale, voices.share_agreed_public, from = from).to_string(),
+                _ => td_string!(locale, voices.share_agreed, from = from, until = until).to_string(),
+            };
+            say(html, &said);
             write_press(html, reader, ("withdraw", td_string!(locale, voices.share_withdraw)), ("grant", &grant.id));
         }
         Asked::Shown(grant) => {
@@ -195,7 +205,7 @@ pub fn ask_agree(reader: Reader, own: &Shared, today: Day) -> impl IntoView + us
     html.open("form", &[some("method", "post"), some("action", &letters)]);
     html.line(reader, "h1", &[], td_string!(locale, voices.agree_heading));
     html.open("div", &[some("class", "voice-letter voice-letter--desk")]);
-    write_terms(&mut html, reader, &own.proposal);
+    write_own_terms(&mut html, reader, &own.proposal);
     html.close("div");
     let is_public = own.proposal.kind == RecipientKind::Public;
     let (text, yes) = match is_public {

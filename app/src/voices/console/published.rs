@@ -188,16 +188,28 @@ fn one(reader: Reader, voice: &Model, is_member: bool, refused: Option<&Refused>
                         <Button reader label=td_string!(locale, console.published_save) name="act" value="tell" />
                     </div>
                 </details>
-                <div class="c-actions">
-                    <Button
-                        reader
-                        label=td_string!(locale, console.published_down)
-                        weight=Weight::Grave
-                        name="act"
-                        value="take-down"
-                    />
-                </div>
+                <details>
+                    <summary inner_html=reader.rich(td_string!(locale, console.published_down_ask))></summary>
+                    <p inner_html=reader.rich(td_string!(locale, console.published_down_text))></p>
+                    <div class="c-actions">
+                        <Button
+                            reader
+                            label=td_string!(locale, console.published_down)
+                            weight=Weight::Grave
+                            name="act"
+                            value="take-down"
+                        />
+                    </div>
+                </details>
             </form>
+        }
+    });
+    let meaning = voice.shown.clone().map(|shown| {
+        let lang = voice.shown_language.as_deref().and_then(locale_of).map(|locale| Reader::new(locale).lang());
+        view! {
+            <p class="voice-letter__text" translate="no" lang=lang>
+                {shown}
+            </p>
         }
     });
     view! {
@@ -205,6 +217,7 @@ fn one(reader: Reader, voice: &Model, is_member: bool, refused: Option<&Refused>
             <p class="voice-letter__text" translate="no" lang=lang>
                 {voice.words.clone()}
             </p>
+            {meaning}
             {form}
         </article>
     }

@@ -16,11 +16,11 @@ use ::seal::{
 };
 use ed25519_dalek::VerifyingKey;
 use form::Day;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 /// What a worker is asked to agree to, as the call carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposed {
     /// Which of the voice the first letter is.
     pub number: u32,
@@ -31,6 +31,7 @@ pub struct Proposed {
     /// In which language they would be sent.
     pub language: String,
     /// SHA-256 of the translation, if there is one.
+    #[serde(default)]
     pub shown: Option<String>,
 }
 
@@ -38,7 +39,6 @@ pub struct Proposed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ordered {
     /// The words and the letters, the last of which tells the worker.
-    #[serde(flatten)]
     pub proposed: Proposed,
     /// Why.
     pub basis: Basis,

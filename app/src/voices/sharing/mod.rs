@@ -25,6 +25,8 @@ pub const COOLING_OFF_DAYS: i64 = 4;
 pub const MOST_DAYS: i64 = 366;
 /// The most characters of a recipient's name.
 pub const RECIPIENT_CHARS: usize = 200;
+/// The most characters of words that may be passed on, and of their translation: what is needed and no more.
+pub const WORDS_CHARS: usize = 2_000;
 /// How words that everybody may read name their recipient.
 pub const EVERYBODY: &str = "everybody";
 
@@ -238,6 +240,28 @@ impl Proposal {
     pub fn read_in(&self) -> &str {
         self.shown.as_ref().map_or(&self.language, |(language, _)| language)
     }
+}
+
+/// Whether a text seems to name a day: a year and, within a sign or two of it, another number. What everybody reads must not.
+#[must_use]
+pub fn names_a_day(text: &str) -> bool {
+    let mut numbers: Vec<(usize, usize, u32)> = Vec::new();
+    for (at, digit) in text.chars().enumerate().filter_map(|(at, sign)| Some((at, digit_of(sign)?))) {
+        match numbers.last_mut() {
+            Some((_, end, value)) if *end == at => (*end, *value) = (at + 1, value.saturating_mul(10) + digit),
+            _ => numbers.push((at, at + 1, digit)),
+        }
+    }
+    let is_year = |(from, end, value): &(usize, usize, u32)| end - from == 4 && (1_990..2_100).contains(value);
+    numbers
+        .windows(2)
+        .any(|pair| matches!(pair, [one, other] if (is_year(one) || is_year(other)) && other.0 - one.1 <= 2))
+}
+
+/// A digit, of either width.
+fn digit_of(sign: char) -> Option<u32> {
+    let narrow = char::from_u32(u32::from(sign).wrapping_sub(0xfee0)).filter(char::is_ascii_digit);
+    narrow.unwrap_or(sign).to_digit(10)
 }
 
 /// The quarter of a day, `YYYY-Qn`.

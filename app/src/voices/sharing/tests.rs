@@ -229,3 +229,15 @@ fn everybody_waits_like_an_employer_and_a_quarter_has_no_day() {
         assert_eq!(quarter_of(day(day_text)), quarter);
     }
 }
+
+#[test]
+fn days_are_seen_however_they_are_written() {
+    for text in ["2026-11-03", "2026年11月3日に", "3/11/2026", "vào ngày 03.11.2026", "２０２６年１１月", "11/2026"]
+    {
+        assert!(names_a_day(text), "{text}");
+    }
+    for text in ["60時間の残業", "12 người, 3 phòng", "20 of 60 hours", "in 2026 we were 40", "0120-811-610", ""]
+    {
+        assert!(!names_a_day(text), "{text}");
+    }
+}

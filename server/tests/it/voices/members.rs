@@ -196,8 +196,8 @@ async fn notes_are_sealed_and_somebody_looks_after_it() {
 /// A call that asks for what nobody signed.
 fn an_order(voice: &str) -> Value {
     json!({
-        "voice": voice, "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi", "basis": "court_order",
-        "recipient": "00", "order": { "id": "00", "salt": "00", "reason": 3, "signer": "m1", "signature": "00" },
+        "voice": voice, "basis": "court_order", "recipient": "00",
+        "proposed": { "number": 2, "letters": ["AAAA"], "words": "00", "language": "vi" }, "order": { "id": "00", "salt": "00", "reason": 3, "signer": "m1", "signature": "00" },
     })
 }
 

@@ -136,7 +136,8 @@ async fn order_that_is_not_signed_for_exactly_this_is_none() {
     let ordered = first.signs(&case, &ordered(&desk, Basis::CourtOrder));
     let with = |name: &str, value: Value| {
         let mut body = body_of(&case, &ordered);
-        body[name] = value;
+        let within = if ["words", "letters"].contains(&name) { &mut body["proposed"] } else { &mut body };
+        within[name] = value;
         body
     };
     let mut later = ordered.order.clone();

@@ -19,7 +19,10 @@ use crate::{
     voices::{
         components::sharing::kind,
         member::Case,
-        sharing::{Basis, EVERYBODY, MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope, is_misleading},
+        sharing::{
+            Basis, EVERYBODY, MOST_DAYS, Proposal, RECIPIENT_CHARS, RecipientKind, Scope, WORDS_CHARS, is_misleading,
+            names_a_day,
+        },
         written::TEXT_BYTES,
     },
 };
@@ -30,9 +33,10 @@ use serde_json::json;
 /// The choice that asks the worker.
 const WITH_YES: &str = "yes";
 
-/// A text as texts are compared.
+/// A text as names are compared: letters and digits alone, whatever their width, case and marks.
 fn plain(text: &str) -> String {
-    text::decompose(text).to_lowercase()
+    let decomposed = text::decompose(text).to_lowercase().replace('đ', "d");
+    decomposed.chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 /// What stands in the fields, as it was last sent or refused.
@@ -92,8 +96,9 @@ impl Asking {
         let is_language = LOCALES.into_iter().any(|locale| tag(locale) == self.language);
         let language = is_language.then(|| self.language.clone()).ok_or_else(|| missing("share-language"))?;
         for (name, text) in [("words", &self.words), ("shown", &self.shown)] {
-            if text.len() > TEXT_BYTES {
-                return Err((name, td_string!(locale, members.fault_long).to_owned()));
+            if text.chars().count() > WORDS_CHARS {
+                let words = td_string!(locale, members.fault_words_long, count = WORDS_CHARS).to_string();
+                return Err((name, words));
             }
         }
         if self.words.is_empty() {
@@ -105,6 +110,10 @@ impl Asking {
         }
         if is_public && [&self.words, &self.shown].into_iter().any(|text| case.names_employer(text, plain)) {
             return Err(("words", td_string!(locale, members.fault_employer).to_owned()));
+        }
+        let days = [("words", &self.words), ("shown", &self.shown)].into_iter().find(|(_, text)| names_a_day(text));
+        if let Some((name, _)) = days.filter(|_| is_public) {
+            return Err((name, td_string!(locale, members.fault_day).to_owned()));
         }
         if order.is_some() {
             return self.read_order(desk, order, kind, (worker_reads, today));

@@ -3,6 +3,7 @@
 use super::{
     call::Failure,
     parts::Press,
+    passing::terms,
     screen::Desk,
     session::{is_wanted, read},
     words::date,
@@ -12,10 +13,7 @@ use crate::{
     error::AppError,
     i18n::*,
     ui::{Weight, panel::Tone, reader::NAME},
-    voices::{
-        components::sharing::terms,
-        sharing::{OrderFacts, Shared},
-    },
+    voices::sharing::{OrderFacts, Shared},
 };
 use leptos::prelude::*;
 use serde_json::json;
@@ -84,7 +82,7 @@ pub(super) fn order(desk: Desk, shared: &Shared) -> impl IntoView + use<> {
                 <strong inner_html=said></strong>
             </p>
             {signer.is_none().then(|| super::said(reader, Tone::Wrong, td_string!(locale, members.order_untrue)))}
-            {terms(reader, &shared.proposal)}
+            {terms(reader, shared)}
             {presses}
             {again}
         </article>

@@ -12,9 +12,9 @@ use crate::{
     browser::{file, http, page},
     error::AppError,
     i18n::*,
-    ui::{Weight, panel::Tone},
+    ui::{Reader, Weight, dates::long_day, panel::Tone},
     voices::{
-        components::sharing::{dates, terms},
+        components::sharing::{self as parts_of, dates},
         sharing::{Asked, GrantFacts, RecipientKind, Shared},
     },
 };
@@ -80,6 +80,13 @@ pub(super) fn Passing(desk: Desk) -> impl IntoView {
     }
 }
 
+/// The terms, as members read them.
+pub(super) fn terms(reader: Reader, shared: &Shared) -> impl IntoView + use<> {
+    let until = long_day(reader, shared.proposal.until);
+    let until = td_string!(reader.locale, members.share_until_public, date = until).to_string();
+    parts_of::terms(reader, &shared.proposal, (td_string!(reader.locale, members.share_meaning), &until))
+}
+
 /// One of them.
 fn one(desk: Desk, shared: &Shared, today: Day) -> AnyView {
     let reader = desk.reader;
@@ -91,7 +98,13 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> AnyView {
         }
         Asked::Agreed(grant) => {
             let (from, until) = (date(reader, &grant.from_day), date(reader, &grant.until_day));
-            (td_string!(locale, members.share_agreed, from = from, until = until).to_string(), Some(grant.clone()))
+            let said = match shared.proposal.kind {
+                RecipientKind::Public => {
+                    td_string!(locale, members.share_agreed_public, from = from, until = until).to_string()
+                }
+                _ => td_string!(locale, members.share_agreed, from = from, until = until).to_string(),
+            };
+            (said, Some(grant.clone()))
         }
         Asked::Shown(_) | Asked::Passed => (String::new(), None),
         Asked::Over => (td_string!(locale, members.share_over).to_owned(), None),
@@ -138,7 +151,7 @@ fn one(desk: Desk, shared: &Shared, today: Day) -> AnyView {
             <p>
                 <strong inner_html=reader.rich(&said)></strong>
             </p>
-            {terms(reader, &shared.proposal)}
+            {terms(reader, shared)}
             {passed}
             {again}
             {waits_for_another}

@@ -265,7 +265,13 @@ pub(super) async fn reply(desk: Desk, written: String, state: State) {
             }
         }
         Err(Failure::Refused(AppError::Forbidden)) => desk.complain(td_string!(locale, members.full)),
-        Err(failure) => desk.fail(&failure),
+        Err(failure) => {
+            if failure == Failure::Refused(AppError::NotFound) {
+                // Its worker has deleted it: not a word of it stays on the screen.
+                close(desk);
+            }
+            desk.fail(&failure);
+        }
     }
 }
 
