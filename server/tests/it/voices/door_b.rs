@@ -386,3 +386,22 @@ async fn quarter_that_is_over_takes_nothing_more() {
     let mut worker = desk.worker();
     assert!(worker.browser.get("/vi/voice/write").await.body.contains("Bàn tư vấn đang đóng"));
 }
+
+/// Whoever wrote for an hour keeps it: signs of three bytes take nine in a form, and what is too long comes back in its form.
+#[tokio::test]
+async fn long_letter_is_taken_and_one_that_is_too_long_comes_back_whole() {
+    let desk = Desk::open().await;
+    let mut worker = desk.worker();
+    worker.write(&desk, &"長".repeat(16_000)).await;
+    let attempt = worker.attempt(&desk).await;
+    let long = "長".repeat(20_000);
+    let fields = [("attempt", attempt.as_str()), ("topic", "wages"), ("employer", ""), ("text", long.as_str())];
+    let refused = worker.browser.post("/vi/voice/write", &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains(&long), "not a sign of it is lost");
+    worker.back().await;
+    let refused = worker.press(&[("act", "add"), ("text", long.as_str())]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains(&long));
+    assert_eq!(desk.voices().await.len(), 1);
+}
