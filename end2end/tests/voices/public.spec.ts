@@ -7,7 +7,7 @@ import { expect, test } from "../../support/test";
 import { drawn, LANGUAGES, plain, word } from "../../support/words";
 
 for (const language of LANGUAGES) {
-  test(`everybody reads what was said, what it means and what was done (${language})`, async ({ page }) => {
+  test(`everybody reads what was said, what it means and what was done (${language})`, async ({ page, scripted }) => {
     const says = (key: string): string => drawn(word(language, `voices.${key}`));
     await page.goto(`/${language}/voice`);
     await page.locator("main a", { hasText: says("public_link") }).click();
@@ -16,11 +16,13 @@ for (const language of LANGUAGES) {
     const voices = page.locator("main article");
     await expect(voices).toHaveCount(2);
     const first = voices.filter({ hasText: plain(word("ja", "voices.sample_1")) });
-    await expect(first.locator(".voice-letter__text").nth(0)).toHaveAttribute("lang", "ja");
-    await expect(first.locator(".voice-letter__text").nth(1)).toHaveText(plain(word("vi", "voices.sample_1")));
+    const texts = first.locator(".voice-letter__text");
+    // What the reader reads stands first.
+    await expect(texts.first()).toHaveAttribute("lang", language === "vi" ? "vi" : "ja");
+    await expect(texts.and(page.locator("[lang=vi]"))).toHaveText(plain(word("vi", "voices.sample_1")));
     await expect(first, "no day is told").not.toContainText(/\d{4}-\d{2}-\d{2}/);
     await expect(page.locator("script")).toHaveCount(0);
-    await isAccessible(page, "what everybody reads");
+    if (scripted) await isAccessible(page, "what everybody reads");
     await hasLargeTargets(page);
     await fits(page, 320);
   });
@@ -37,7 +39,7 @@ test("a member says what was done; who is none only reads", async ({ page, scrip
   await new Members(desk, "vi").join("Thu");
   await desk.goto("/console/voices/published");
   const form = desk.locator("main article form").first();
-  await form.locator("summary").click();
+  await form.locator("summary").first().click();
   const said = `Đã báo cho Phòng Giám sát (${name}). </textarea><script>document.title = 'x'</script>`;
   await form.locator("textarea[name=vi]").fill("ア".repeat(1400));
   await form.locator("button[value=tell]").click();
