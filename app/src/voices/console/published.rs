@@ -1,6 +1,5 @@
 //! `/console/voices/published`: what everybody reads, what was done about it, and taking something off the site. Works
-//! without script. Every organizer sees it;
-//! only members of the desk change anything.
+//! without script. Every organizer sees it; only members of the desk change anything.
 
 use crate::{
     auth::{Organizer, pages::problems::Problems},
@@ -75,10 +74,9 @@ pub async fn press(
                 let text = typed.get(tag(locale)).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
                 let text: String = text.chars().filter(|sign| !is_misleading(*sign)).collect();
                 if text.len() > OUTCOME_BYTES {
-                    problems.add(
-                        field_id(&voice, tag(locale)),
-                        td_string!(reader.locale, console.published_long).to_owned(),
-                    );
+                    // In which of the five stands before it.
+                    let words = [endonym(locale), ": ", td_string!(reader.locale, console.published_long)].concat();
+                    problems.add(field_id(&voice, tag(locale)), words);
                 }
                 outcomes.insert(tag(locale).to_owned(), text.trim().to_owned());
             }

@@ -129,6 +129,9 @@ async fn member_reads_and_answers_and_the_worker_reads_it() {
         (message.text.as_str(), message.topic.as_str(), message.employer.as_str()),
         (TEXT, "wages", "Red Factory")
     );
+    // What everybody reads must not name it, however it is written.
+    let plain = |text: &str| text.to_lowercase().replace([' ', '-'], "");
+    assert!(case.names_employer("寮はred-FACTORYのものです", plain) && !case.names_employer("a red shirt", plain));
 
     desk.app.ctx.clock().advance(24 * 3_600_000);
     member.browser.sign_in("member@example.org", SIGN_IN).await;

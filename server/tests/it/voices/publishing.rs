@@ -264,6 +264,7 @@ async fn members_say_what_was_done_and_take_words_down() {
     let refused = first.browser.post(&path, &[("act", "tell"), ("ja", long.as_str())]).await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains(&long), "what was typed stays");
+    assert!(refused.body.contains("日本語: "), "in which of the five languages");
     assert_eq!(first.browser.post("/console/voices/published/none", &said).await.status, 404);
     assert_eq!(first.browser.post(&path, &[("act", "else")]).await.status, 400);
     let mut stranger = crate::auth::browser::joined(&desk.app, "third@example.org", app::auth::Role::Assistant).await;
